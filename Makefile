@@ -1,0 +1,41 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Everything they need is installed here.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench chaos train install system-packages
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+install: $(INSTALLED) ## install into .venv, with what the tests need
+
+demo: $(INSTALLED) ## build a small mailbox, live through some days of it, and show what was kept and what forgotten
+	$(BIN)/prometido demo demo
+
+system-packages: # the real servers and mail clients the tests talk to; as root they are installed, else the tests name what is missing
+	@sh tests/install-system-packages
+
+lint: $(INSTALLED) ## ruff, mypy strict, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: $(INSTALLED) system-packages lint ## everything that must hold before a change lands
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+bench: $(INSTALLED) system-packages ## speed, as ratios beside notmuch, mu and imaplib
+	$(BIN)/python -m tests.bench
+
+train: $(INSTALLED) ## train the second reader from rules/corpus: same corpus, same weights
+	$(BIN)/python -m rules.model.train
+
+chaos: $(INSTALLED) system-packages ## thousands of schedules of faults, crashes, clocks and user acts
+	$(BIN)/pytest tests/chaos -n 2 --chaos-schedules 2000
