@@ -1,0 +1,35 @@
+"""Text helpers that keep every character in its place."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SPACES = {code: " " for code in (*range(0x09, 0x0E), 0x20, 0x85, 0xA0, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x3000, 0xFEFF)}
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "."})
+
+
+def _folded(char: str) -> str:
+    base = unicodedata.normalize("NFD", char)[0]
+    lower = base.lower()
+    return lower if len(lower) == 1 else base
+
+
+class _Table(dict[int, str]):
+    """Folds a character the first time it is seen."""
+
+    def __missing__(self, code: int) -> str:
+        value = _SPACES.get(code) or _QUOTES.get(code) or _folded(chr(code))
+        self[code] = value
+        return value
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """Lower the case, drop accents, and turn every white space into a blank, one character for one.
+
+    The result is as long as the text, so that a place found in one is the same place in the other. "ñ" becomes
+    "n", typographic quotes and dashes become ASCII ones.
+    """
+    return text.translate(_TABLE)
