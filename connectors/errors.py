@@ -23,6 +23,10 @@ class NeedsUser(ConnectorError):
     """The person must act (sign in again, a folder is gone): stop the account, say once how to repair it."""
 
 
+class SignInNeeded(NeedsUser):
+    """The credential no longer works (wrong password, ``invalid_grant``): stop, ask once for a new sign-in."""
+
+
 class CursorExpired(ConnectorError):
     """The place we had read up to is no longer known: read again from ``lookback``, raise nothing twice."""
 
