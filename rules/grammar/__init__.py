@@ -1,0 +1,1 @@
+"""Grammar: what a sentence says, whatever its language."""
