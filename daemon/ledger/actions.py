@@ -1,0 +1,122 @@
+"""What was left outside for each step: the outbox. Intent first, then the effect, then the proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from daemon.ledger.schema import actions
+from daemon.ledger.upsert import upsert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+
+class ActionState(StrEnum):
+    """How far an action has come, and what became of it."""
+
+    INTENDED = "intended"
+    """Committed before the effect; whether the effect took place must be looked up."""
+    LEFT = "left"
+    """It is there; ``ref`` and ``fingerprint`` prove it."""
+    CARRIED = "carried"
+    """Said in another commitment's draft to the same person (``carried_by``)."""
+    SENT = "sent"
+    """The user sent the draft."""
+    DELETED = "deleted"
+    """The user deleted the draft or the task."""
+    TICKED = "ticked"
+    """The user completed the task."""
+    WITHDRAWN = "withdrawn"
+    """We took our untouched draft back, the matter being settled."""
+    COMPLETED = "completed"
+    """We completed our task, the matter being settled."""
+    KEPT = "kept"
+    """The matter is settled, but the user had edited the draft: it is his now."""
+    REFUSED = "refused"
+    """The place refused it for good; not tried again."""
+
+
+STANDING = frozenset({ActionState.INTENDED, ActionState.LEFT})
+"""States in which something of ours may be outside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One draft or task for one step of one commitment. Moments are seconds since 1970."""
+
+    key: str
+    commitment: str
+    counterparty: str
+    account: str
+    place: str
+    state: ActionState
+    nudge: bool = False
+    carried_by: str = ""
+    thread: str = ""
+    ref: str = ""
+    fingerprint: str = ""
+    content: str = ""
+    planned_at: int
+    intended_at: int
+    left_at: int | None = None
+    ended_at: int | None = None
+    tries: int = 0
+
+
+def put_actions(connection: Connection, items: Sequence[Action]) -> None:
+    """Write actions, replacing those of the same key."""
+    upsert(
+        connection,
+        actions,
+        [
+            {name: getattr(item, name) for name in Action.__slots__}
+            | {"state": item.state.value, "nudge": int(item.nudge)}
+            for item in items
+        ],
+    )
+
+
+def update_action(connection: Connection, key: str, **values: object) -> None:
+    """Change some columns of one action."""
+    connection.execute(update(actions).where(actions.c.key == key).values(**values))
+
+
+def actions_of(connection: Connection, counterparty: str) -> tuple[Action, ...]:
+    """All actions for one person, by key."""
+    return _actions(connection, actions.c.counterparty == counterparty)
+
+
+def actions_for(connection: Connection, commitments: Iterable[str]) -> tuple[Action, ...]:
+    """All actions of these commitments, by key."""
+    return _actions(connection, actions.c.commitment.in_(list(commitments)))
+
+
+def actions_in(connection: Connection, account: str, states: Iterable[ActionState]) -> tuple[Action, ...]:
+    """The actions of an account in any of these states, by key."""
+    wanted = [state.value for state in states]
+    return _actions(connection, (actions.c.account == account) & actions.c.state.in_(wanted))
+
+
+def actions_in_thread(connection: Connection, thread: str) -> tuple[Action, ...]:
+    """All actions whose draft stands in this thread, by key."""
+    return _actions(connection, actions.c.thread == thread)
+
+
+def find_action(connection: Connection, key: str) -> Action | None:
+    """The action of a step, if there is one."""
+    found = _actions(connection, actions.c.key == key)
+    return found[0] if found else None
+
+
+def _actions(connection: Connection, condition: object) -> tuple[Action, ...]:
+    query = select(actions).where(condition).order_by(actions.c.key)  # type: ignore[arg-type]  # a column expression
+    return tuple(
+        Action(**{**row._mapping, "state": ActionState(row.state), "nudge": bool(row.nudge)})  # noqa: SLF001 - the documented accessor
+        for row in connection.execute(query)
+    )

@@ -1,0 +1,158 @@
+"""Open a ledger, create it, or bring it up to date; refuse what is damaged or newer, and never overwrite it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event, inspect, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from daemon.ledger.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerFull, LedgerNewer
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = "0001"
+"""The newest migration; a test holds it against the folder."""
+_KNOWN = frozenset({"0001"})
+_CHECKED_AT_EVERY_OPENING = 32 * 1024 * 1024  # bytes; above that a full check would cost what a quiet cycle must not
+_REPAIR = "restore a copy, or move it away to start anew; it was left as it is"
+_SQLITE_MAGIC = b"SQLite format 3\x00"
+
+
+def open_engine(url: str, *, check: bool = False) -> Engine:
+    """Open the ledger at a path or ``postgresql://`` URL, creating or migrating it where needed.
+
+    ``check`` reads the whole file for damage, whatever its size. Raises LedgerDamaged, LedgerNewer, LedgerFull.
+    """
+    if "://" in url:
+        engine = create_engine(url)
+    else:
+        path = Path(url)
+        _prepare_file(path)
+        engine = _sqlite(f"sqlite:///{path}")
+    with translated(url):
+        if engine.dialect.name == "sqlite" and (check or Path(url).stat().st_size <= _CHECKED_AT_EVERY_OPENING):
+            _check_integrity(engine, url)
+        _bring_up_to_date(engine, url)
+    return engine
+
+
+def open_copy(source: Engine) -> Engine:
+    """Copy a SQLite ledger into memory: for dry runs and replays, which must leave the real one alone."""
+    engine = _sqlite("sqlite://")
+    if source.dialect.name != "sqlite":
+        raise LedgerError("a dry run or replay needs a SQLite ledger; run it against an exported copy")
+    origin, target = source.raw_connection(), engine.raw_connection()
+    try:
+        origin.driver_connection.backup(target.driver_connection)  # type: ignore[union-attr]  # sqlite3.Connection
+    finally:
+        origin.close()
+        target.close()
+    return engine
+
+
+@contextmanager
+def translated(name: str) -> Iterator[None]:
+    """Turn what the database says about the file into the one line the user needs."""
+    try:
+        yield
+    except OperationalError as error:
+        reason = str(error.orig)
+        if "locked" in reason:
+            raise LedgerBusy(f"{name}: another process keeps the ledger locked; try again in a moment") from None
+        if "full" in reason:
+            raise LedgerFull(f"{name}: the disk is full; make room and start again, nothing is lost") from None
+        if "readonly" in reason or "unable to open" in reason:
+            raise LedgerFull(f"{name}: the ledger cannot be written; give this user the right to write there") from None
+        raise LedgerDamaged(
+            f"{name}: {reason}; restore it from a copy (docs/operation.md), it was left as it is"
+        ) from None
+    except DatabaseError as error:
+        raise LedgerDamaged(f"{name}: the ledger is damaged ({error.orig}); {_REPAIR}") from None
+
+
+def _prepare_file(path: Path) -> None:
+    """Make the folder 0700 and the file 0600 before the first byte is written."""
+    try:
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, mode=0o700)
+        if path.exists():
+            with path.open("rb") as handle:
+                start = handle.read(len(_SQLITE_MAGIC))
+            if start and start != _SQLITE_MAGIC:
+                raise LedgerDamaged(f"{path}: not a ledger (no SQLite file); {_REPAIR}")
+        else:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise LedgerFull(f"{path}: {error.strerror}; the ledger needs a folder this user can write to") from None
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA cache_size=-8000")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        # A writer that starts as a reader can fail half-way when another wrote in between.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+    return engine
+
+
+def _check_integrity(engine: Engine, name: str) -> None:
+    with engine.connect() as connection:
+        verdict = connection.execute(text("PRAGMA quick_check(1)")).scalar_one()
+    if verdict != "ok":
+        raise LedgerDamaged(f"{name}: the ledger is damaged ({verdict}); {_REPAIR}")
+
+
+def _bring_up_to_date(engine: Engine, name: str) -> None:
+    with engine.connect() as connection:
+        tables = set(inspect(connection).get_table_names())
+        version = (
+            connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+            if "alembic_version" in tables
+            else None
+        )
+    if version == HEAD:
+        return
+    if version is None and tables:
+        raise LedgerDamaged(
+            f"{name}: a database, but not a ledger; move it away or name another file, it was left as it is"
+        )
+    if version is not None and version not in _KNOWN:
+        raise LedgerNewer(
+            f"{name}: written by a newer prometido (ledger format {version}); update prometido; it was left as it is"
+        )
+    if version is not None and engine.dialect.name == "sqlite":
+        engine.dispose()
+        shutil.copy2(name, f"{name}.before-{HEAD}")
+    _migrate(engine)
+
+
+def _migrate(engine: Engine) -> None:
+    # Alembic costs a tenth of a second to import and is needed once in the life of a ledger.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    settings = Config()
+    settings.set_main_option("script_location", str(MIGRATIONS))
+    with engine.execution_options(writes=True).begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
