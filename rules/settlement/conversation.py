@@ -1,0 +1,89 @@
+"""All that was said between us and one counterparty, and the user's own word on it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rules.text import fold
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rules.facts import Address, Event, Trace
+    from rules.signals import Kind, Party
+
+
+class Verb(StrEnum):
+    """What the user can say of a commitment, in words or by what he does with our marks."""
+
+    DONE = "done"
+    DISMISS = "dismiss"
+    SNOOZE = "snooze"
+    REOPEN = "reopen"
+    TASK_COMPLETED = "task_completed"
+    DRAFT_DELETED = "draft_deleted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """The user's word on one commitment: final, whatever is read or found later.
+
+    ``message_id``, ``kind``, ``owes`` and ``evidence`` repeat what the commitment said when the user spoke. With them
+    the word still holds after a new version of a rule has cut the evidence, and so the id, otherwise.
+    """
+
+    commitment_id: str
+    verb: Verb
+    at: datetime
+    until: datetime | None = None
+    """End of a snooze."""
+    cause: str = ""
+    """The user's reason, or what told it (the key of a task or draft)."""
+    message_id: str = ""
+    kind: Kind | None = None
+    owes: Party | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """What one counterparty and we have said and done.
+
+    ``traces`` holds every trace in which somebody of the counterparty's circle (:func:`circle_of`) takes part, and
+    every trace of those threads (an answer may come from his assistant, a bounce from nobody he knows); ``events`` those
+    that somebody of that circle attends. Any order will do, and the same message may stand there once for each account.
+    """
+
+    counterparty: Address
+    traces: tuple[Trace, ...] = ()
+    events: tuple[Event, ...] = ()
+    words: tuple[Word, ...] = ()
+
+
+def commitment_id(message_id: str, kind: Kind, owes: Party, evidence: str) -> str:
+    """Return the short name of a commitment: the same on every machine for the same message.
+
+    Ten letters of base 32 hold 50 bits: among a million commitments two share a name once in two thousand ledgers.
+    """
+    told = "\x1f".join((message_id, kind, owes, " ".join(fold(evidence).split())))
+    return base64.b32encode(hashlib.sha256(told.encode()).digest())[:10].decode().lower()
+
+
+_PUBLIC_PROVIDERS = frozenset(
+    """
+    aol.com fastmail.com gmail.com gmx.com gmx.es gmx.net googlemail.com hey.com hotmail.co.uk hotmail.com hotmail.es
+    hotmail.fr icloud.com live.com live.com.ar live.com.mx live.co.uk mac.com mail.com me.com msn.com orange.es ono.com
+    outlook.com outlook.es pm.me proton.me protonmail.com prodigy.net.mx rocketmail.com telefonica.net terra.com terra.es
+    tutanota.com uol.com.br vodafone.es wanadoo.es yahoo.co.uk yahoo.com yahoo.com.ar yahoo.com.mx yahoo.es yahoo.fr
+    yandex.com ymail.com btinternet.com comcast.net sky.com virginmedia.com web.de
+    """.split()
+)
+
+
+def circle_of(person: Address) -> str:
+    """Return what the people of one firm or household share: their domain, or the address itself at a public provider."""
+    return person.address if person.domain in _PUBLIC_PROVIDERS or not person.domain else person.domain
