@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date as day  # "date" is a field of Message and Trace
+from datetime import datetime
 from enum import StrEnum
 
 from rules.signals import Signal
@@ -82,6 +83,8 @@ class Message:
     """The provider's own thread id, where it has one; joins messages without ``References``."""
     attachments: tuple[str, ...] = ()
     """File names of real attachments; pictures of a signature do not count."""
+    links: int = 0
+    """Links that only the HTML of the message shows ("pulse aquí"); those in the text are found there."""
     headers: Mapping[str, str] = field(default_factory=dict)
     language: str | None = None
     """ISO 639-1, where the caller knows it; else it is guessed from the text."""
@@ -112,7 +115,7 @@ class Trace:
     language: str = "es"
     register: Register = Register.NEUTRAL
     automatic: Automatic | None = None
-    returns_on: date | None = None
+    returns_on: day | None = None
     """Return date named by an out-of-office reply."""
     signals: tuple[Signal, ...] = ()
     attachments: int = 0

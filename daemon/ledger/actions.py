@@ -14,7 +14,7 @@ from daemon.ledger.upsert import upsert
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 
 class ActionState(StrEnum):
@@ -53,6 +53,7 @@ class Action:
     key: str
     commitment: str
     counterparty: str
+    circle: str
     account: str
     place: str
     state: ActionState
@@ -87,9 +88,9 @@ def update_action(connection: Connection, key: str, **values: object) -> None:
     connection.execute(update(actions).where(actions.c.key == key).values(**values))
 
 
-def actions_of(connection: Connection, counterparty: str) -> tuple[Action, ...]:
-    """All actions for one person, by key."""
-    return _actions(connection, actions.c.counterparty == counterparty)
+def actions_of(connection: Connection, circle: str) -> tuple[Action, ...]:
+    """All actions for the people of one circle, by key."""
+    return _actions(connection, actions.c.circle == circle)
 
 
 def actions_for(connection: Connection, commitments: Iterable[str]) -> tuple[Action, ...]:
@@ -114,8 +115,8 @@ def find_action(connection: Connection, key: str) -> Action | None:
     return found[0] if found else None
 
 
-def _actions(connection: Connection, condition: object) -> tuple[Action, ...]:
-    query = select(actions).where(condition).order_by(actions.c.key)  # type: ignore[arg-type]  # a column expression
+def _actions(connection: Connection, condition: ColumnElement[bool]) -> tuple[Action, ...]:
+    query = select(actions).where(condition).order_by(actions.c.key)
     return tuple(
         Action(**{**row._mapping, "state": ActionState(row.state), "nudge": bool(row.nudge)})  # noqa: SLF001 - the documented accessor
         for row in connection.execute(query)

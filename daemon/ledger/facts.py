@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from daemon.ledger.codec import (
     event_from_json,
@@ -19,6 +19,7 @@ from daemon.ledger.codec import (
 )
 from daemon.ledger.schema import event_people, events, messages, participants, thread_ids, unsettled
 from daemon.ledger.upsert import upsert
+from rules.settlement import circle_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,7 +40,7 @@ class Seen:
 
 
 def add_messages(connection: Connection, seen: Sequence[Seen]) -> int:
-    """Add messages, join their threads, and mark everybody in those threads as unsettled.
+    """Add messages, join their threads, and mark the circles of everybody in those threads as unsettled.
 
     A message that is there already only updates its ref. Returns how many were new.
     """
@@ -66,7 +67,9 @@ def add_messages(connection: Connection, seen: Sequence[Seen]) -> int:
                 "attached": hashes_to_bytes(trace.attached),
             }
         )
-        people += [{"address": who, "message": number, "at": at} for who in {p.address for p in trace.outside}]
+        people += [
+            {"address": person.address, "message": number, "circle": circle_of(person)} for person in set(trace.outside)
+        ]
     connection.execute(insert(messages), rows)
     if people:
         connection.execute(insert(participants), people)
@@ -149,30 +152,30 @@ def _names(trace: Trace) -> list[str]:
 
 
 def _touch_threads(connection: Connection, threads: set[str]) -> None:
-    people: set[str] = set()
+    circles: set[str] = set()
     ordered = sorted(threads)
     for start in range(0, len(ordered), _CHUNK):
         query = (
-            select(participants.c.address)
+            select(participants.c.circle)
             .distinct()
             .join(messages, messages.c.row == participants.c.message)
             .where(messages.c.thread.in_(ordered[start : start + _CHUNK]))
         )
-        people.update(connection.execute(query).scalars())
-    mark_unsettled(connection, people)
+        circles.update(connection.execute(query).scalars())
+    mark_unsettled(connection, circles)
 
 
-def mark_unsettled(connection: Connection, people: Iterable[str]) -> None:
-    """Have these people's conversations concluded again."""
-    upsert(connection, unsettled, [{"counterparty": who} for who in sorted(people)])
+def mark_unsettled(connection: Connection, circles: Iterable[str]) -> None:
+    """Have the conversations with these circles concluded again."""
+    upsert(connection, unsettled, [{"circle": circle} for circle in sorted(circles)])
 
 
-def conversation_traces(connection: Connection, address: str) -> tuple[Trace, ...]:
-    """Every message this person takes part in, and every message of those threads, by date then id."""
+def conversation_traces(connection: Connection, circle: str) -> tuple[Trace, ...]:
+    """Every message somebody of this circle takes part in, and every message of those threads, by date then id."""
     theirs = (
         select(messages.c.thread)
         .join(participants, participants.c.message == messages.c.row)
-        .where(participants.c.address == address)
+        .where(participants.c.circle == circle)
     )
     query = (
         select(messages.c.trace, messages.c.thread, messages.c.mentions, messages.c.attached)
@@ -219,7 +222,7 @@ def thread_traces(connection: Connection, thread: str) -> tuple[Trace, ...]:
 def replace_events(
     connection: Connection, account: str, found: Sequence[Event], *, removed: Sequence[str], full: bool
 ) -> None:
-    """Take over a calendar read; everybody in a changed event becomes unsettled."""
+    """Take over a calendar read; the circles of everybody in a changed event become unsettled."""
     query = select(events.c.id, events.c.event).where(events.c.account == account)
     if not full:
         query = query.where(events.c.id.in_([*(event.id for event in found), *removed]))
@@ -228,11 +231,11 @@ def replace_events(
     gone = (set(before) - set(after)) if full else set(removed) & set(before)
     changed = [event for event in found if before.get(event.id) != after[event.id]]
     stale = sorted(gone | {event.id for event in changed} & set(before))
-    people: set[str] = {person.address for event in changed for person in event.outside}
+    circles: set[str] = {circle_of(person) for event in changed for person in event.outside}
     for start in range(0, len(stale), _CHUNK):
         chunk = stale[start : start + _CHUNK]
         theirs = (event_people.c.account == account) & event_people.c.event.in_(chunk)
-        people.update(connection.execute(select(event_people.c.address).where(theirs)).scalars())
+        circles.update(connection.execute(select(event_people.c.circle).where(theirs)).scalars())
         connection.execute(delete(event_people).where(theirs))
         connection.execute(delete(events).where(events.c.account == account, events.c.id.in_(chunk)))
     if changed:
@@ -250,21 +253,23 @@ def replace_events(
             ],
         )
         attending = [
-            {"address": who, "account": account, "event": event.id}
+            {"address": person.address, "account": account, "event": event.id, "circle": circle_of(person)}
             for event in changed
-            for who in {person.address for person in event.outside}
+            for person in set(event.outside)
         ]
         if attending:
             connection.execute(insert(event_people), attending)
-    mark_unsettled(connection, people)
+    mark_unsettled(connection, circles)
 
 
-def conversation_events(connection: Connection, address: str) -> tuple[Event, ...]:
-    """The events this person was invited to, by start."""
+def conversation_events(connection: Connection, circle: str) -> tuple[Event, ...]:
+    """The events somebody of this circle was invited to, by start."""
     query = (
         select(events.c.event)
+        .distinct()
+        .add_columns(events.c.starts, events.c.id)
         .join(event_people, (event_people.c.account == events.c.account) & (event_people.c.event == events.c.id))
-        .where(event_people.c.address == bindparam("who"))
+        .where(event_people.c.circle == circle)
         .order_by(events.c.starts, events.c.id)
     )
-    return tuple(event_from_json(text) for text in connection.execute(query, {"who": address}).scalars())
+    return tuple(event_from_json(text) for text in connection.execute(query).scalars())

@@ -48,8 +48,9 @@ participants = Table(
     metadata,
     Column("address", String, primary_key=True),
     Column("message", Integer, primary_key=True),
-    Column("at", BigInteger, nullable=False),
+    Column("circle", String, nullable=False),  # the firm or household of the address: rules.settlement.circle_of
     Index("participants_by_message", "message"),
+    Index("participants_by_circle", "circle", "message"),
     sqlite_with_rowid=False,
 )
 
@@ -79,14 +80,16 @@ event_people = Table(
     Column("address", String, primary_key=True),
     Column("account", String, primary_key=True),
     Column("event", String, primary_key=True),
+    Column("circle", String, nullable=False),
     Index("event_people_by_event", "account", "event"),
+    Index("event_people_by_circle", "circle"),
     sqlite_with_rowid=False,
 )
 
 unsettled = Table(
     "unsettled",
     metadata,
-    Column("counterparty", String, primary_key=True),
+    Column("circle", String, primary_key=True),
 )
 
 commitments = Table(
@@ -95,12 +98,15 @@ commitments = Table(
     Column("id", String, primary_key=True),
     Column("account", String, nullable=False),
     Column("counterparty", String, nullable=False),
+    Column("circle", String, nullable=False),
+    Column("message_id", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("status", String, nullable=False),
     Column("made_at", BigInteger, nullable=False),
     Column("wake_at", BigInteger),  # when something about it may change although no mail comes
     Column("commitment", Text, nullable=False),
-    Index("commitments_by_counterparty", "counterparty"),
+    Index("commitments_by_circle", "circle"),
+    Index("commitments_by_message", "message_id"),
     Index("commitments_by_wake", "wake_at"),
     Index("commitments_by_status", "status", "made_at"),
 )
@@ -110,13 +116,16 @@ words = Table(
     metadata,
     Column("row", Integer, primary_key=True),
     Column("commitment", String, nullable=False),
-    Column("counterparty", String, nullable=False),
+    Column("circle", String, nullable=False),
     Column("verb", String, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("until", BigInteger),
     Column("cause", Text, nullable=False, server_default=""),
-    Column("step", String, nullable=False, server_default=""),  # the draft or task it was said with
-    Index("words_by_counterparty", "counterparty"),
+    Column("message_id", String, nullable=False),  # these four: what the commitment said when the user spoke
+    Column("kind", String, nullable=False),
+    Column("owes", String, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Index("words_by_circle", "circle"),
 )
 
 actions = Table(
@@ -125,6 +134,7 @@ actions = Table(
     Column("key", String, primary_key=True),  # <commitment id>/<step>
     Column("commitment", String, nullable=False),
     Column("counterparty", String, nullable=False),
+    Column("circle", String, nullable=False),
     Column("account", String, nullable=False),
     Column("place", String, nullable=False),  # task, draft
     Column("state", String, nullable=False),  # see daemon.ledger.actions.ActionState
@@ -141,7 +151,7 @@ actions = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     Index("actions_by_commitment", "commitment"),
     Index("actions_by_state", "state", "account"),
-    Index("actions_by_counterparty", "counterparty"),
+    Index("actions_by_circle", "circle"),
     Index("actions_by_thread", "thread"),
 )
 

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("commitment", sa.String(), nullable=False),
         sa.Column("counterparty", sa.String(), nullable=False),
+        sa.Column("circle", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -48,8 +49,8 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
+    op.create_index("actions_by_circle", "actions", ["circle"], unique=False)
     op.create_index("actions_by_commitment", "actions", ["commitment"], unique=False)
-    op.create_index("actions_by_counterparty", "actions", ["counterparty"], unique=False)
     op.create_index("actions_by_state", "actions", ["state", "account"], unique=False)
     op.create_index("actions_by_thread", "actions", ["thread"], unique=False)
     op.create_table(
@@ -57,6 +58,8 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("counterparty", sa.String(), nullable=False),
+        sa.Column("circle", sa.String(), nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
@@ -64,7 +67,8 @@ def upgrade() -> None:
         sa.Column("commitment", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("commitments_by_counterparty", "commitments", ["counterparty"], unique=False)
+    op.create_index("commitments_by_circle", "commitments", ["circle"], unique=False)
+    op.create_index("commitments_by_message", "commitments", ["message_id"], unique=False)
     op.create_index("commitments_by_status", "commitments", ["status", "made_at"], unique=False)
     op.create_index("commitments_by_wake", "commitments", ["wake_at"], unique=False)
     op.create_table(
@@ -72,9 +76,11 @@ def upgrade() -> None:
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("event", sa.String(), nullable=False),
+        sa.Column("circle", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("address", "account", "event"),
         sqlite_with_rowid=False,
     )
+    op.create_index("event_people_by_circle", "event_people", ["circle"], unique=False)
     op.create_index("event_people_by_event", "event_people", ["account", "event"], unique=False)
     op.create_table(
         "events",
@@ -111,10 +117,11 @@ def upgrade() -> None:
         "participants",
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("message", sa.Integer(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("circle", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("address", "message"),
         sqlite_with_rowid=False,
     )
+    op.create_index("participants_by_circle", "participants", ["circle", "message"], unique=False)
     op.create_index("participants_by_message", "participants", ["message"], unique=False)
     op.create_table(
         "quarantine",
@@ -132,19 +139,20 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("thread_ids_by_thread", "thread_ids", ["thread"], unique=False)
-    op.create_table(
-        "unsettled", sa.Column("counterparty", sa.String(), nullable=False), sa.PrimaryKeyConstraint("counterparty")
-    )
+    op.create_table("unsettled", sa.Column("circle", sa.String(), nullable=False), sa.PrimaryKeyConstraint("circle"))
     op.create_table(
         "words",
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("commitment", sa.String(), nullable=False),
-        sa.Column("counterparty", sa.String(), nullable=False),
+        sa.Column("circle", sa.String(), nullable=False),
         sa.Column("verb", sa.String(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=True),
         sa.Column("cause", sa.Text(), server_default="", nullable=False),
-        sa.Column("step", sa.String(), server_default="", nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("owes", sa.String(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("row"),
     )
-    op.create_index("words_by_counterparty", "words", ["counterparty"], unique=False)
+    op.create_index("words_by_circle", "words", ["circle"], unique=False)
