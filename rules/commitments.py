@@ -96,6 +96,8 @@ class Commitment:
     snoozed_until: datetime | None = None
     amount: Amount | None = None
     valid_until: date | None = None
+    project: bool = False
+    """The thread speaks of a project: without an amount, the slow cadence of large quotes holds."""
     language: str = "es"
     register: Register = Register.NEUTRAL
     deal: str = ""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rules.working_time import WorkingTime
 
 
-def settle(
+def settle(  # noqa: PLR0913 - a pure function is told all that it may know
     conversation: Conversation,
     *,
     us: Us,

@@ -54,8 +54,8 @@ class Conversation:
     """What one counterparty and we have said and done.
 
     ``traces`` holds every trace in which somebody of the counterparty's circle (:func:`circle_of`) takes part, and
-    every trace of those threads (an answer may come from his assistant, a bounce from nobody he knows); ``events`` those
-    that somebody of that circle attends. Any order will do, and the same message may stand there once for each account.
+    every trace of those threads (an answer may come from his assistant, a bounce from nobody he knows); ``events``
+    those that somebody of that circle attends. Any order will do; the same message may stand there once an account.
     """
 
     counterparty: Address
@@ -73,17 +73,18 @@ def commitment_id(message_id: str, kind: Kind, owes: Party, evidence: str) -> st
     return base64.b32encode(hashlib.sha256(told.encode()).digest())[:10].decode().lower()
 
 
-_PUBLIC_PROVIDERS = frozenset(
-    """
-    aol.com fastmail.com gmail.com gmx.com gmx.es gmx.net googlemail.com hey.com hotmail.co.uk hotmail.com hotmail.es
-    hotmail.fr icloud.com live.com live.com.ar live.com.mx live.co.uk mac.com mail.com me.com msn.com orange.es ono.com
-    outlook.com outlook.es pm.me proton.me protonmail.com prodigy.net.mx rocketmail.com telefonica.net terra.com terra.es
-    tutanota.com uol.com.br vodafone.es wanadoo.es yahoo.co.uk yahoo.com yahoo.com.ar yahoo.com.mx yahoo.es yahoo.fr
-    yandex.com ymail.com btinternet.com comcast.net sky.com virginmedia.com web.de
-    """.split()
-)
+_PUBLIC_PROVIDERS = frozenset({
+    "aol.com", "btinternet.com", "comcast.net", "fastmail.com", "gmail.com", "gmx.com", "gmx.es", "gmx.net",
+    "googlemail.com", "hey.com", "hotmail.co.uk", "hotmail.com", "hotmail.es", "hotmail.fr", "icloud.com",
+    "live.co.uk", "live.com", "live.com.ar", "live.com.mx", "mac.com", "mail.com", "me.com", "msn.com", "ono.com",
+    "orange.es", "outlook.com", "outlook.es", "pm.me", "prodigy.net.mx", "proton.me", "protonmail.com",
+    "rocketmail.com", "sky.com", "telefonica.net", "terra.com", "terra.es", "tutanota.com", "uol.com.br",
+    "virginmedia.com", "vodafone.es", "wanadoo.es", "web.de", "yahoo.co.uk", "yahoo.com", "yahoo.com.ar",
+    "yahoo.com.mx", "yahoo.es", "yahoo.fr", "yandex.com", "ymail.com",
+})  # fmt: skip
+"""Domains that say nothing about who belongs together."""
 
 
 def circle_of(person: Address) -> str:
-    """Return what the people of one firm or household share: their domain, or the address itself at a public provider."""
+    """Return what the people of one firm share: their domain; at a public provider everybody stands alone."""
     return person.address if person.domain in _PUBLIC_PROVIDERS or not person.domain else person.domain
