@@ -1,0 +1,253 @@
+"""The parts of a letter: greeting, body, closing formula, signature, footer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rules.reading.quotes import BREAK, QUOTE, Line
+
+_HELLO = (
+    r"(?:muy )?(?:hola|holi|buenas|buenos dias|buenas tardes|buenas noches|buen dia|muy buenas|estimad[oa]s?(?:[/(]?[oa]s?\)?)?|apreciad[oa]s?|"
+    r"querid[oa]s?|distinguid[oa]s?|senor(?:es|as?)?|saludos|que tal|hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|morning|afternoon|"
+    r"greetings|bon dia|bona tarda|ola|bom dia|boa tarde|bonjour|buongiorno|ciao|hallo|guten (?:tag|morgen)|sehr geehrte[rs]?)"
+)
+_TITLE = (
+    r"(?:sr|sra|srta|sres|d|dna|d[ªa]|dr|dra|don|dona|mr|mrs|ms|miss|sir|madam|team|all|everyone|everybody|folks|guys|both|there|again|todos|todas|tod@s|"
+    r"equipo|chicos|chicas|pareja|familia|companeros|amigos?|amigas?|cliente|clientes|senor|senora|senores|senoras|mio|mia|mios|nuestros?|de nuevo|"
+    r"otra vez|a todos|a todas|y|and|e|tocayo|colega|jefe|jefa|que tal|ing|lic|arq|prof)\.?"
+)
+_GREETING = re.compile(
+    rf"(?P<hello>{_HELLO}\b)(?P<who>(?:[ ,]+(?:{_TITLE}(?![a-z0-9])|(?P<name>[^\W\d_][\w'-]*\.?)))*?)(?P<mark>\s*[,:;.!)(]+(?=\s|$)|\s*-\s|\s*$)"
+)
+_NAME_FIRST = re.compile(rf"[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+){{0,2}}(?:,? {_HELLO})?\s*[,:.!]*$")
+_MAX_GREETING = 80
+
+_CLOSING = re.compile(
+    r"(?:(?:muchas |mil |muchisimas )?gracias(?: de nuevo| de antemano| por todo| a todos| y)?[ ,]*(?:un |y |con )*)?"
+    r"(?:(?:recibe|reciba|reciban|recibid|te mando|le mando|os mando|te envio|le envio|aprovecho para enviarle|sin otro particular,?|sin mas,?|quedamos? a (?:su|tu|vuestra) disposicion\W*)\s*)*"
+    r"(?:(?:un|unos|mis|con|los mejores|mas|muy|mi mas)\s)*"
+    r"(?:cordial |cordiales |afectuos[oa]s? |fuerte |gran |atent[oa]s? |calid[oa] |enorme |buen |sincer[oa]s? |respetuos[oa]s? )*"
+    r"(?:saludos?|salu2|slds?|abrazos?|abz|besos?|besitos?|cordialmente|atentamente|atte|afectuosamente|respetuosamente|"
+    r"(?:muchas |mil |muchisimas |de antemano,? )?gracias(?: de nuevo| de antemano| por todo| por anticipado| y)?|hasta (?:pronto|luego|manana|ahora|el \w+)|"
+    r"feliz (?:fin de semana|dia|semana|finde|tarde)|que (?:tengas?|tengais|tengan|paseis|pases?) (?:un )?(?:buen|buena|feliz) .{1,25}|buen (?:dia|finde|fin de semana)|"
+    r"(?:with )?(?:best|kind|warm|warmest|kindest|many|my)?\s?(?:regards|wishes|thanks)|thanks(?: again| so much| a lot| in advance| very much| a million)?|thank you(?: again| so much| very much| in advance)?|"
+    r"cheers|best|all the best|sincerely(?: yours)?|yours(?: (?:sincerely|faithfully|truly))?|respectfully|cordially|take care|talk soon|speak soon|many thanks|rgds|thx|"
+    r"salutacions|atentament|una abracada|atenciosamente|cumprimentos|obrigad[oa]|cordialement|bien a vous|cordiali saluti|distinti saluti|mit freundlichen grussen|viele grusse|lg|mfg)"
+    r"(?![a-z0-9])(?P<rest>.*)$"
+)
+_MAX_CLOSING = 70
+
+_DEVICE = re.compile(
+    r"(?:\W{0,3})(?:enviado (?:desde|con|a traves de|por) (?:mi|el|outlook|correo|yahoo|proton|un|iphone|gmail|samsung|mail)|sent (?:from|via|with|using) (?:my|outlook|mail|yahoo|proton|a|the|iphone|samsung|gmail)|get outlook for|"
+    r"obtener outlook|obten outlook|descargar outlook|enviat des d|envoye (?:de|depuis)|obtenir outlook|von meine|gesendet (?:von|mit)|inviato da|enviado do meu|outlook (?:para|for) (?:ios|android))"
+)
+_FOOTER = re.compile(
+    r"\W*(?:aviso (?:legal|de confidencialidad|importante)|nota (?:legal|de confidencialidad)|clausula|confidencial|este (?:mensaje|correo|e-?mail|email)|el (?:contenido de este|presente) |la informacion (?:contenida|incluida|de este)|"
+    r"esta (?:comunicacion|informacion)|de (?:conformidad|acuerdo) con (?:lo|el|la)|en cumplimiento|le informamos (?:de )?que|(?:informacion (?:basica )?(?:sobre )?)?proteccion de datos|responsable(?: del tratamiento)?:|antes de imprimir|"
+    r"no imprima|piense|por favor,? (?:piense|no imprima)|si (?:usted )?(?:no es|ha recibido)|politica de privacidad|legal notice|disclaimer|confidentiality|this (?:e-?mail|message|communication|electronic)|the (?:information|content|contents) |"
+    r"please (?:consider|think)|if you (?:are not|have received|received)|privileged|registered (?:in|office)|aquest (?:missatge|correu)|esta mensagem|ce (?:message|courriel)|diese (?:e-?mail|nachricht)|questo messaggio|"
+    r"to unsubscribe|darse de baja|you received this message because|has recibido este mensaje porque)"
+)
+_LEGALESE = re.compile(
+    r"confiden|destinatari|intended|recipient|proteccion de datos|reglamento|rgpd|gdpr|lopd|imprim|environment|medio ambiente|privileg|virus|unsubscribe|darse de baja|"
+    r"tratamiento de (?:sus |los )?datos|data protection|vertraulich|groups?\b|lssi|registered"
+)
+_POSTSCRIPT = re.compile(r"\W{0,2}p\.?\s?[ds]\.?\s?(?:[:.\-]|\s)|postdata\b|ps[:.]\s")
+_CONTACT = re.compile(
+    r"\b(?:tel|telf|tlf|tfno|telefono|movil|mob|mobile|phone|fax|cell|direct|ext|whatsapp|t|m|f|e|w|c/|calle|avda|avenida|plaza|paseo|poligono|pol|cp|cif|nif|street|road|suite)\b\s*[.:+/(]|www\.|https?://|[\w.+-]+@[\w-]+\.\w|(?:\+?\d[\d ().-]{7,}\d)"
+)
+_NAME_WORD = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*|d[eo]s?|del|la|y|i|von|van|da)$")
+_NOT_NAMES = frozenset(
+    "adelante perfecto gracias recibido conforme aceptado aceptada vale ok okay si no hecho hecha confirmado confirmada thanks done agreed approved "
+    "genial estupendo listo lista entendido correcto claro saludos cordialmente yes sure great perfect received noted sounds good fine "
+    "urgente importante acuerdo feliz navidad buenas buenos hola hasta luego pronto manana hoy lunes martes miercoles jueves viernes sabado domingo "
+    "monday tuesday wednesday thursday friday saturday sunday tomorrow today".split()
+)
+_MAX_SIGNATURE = 14
+"""Lines of a signature at most."""
+
+
+@dataclass(slots=True)
+class Letter:
+    """A mail cut into its parts. ``paragraphs`` is the body; the others are places in the text, empty at (0, 0)."""
+
+    paragraphs: list[list[Line]]
+    greeting: Line = (0, 0)
+    goodbye: Line = (0, 0)
+
+
+def take_apart(text: str, folded: str, base: int, own: list[Line], author: frozenset[str]) -> Letter:
+    """Find greeting, closing formula, signature and footer in the author's own lines; the rest is the body.
+
+    ``folded`` is the fold of ``text[base:]``; ``author`` holds the folded words of the author's name.
+    """
+    lines = list(own)
+    letter = Letter([])
+    _take_greeting(text, folded, base, lines, letter)
+    body = _without_endings(text, folded, base, lines, letter, author)
+    paragraph: list[Line] = []
+    for line in body:
+        if line[0] >= 0:
+            paragraph.append(line)
+        elif paragraph:
+            letter.paragraphs.append(paragraph)
+            paragraph = []
+    if paragraph:
+        letter.paragraphs.append(paragraph)
+    return letter
+
+
+def _take_greeting(text: str, folded: str, base: int, lines: list[Line], letter: Letter) -> None:
+    for index, (start, end) in enumerate(lines[:3]):
+        if start < 0:
+            continue
+        line = folded[start - base : min(end, start + _MAX_GREETING) - base]
+        match = _GREETING.match(line)
+        if match:
+            who = match["who"].split()
+            whole = match.end() >= end - start
+            if len(who) > (6 if whole else 4) or (not match["mark"].strip() and len(who) > 5):
+                return
+            stop = start + match.end()
+            letter.greeting = (start, start + len(line[: match.end()].rstrip()))
+            while stop < end and text[stop].isspace():
+                stop += 1
+            lines[index] = (stop, end) if stop < end else BREAK
+        elif (
+            index < len(lines) - 1
+            and end - start <= 40
+            and _NAME_FIRST.match(line)
+            and text[start].isupper()
+            and text[end - 1] in ",:.!"
+            and line.strip(",:.! ") not in _NOT_NAMES
+            and (text[end - 1] in ",:" or "buen" in line)
+        ):
+            letter.greeting = (start, end)
+            lines[index] = BREAK
+        return
+
+
+def _without_endings(
+    text: str, folded: str, base: int, lines: list[Line], letter: Letter, author: frozenset[str]
+) -> list[Line]:
+    """Leave out closing formula, signature and footer, of the whole mail and of each passage before a quotation."""
+    kept: list[Line] = []
+    passage: list[Line] = []
+    for line in [*lines, QUOTE]:
+        if line is QUOTE:
+            kept += _passage(text, folded, base, passage, letter, author)
+            kept.append(BREAK)
+            passage = []
+        else:
+            passage.append(line)
+    return kept
+
+
+def _passage(
+    text: str, folded: str, base: int, lines: list[Line], letter: Letter, author: frozenset[str]
+) -> list[Line]:
+    body: list[Line] = []
+    closed = 0
+    index = -1
+    while index + 1 < len(lines):
+        index += 1
+        start, end = line = lines[index]
+        if start < 0:
+            body.append(line)
+            continue
+        low = folded[start - base : end - base]
+        if low in {"--", "---", "- --"} or (closed and not low.strip("-_=*~· ")):
+            return body + _postscript(folded, base, lines[index + 1 :])
+        if _DEVICE.match(low) and end - start < 90:
+            closed = closed or 1
+            continue
+        if _FOOTER.match(low) and _LEGALESE.search(folded, start - base, min(lines[-1][1], end + 600) - base if lines[-1][1] > 0 else end - base):
+            return body + _postscript(folded, base, lines[index + 1 :])
+        if end - start <= _MAX_CLOSING and _is_closing(low) and _is_signature(text, folded, base, lines[index + 1 :], author):
+            if letter.goodbye == (0, 0):
+                letter.goodbye = line
+            closed = 1
+            continue
+        if closed:
+            if closed <= _MAX_SIGNATURE and _looks_signed(text, low, start, end):
+                closed += 1
+                continue
+            closed = 0
+        body.append(line)
+    return _without_name(text, folded, base, body, author)
+
+
+def _is_closing(low: str) -> bool:
+    match = _CLOSING.match(low)
+    if match is None:
+        return False
+    rest = match["rest"].strip(" ,.;:!-")
+    return len(rest.split()) <= 5 and "?" not in rest
+
+
+def _is_signature(text: str, folded: str, base: int, below: list[Line], author: frozenset[str]) -> bool:
+    """Whether what stands directly below a closing formula can be a signature, or nothing does."""
+    for start, end in below[:2]:
+        if start >= 0:
+            return _looks_signed(text, folded[start - base : end - base], start, end) or bool(
+                _FOOTER.match(folded, start - base) or _DEVICE.match(folded, start - base)
+            ) or _POSTSCRIPT.match(folded, start - base) is not None
+    return True
+
+
+def _looks_signed(text: str, low: str, start: int, end: int) -> bool:
+    """Whether a line can stand in a signature: short and no sentence, or a way to reach somebody."""
+    length = end - start
+    if length > 120 or _POSTSCRIPT.match(low) or text[start] in "¿¡":
+        return False
+    if _CONTACT.search(low):
+        return length <= 60 or text[end - 1] not in "?!" and low.count(" ") < 14
+    words = low.count(" ") + 1
+    if text[end - 1] in "?!:;":
+        return False
+    return (words <= 6 and length <= 60) if text[end - 1] != "." else words <= 4
+
+
+def _postscript(folded: str, base: int, lines: list[Line]) -> list[Line]:
+    """The postscript written below a signature, if any."""
+    for index, (start, _) in enumerate(lines):
+        if start >= 0 and _POSTSCRIPT.match(folded, start - base):
+            rest = lines[index:]
+            for stop, (first, _) in enumerate(rest):
+                if first < 0:
+                    return [BREAK, *rest[:stop]]
+            return [BREAK, *rest]
+    return []
+
+
+def _without_name(text: str, folded: str, base: int, body: list[Line], author: frozenset[str]) -> list[Line]:
+    """Leave out a signature that no formula announces: the author's name, and short lines below it."""
+    while body and body[-1][0] < 0:
+        body.pop()
+    first = len(body)
+    for index in range(len(body) - 1, max(-1, len(body) - _MAX_SIGNATURE), -1):
+        start, end = body[index]
+        if start < 0:
+            continue
+        if not _looks_signed(text, folded[start - base : end - base], start, end):
+            break
+        above = body[index - 1][0] if index else -1
+        if index and _is_name(text[start:end], folded[start - base : end - base], author) and (
+            above < 0 or text[body[index - 1][1] - 1] in ".!?…:,)"
+        ):
+            first = index
+    if not any(start >= 0 for start, _ in body[:first]):
+        return body
+    return body[:first]
+
+
+def _is_name(line: str, low: str, author: frozenset[str]) -> bool:
+    words = low.strip(" .,-*_").split()
+    if not 1 <= len(words) <= 5 or _NOT_NAMES.intersection(words):
+        return False
+    if author and words[0].strip(".,") in author:
+        return True
+    if not all(_NAME_WORD.match(word) for word in line.strip(" .,-*_").split()):
+        return False
+    return len(words) >= 2 or (not author and line[-1] not in ".,")

@@ -1,0 +1,58 @@
+"""What is kept of a message: a trace, without its body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rules.facts import Direction, Trace
+from rules.people import Us
+from rules.reading import mentions
+from rules.reading.reading import Reading
+from rules.signals import Signal
+
+MAX_LINE = 200
+"""Characters kept of a greeting or closing formula."""
+
+
+def trace(
+    reading: Reading,
+    signals: Iterable[Signal],
+    us: Us,
+    *,
+    thread_hint: str = "",
+    marks: frozenset[str] = frozenset(),
+) -> Trace:
+    """Keep of a message what the ledger may keep: ids, dates, people, hashes of words, and the signals' evidence."""
+    message = reading.message
+    others = (*message.to, *message.cc)
+    people = others if message.direction is Direction.OUTBOUND else (message.sender, *others)
+    attached = mentions.of(" ".join(message.attachments))
+    own = " ".join(sentence.text for sentence in reading.sentences)
+    return Trace(
+        id=message.id,
+        account=message.account,
+        direction=message.direction,
+        date=message.date,
+        sender=message.sender,
+        to=message.to,
+        cc=message.cc,
+        outside=us.outside(people),
+        subject=message.subject,
+        references=message.references,
+        thread_hint=thread_hint or message.thread_hint,
+        language=reading.language,
+        register=reading.register,
+        automatic=reading.automatic,
+        returns_on=reading.returns_on,
+        signals=tuple(signals),
+        attachments=len(message.attachments),
+        links=reading.links,
+        words=reading.words,
+        mentions=mentions.of(f"{message.subject} {own}") | attached,
+        attached=attached,
+        marks=marks,
+        greeting=reading.greeting[:MAX_LINE],
+        goodbye=reading.goodbye[:MAX_LINE],
+        plural_author=reading.plural_author,
+        step_key=message.headers.get("x-prometido", "")[:MAX_LINE],
+    )
