@@ -54,9 +54,13 @@ def _duration(value: Any) -> timedelta:
     return duration
 
 
+def _written(value: Any) -> Any:
+    if isinstance(value, str) and (not value.strip() or "\0" in value):
+        raise ValueError(f"{describe(value)} is no path; expected one, absolute or relative to this file")
+    return value
+
+
 def _resolve(value: Path, info: ValidationInfo) -> Path:
-    if "\0" in str(value) or not str(value).strip():
-        raise ValueError("no path; expected a path, absolute or relative to this file")
     try:
         return Path(_folder(info), value.expanduser())
     except RuntimeError:
@@ -89,7 +93,7 @@ def files_of(pattern: str, folder: Path) -> tuple[Path, ...]:
 
 
 def _expand(value: Any, info: ValidationInfo) -> Any:
-    return files_of(value, _folder(info)) if isinstance(value, str) else value
+    return tuple(map(str, files_of(value, _folder(info)))) if isinstance(value, str) else value
 
 
 def _flatten(value: tuple[tuple[Path, ...], ...]) -> tuple[Path, ...]:
@@ -210,9 +214,9 @@ def _one_or_many(value: Any) -> Any:
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Duration = Annotated[timedelta, BeforeValidator(_duration, json_schema_input_type=str)]
-AnyPath = Annotated[Path, AfterValidator(_resolve)]
-Folder = Annotated[Path, AfterValidator(_resolve), AfterValidator(_existing_folder)]
-ExistingFile = Annotated[Path, AfterValidator(_resolve), AfterValidator(_existing_file)]
+AnyPath = Annotated[Path, BeforeValidator(_written, json_schema_input_type=str), AfterValidator(_resolve)]
+Folder = Annotated[AnyPath, AfterValidator(_existing_folder)]
+ExistingFile = Annotated[AnyPath, AfterValidator(_existing_file)]
 if TYPE_CHECKING:
     Files = tuple[Path, ...]
 else:  # each pattern is expanded for itself, so that a fault has its place; mypy cannot see them joined again
