@@ -1,0 +1,112 @@
+"""English words as they are written in mail: contractions, phone spelling, missing apostrophes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rules.grammar.clause import Token
+from rules.grammar.english.verbs import KNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WORD = re.compile(
+    r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\d[\d.,:/]*\d\w*|[^\W\d_]+(?:-[^\W\d_]+)+|\w+(?:'\w+)*'?|\S"
+)
+
+PRONOUNS = {"i", "we", "you", "he", "she", "it", "they", "who", "ye"}
+
+# One written word that stands for two: the first part keeps the letters up to the given length.
+_SPLIT = {
+    "cannot": ("can", "not"), "gonna": ("going", "to"), "gotta": ("have", "to"), "wanna": ("want", "to"), "lemme": ("let", "me"),
+    "gimme": ("give", "me"), "im": ("i", "am"), "ive": ("i", "have"), "youll": ("you", "will"), "youre": ("you", "are"),
+    "youve": ("you", "have"), "theyll": ("they", "will"), "theyre": ("they", "are"), "weve": ("we", "have"), "hes": ("he", "is"),
+    "shes": ("she", "is"), "thats": ("that", "is"), "whats": ("what", "is"), "heres": ("here", "is"), "theres": ("there", "is"),
+    "itll": ("it", "will"), "dont": ("do", "not"), "doesnt": ("does", "not"), "didnt": ("did", "not"), "cant": ("can", "not"), "wont": ("will", "not"),
+    "isnt": ("is", "not"), "arent": ("are", "not"), "wasnt": ("was", "not"), "werent": ("were", "not"), "couldnt": ("could", "not"),
+    "wouldnt": ("would", "not"), "shouldnt": ("should", "not"), "hasnt": ("has", "not"), "havent": ("have", "not"), "hadnt": ("had", "not"),
+    "lets": ("let", "us"), "shan't": ("shall", "not"), "won't": ("will", "not"), "can't": ("can", "not"), "ain't": ("is", "not"), "let's": ("let", "us"),
+    "y'all": ("you", "all"), "dunno": ("not", "know"), "theyd": ("they", "would"), "youd": ("you", "would"), "i'ma": ("i", "will"),
+}  # fmt: skip
+
+_SPELT = {
+    "u": "you", "ye": "you", "ya": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "plse": "please", "pl": "please", "thx": "thanks",
+    "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow", "tomoz": "tomorrow", "2moro": "tomorrow", "2mrw": "tomorrow", "tomorow": "tomorrow",
+    "wk": "week", "cos": "because", "coz": "because", "bc": "because", "b4": "before", "abt": "about", "til": "until",
+    "till": "until", "thru": "through", "w": "with", "&": "and", "'em": "them", "em": "them", "y": "why", "kindly": "please", "recieve": "receive", "shld": "should", "wld": "would", "cld": "could",
+    "wil": "will", "sd": "should", "gd": "good", "msg": "message", "tho": "though",
+}  # fmt: skip
+_ENDINGS = {"'ll": "will", "'re": "are", "'m": "am", "'ve": "have", "'d": "would", "n't": "not", "'s": "'s"}
+_BE = {
+    "he",
+    "she",
+    "it",
+    "that",
+    "there",
+    "here",
+    "what",
+    "who",
+    "where",
+    "how",
+    "when",
+    "this",
+    "everything",
+    "everyone",
+}
+
+
+def tokenise(text: str, folded: str) -> tuple[Token, ...]:
+    """Divide a sentence into words and signs, abbreviations written out.
+
+    A contraction becomes two words that share its place. "ill" and "well" are "I will" and "we will" only where a
+    verb follows and nothing else would make sense; "its" is left alone.
+    """
+    found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded)]
+    tokens: list[Token] = []
+    for place, (word, start, end) in enumerate(found):
+        following = found[place + 1][0] if place + 1 < len(found) else ""
+        opens = place == 0 or found[place - 1][0] in {
+            ",",
+            ".",
+            ";",
+            ":",
+            "-",
+            "!",
+            "?",
+            "and",
+            "but",
+            "so",
+            "then",
+            "(",
+            "ok",
+            "yes",
+        }
+        for folded_word, first, last in _expand(word, start, end, following, opens=opens):
+            tokens.append(Token(text=text[first:last], folded=folded_word, start=first, end=last))
+    return tuple(tokens)
+
+
+def _expand(word: str, start: int, end: int, following: str, *, opens: bool) -> Iterator[tuple[str, int, int]]:
+    if word in _SPLIT:
+        first, second = _SPLIT[word]
+        middle = min(start + len(first), end - 1)
+        yield first, start, middle
+        yield second, middle, end
+        return
+    if (
+        word in {"ill", "well"}
+        and opens
+        and (following in KNOWN or following in {"be", "then", "also", "just", "prob", "probably"})
+    ):
+        yield ("i" if word == "ill" else "we"), start, start + 1
+        yield "will", start + 1, end
+        return
+    for ending, expansion in _ENDINGS.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            middle = end - len(ending)
+            stem = word[: -len(ending)]
+            yield _SPELT.get(stem, stem), start, middle
+            yield ("is" if expansion == "'s" and stem in _BE else expansion), middle, end
+            return
+    yield _SPELT.get(word, word), start, end
