@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from connectors.reading.charsets import decode_words, one_line
@@ -17,7 +19,9 @@ MAX_NAME = 200
 _SPEC = re.compile(
     r"""(?:[^\s\x00-\x1f\x7f"(),:;<>@\[\]\\]+|"(?:[^"\\\x00-\x1f\x7f]|\\[ -~])*")@(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.IPv]+\])"""
 )
-_TOKEN = re.compile(r"""[^"()<>,:;\\]+|.""", re.DOTALL)
+_QUOTED = r'"(?:[^"\\]|\\.)*"?'
+_TOKEN = re.compile(rf"""(?P<quoted>{_QUOTED})|(?P<mark>[()<>,:;])|(?P<text>(?:[^"()<>,:;\\]|\\.?)+)""", re.DOTALL)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
@@ -37,81 +41,65 @@ def parse(value: str) -> tuple[Address, ...]:
     return tuple(found)
 
 
+def is_address(text: str) -> bool:
+    """Whether this is a bare addr-spec (RFC 5322, 3.4.1), without comments."""
+    return len(text) <= MAX_ADDRESS and _SPEC.fullmatch(text) is not None
+
+
+@dataclass(slots=True)
 class _Entry:
-    """The pieces of one mailbox, as read so far."""
+    """The pieces of one mailbox. ``spec`` is what stands outside angle brackets, quotes kept."""
 
-    __slots__ = ("after", "angle", "comment", "words")
+    spec: str = ""
+    name: str = ""
+    comment: str = ""
+    angle: str | None = None
+    sound: bool = True
+    """Nothing but comments after the angle bracket, and no bracket that closes what was never opened."""
 
-    def __init__(self) -> None:
-        self.words: list[str] = []
-        self.angle: str | None = None
-        self.after = False
-        self.comment: list[str] = []
 
-
-def _entries(value: str) -> list[_Entry]:
+def _entries(value: str) -> Iterator[_Entry]:
     """Cut a header at its commas, outside quotes, comments and angle brackets."""
-    entries, entry = [], _Entry()
-    quoted, depth, angled = False, 0, False
-    tokens = iter(_TOKEN.findall(value))
-    for token in tokens:
-        if token == "\\":
-            token = next(tokens, "")  # noqa: PLW2901 - a quoted pair is one piece of text
-            if token[1:]:
-                pass
-        elif token == '"' and not depth:
-            quoted = not quoted
-            if not angled:
-                continue
-        elif quoted:
-            pass
-        elif token == "(":
-            depth += 1
-            continue
-        elif token == ")" and depth:
-            depth -= 1
-            continue
+    entry, depth, angled = _Entry(), 0, False
+    for token in _TOKEN.finditer(value):
+        text = token[0]
+        if token["mark"] and text in "()":
+            depth = depth + 1 if text == "(" else depth - 1
+            if depth < 0:
+                depth, entry.sound = 0, False
         elif depth:
-            entry.comment.append(token)
-            continue
-        elif token == "<":
-            entry.after = entry.after or entry.angle is not None
-            entry.angle, angled = "", True
-            continue
-        elif token == ">" and angled:
+            entry.comment += _ESCAPE.sub(r"\1", text)
+        elif token["mark"] is None:
+            if angled:
+                entry.angle = (entry.angle or "") + text
+            elif entry.angle is not None:
+                entry.sound = entry.sound and not text.strip()
+            else:
+                entry.spec += text
+                entry.name += _ESCAPE.sub(r"\1", text[1:].removesuffix('"') if token["quoted"] else text)
+        elif text == "<":
+            entry.sound = entry.sound and entry.angle is None
+            entry.angle, angled = entry.angle or "", True
+        elif text == ">":
+            entry.sound = entry.sound and angled
             angled = False
-            continue
-        elif token == ":" and not angled:
-            entry = _Entry()
-            continue
-        elif token in {",", ";"} and not angled:
-            entries.append(entry)
-            entry = _Entry()
-            if len(entries) > 2 * MAX_ADDRESSES:
-                return entries
-            continue
-        if depth:
-            entry.comment.append(token)
         elif angled:
-            entry.angle = (entry.angle or "") + token
-        elif entry.angle is not None:
-            entry.after = entry.after or bool(token.strip())
+            entry.angle = (entry.angle or "") + text
+        elif text == ":":
+            entry = _Entry()
         else:
-            entry.words.append(token)
-    entries.append(entry)
-    return entries
+            yield entry
+            entry = _Entry()
+    yield entry
 
 
 def _address(entry: _Entry) -> Address | None:
-    text = "".join(entry.words).strip()
-    if entry.after:
-        return None
     if entry.angle is None:
-        spec, name = text, "".join(entry.comment)
+        spec, name = entry.spec.strip(), entry.comment
     else:
-        spec, name = entry.angle.strip(), text or "".join(entry.comment)
-        if spec.startswith("@"):
+        spec, name = entry.angle.strip(), entry.name.strip() or entry.comment
+        if spec.startswith("@"):  # an obsolete route, RFC 5322, 4.4
             spec = spec.rpartition(":")[2]
-    if len(spec) > MAX_ADDRESS or not _SPEC.fullmatch(spec):
+    if not entry.sound or not is_address(spec):
         return None
-    return Address(address=spec.rstrip(".").lower(), name=one_line(decode_words(name))[:MAX_NAME].strip("'\" "))
+    return Address(address=spec.rstrip(".").lower(), name=one_line(decode_words(name)).strip("'\" ")[:MAX_NAME])

@@ -45,7 +45,7 @@ def build(
         first.setdefault(name.lower(), value)
     sender = next(iter(addresses.parse(first.get("from", "")) or addresses.parse(first.get("sender", ""))), None)
     sender = sender or Address(address="")
-    text, links = _text(parts)
+    text, links = text_of(parts)
     subject = one_line(first.get("subject", ""))[:MAX_SUBJECT]
     ours = sender in us or (not sender.address and role is FolderRole.SENT)
     return Message(
@@ -65,7 +65,7 @@ def build(
     )
 
 
-def _text(parts: MessageParts) -> tuple[str, int]:
+def text_of(parts: MessageParts) -> tuple[str, int]:
     """Plain text, and the links that only the HTML shows."""
     plain = parts.plain or ""
     if not parts.html:

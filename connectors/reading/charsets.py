@@ -16,6 +16,7 @@ _NOT_TEXT = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape
 _WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?\s]*(?: [^?]*)?)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?)")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_CONTROLS_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
 _BIDI = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF))
 
 
@@ -98,3 +99,8 @@ def _word_bytes(encoding: str, coded: str) -> bytes:
 def one_line(text: str) -> str:
     """Make a header value safe to show: control characters and line breaks become blanks, bidi marks go."""
     return " ".join(_CONTROLS.sub(" ", text).translate(_BIDI).split())
+
+
+def without_controls(text: str) -> str:
+    """Drop control characters and bidi marks from a text of many lines; line breaks and tabs stay."""
+    return _CONTROLS_BUT_LINES.sub("", text).translate(_BIDI)
