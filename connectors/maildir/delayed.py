@@ -13,7 +13,8 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from connectors.maildir.folder import Folder, is_maildir, shown, sync_directory, trouble
+from connectors.local import sync_directory, trouble
+from connectors.maildir.folder import Folder, is_maildir, shown
 from connectors.maildir.layout import DELAYED, Layout
 
 if TYPE_CHECKING:

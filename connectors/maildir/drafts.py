@@ -7,8 +7,9 @@ from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from connectors.compose import fingerprint, to_mime
-from connectors.errors import NeedsUser, Transient
-from connectors.maildir.folder import shown, sync_directory, trouble
+from connectors.errors import NeedsUser, Transient, Unreadable
+from connectors.local import sync_directory, trouble
+from connectors.maildir.folder import shown
 from connectors.protocols import Draft, Left, MarkState
 
 if TYPE_CHECKING:
@@ -125,7 +126,11 @@ def _hold(path: Path, base: str) -> Held:
     key, message_id, in_reply_to = (
         str(headers.get(name, "")).strip().strip("<>") for name in ("X-Prometido", "Message-ID", "In-Reply-To")
     )
-    return Held(path, shown(base), key, message_id, in_reply_to, fingerprint(raw))
+    try:
+        held = fingerprint(raw)
+    except Unreadable:
+        held = ""
+    return Held(path, shown(base), key, message_id, in_reply_to, held)
 
 
 def _find(held: Sequence[Held], key: str, ref: Ref) -> Held | None:

@@ -5,7 +5,6 @@ Source: https://cr.yp.to/proto/maildir.html, and for ``.Sub.Folders`` the Maildi
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 import socket
@@ -13,7 +12,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from connectors.errors import ConnectorError, NeedsUser, Refused, Transient, UnknownOutcome
+from connectors.errors import NeedsUser, UnknownOutcome
+from connectors.local import sync_directory, trouble, write_new
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,18 +66,6 @@ def shown(name: str) -> str:
 def is_maildir(path: Path) -> bool:
     """Whether a Maildir is there; ``tmp`` is only needed to deliver."""
     return (path / "cur").is_dir() and (path / "new").is_dir()
-
-
-def trouble(error: OSError, doing: str) -> ConnectorError:
-    """Say what an error of the file system means for the daemon."""
-    reason = os.strerror(error.errno) if error.errno else str(error)
-    match error.errno:
-        case errno.EACCES | errno.EPERM | errno.ENOENT | errno.ENOTDIR | errno.ELOOP:
-            return NeedsUser(f"{doing}: {reason}")
-        case errno.EROFS | errno.ENOSPC | errno.EDQUOT:
-            return Refused(f"{doing}: {reason}")
-        case _:
-            return Transient(f"{doing}: {reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +125,7 @@ class Folder:
         base = unique_name()
         tmp, cur = self.path / "tmp" / base, self.path / "cur"
         try:
-            owner = self.path.stat()
-            descriptor = os.open(tmp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            write_new(tmp, raw)
         except FileNotFoundError as error:
             raise NeedsUser(
                 f"the mail folder {self.name} has no tmp directory, so nothing can be delivered: mkdir {tmp.parent}"
@@ -146,12 +133,6 @@ class Folder:
         except OSError as error:
             raise trouble(error, f"no draft can be left in {self.path}") from error
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                if os.geteuid() == 0:
-                    os.fchown(file.fileno(), owner.st_uid, owner.st_gid)
-                file.write(raw)
-                file.flush()
-                os.fsync(file.fileno())
             tmp.rename(cur / f"{base}:2,{flags}")
         except OSError as error:
             tmp.unlink(missing_ok=True)
@@ -161,15 +142,6 @@ class Folder:
         except OSError as error:
             raise UnknownOutcome(f"the draft in {self.path} may not survive a power cut") from error
         return base
-
-
-def sync_directory(path: Path) -> None:
-    """Make the names in a directory survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def unique_name() -> str:
