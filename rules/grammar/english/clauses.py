@@ -25,7 +25,7 @@ from rules.grammar.english.lexicon import (
 from rules.grammar.english.words import tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from rules.reading.reading import Sentence
 
@@ -40,6 +40,9 @@ _OFFERED = frozenset("like want prefer wish need fancy care interested help help
 _OPENINGS = frozenset("ok okay yes yep yeah sure thanks cheers hi hey hello perfect great cool right noted".split())
 """Small talk that a bare name may follow: "ok ruth will dig it out" is the author's own doing."""
 _COURTEOUS = frozenset("wish look hope miss cherish treasure remember".split())
+
+
+_FORCELESS = frozenset({Mood.NEGATED, Mood.QUESTION, Mood.OFFER, Mood.REPORTED, Mood.DUTY})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,7 +80,28 @@ class Parser:
             inside = [group for group in groups if start <= group.first < end]
             drafts += self._divide(start, end, inside, number)
         self._hang(drafts)
-        return tuple(clause for draft in drafts for clause in self._finish(draft))
+        clauses: list[Clause] = []
+        last: _Draft | None = None
+        for draft in drafts:
+            for clause in self._finish(draft):
+                if last is not None and self._unites(last, clauses[-1], draft, clause):
+                    clauses[-1] = _united(clauses[-1], clause)
+                else:
+                    clauses.append(clause)
+                last = draft
+        return tuple(clauses)
+
+    @staticmethod
+    def _unites(last: _Draft, before: Clause, draft: _Draft, clause: Clause) -> bool:
+        """Tell whether two acts are one under a single date: "I'll mark it up and shoot it back to you tomorrow"."""
+        if last.group is None or draft.group is None or not draft.joined or draft.link is not last.link or draft.subject is not last.subject:
+            return False
+        if before.times and clause.times:
+            return False
+        willing = {Tense.FUTURE, Tense.GOING_TO, Tense.IMPERATIVE, Tense.PROGRESSIVE}
+        let = last.group.auxiliary == "let" and draft.subject is Role.AUTHOR and draft.group.tense in willing
+        same = draft.group.coordinated or (draft.subject is Role.AUTHOR and draft.group.tense is last.group.tense)
+        return (let or same) and last.group.tense in willing and draft.moods & _FORCELESS == last.moods & _FORCELESS and draft.subject is not Role.READER
 
     # -- pieces and clauses
 
@@ -302,7 +326,7 @@ class Parser:
                 draft.moods.add(Mood.DUTY)
             if group.auxiliary in {"hope", "try", "aim", "might", "may", "be hoping", "want", "would"} or "hopefully" in self.words[draft.start : draft.end]:
                 draft.moods.add(Mood.DOUBT)
-            if group.auxiliary in {"can", "could", "be happy", "be glad", "offer", "be able", "be willing", "be pleased", "be delighted"} and draft.subject is Role.AUTHOR:
+            if group.auxiliary in {"can", "could", "be happy", "be glad", "offer", "be able", "be willing", "be pleased", "be delighted"} and draft.subject is Role.AUTHOR and not (group.auxiliary in {"can", "be able"} and group.tense is Tense.FUTURE):
                 draft.moods.add(Mood.OFFER)
             words = self.words[draft.start : draft.end]
             if set(words) & _HABITS or self._every(words):
@@ -485,25 +509,18 @@ class Parser:
         return Span(self.tokens[start].start, self.tokens[place - 1].end)
 
 
+def _united(before: Clause, clause: Clause) -> Clause:
+    return replace(
+        before,
+        end=clause.end,
+        tokens=before.tokens + clause.tokens,
+        times=before.times + clause.times,
+        object=before.object or clause.object,
+        moods=before.moods | clause.moods,
+        waits_on=before.waits_on or clause.waits_on,
+    )
+
+
 def parse(sentence: Sentence, context: Context) -> tuple[Clause, ...]:
     """Divide a sentence into clauses."""
     return Parser(sentence, context).parse()
-
-
-def unite(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-    """Make one clause of two acts under one date: "I'll mark it up and shoot it back to you tomorrow"."""
-    result: list[Clause] = []
-    for clause in clauses:
-        if result and _one(result[-1], clause):
-            before = result[-1]
-            result[-1] = replace(before, end=clause.end, tokens=before.tokens + clause.tokens, times=before.times + clause.times, object=before.object or clause.object)
-        else:
-            result.append(clause)
-    return tuple(result)
-
-
-def _one(before: Clause, after: Clause) -> bool:
-    return before.verb is not None and after.verb is not None and before.subject is after.subject and not (before.times and after.times)
-
-
-__all__ = ["Parser", "Token", "parse", "unite"]
