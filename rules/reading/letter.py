@@ -5,23 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rules.reading import greetings
 from rules.reading.quotes import BREAK, QUOTE, Line
-
-_HELLO = (
-    r"(?:muy )?(?:hola|holi|buenas|buenos dias|buenas tardes|buenas noches|buen dia|muy buenas|estimad[oa]s?(?:[/(]?[oa]s?\)?)?|apreciad[oa]s?|"
-    r"querid[oa]s?|distinguid[oa]s?|senor(?:es|as?)?|saludos|que tal|hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening|day)|morning|afternoon|"
-    r"greetings|bon dia|bona tarda|ola|bom dia|boa tarde|bonjour|buongiorno|ciao|hallo|guten (?:tag|morgen)|sehr geehrte[rs]?)"
-)
-_TITLE = (
-    r"(?:sr|sra|srta|sres|d|dna|d[ªa]|dr|dra|don|dona|mr|mrs|ms|miss|sir|madam|team|all|everyone|everybody|folks|guys|both|there|again|todos|todas|tod@s|"
-    r"equipo|chicos|chicas|pareja|familia|companeros|amigos?|amigas?|cliente|clientes|senor|senora|senores|senoras|mio|mia|mios|nuestros?|de nuevo|"
-    r"otra vez|a todos|a todas|y|and|e|tocayo|colega|jefe|jefa|que tal|ing|lic|arq|prof)\.?"
-)
-_GREETING = re.compile(
-    rf"(?P<hello>{_HELLO}\b)(?P<who>(?:[ ,]+(?:{_TITLE}(?![a-z0-9])|(?P<name>[^\W\d_][\w'-]*\.?)))*?)(?P<mark>\s*[,:;.!)(]+(?=\s|$)|\s*-\s|\s*$)"
-)
-_NAME_FIRST = re.compile(rf"[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+){{0,2}}(?:,? {_HELLO})?\s*[,:.!]*$")
-_MAX_GREETING = 80
 
 _CLOSING = re.compile(
     r"(?:(?:muchas |mil |muchisimas )?gracias(?: de nuevo| de antemano| por todo| a todos| y)?[ ,]*(?:un |y |con )*)?"
@@ -39,8 +24,8 @@ _CLOSING = re.compile(
 _MAX_CLOSING = 70
 
 _DEVICE = re.compile(
-    r"(?:\W{0,3})(?:enviado (?:desde|con|a traves de|por) (?:mi|el|outlook|correo|yahoo|proton|un|iphone|gmail|samsung|mail)|sent (?:from|via|with|using) (?:my|outlook|mail|yahoo|proton|a|the|iphone|samsung|gmail)|get outlook for|"
-    r"obtener outlook|obten outlook|descargar outlook|enviat des d|envoye (?:de|depuis)|obtenir outlook|von meine|gesendet (?:von|mit)|inviato da|enviado do meu|outlook (?:para|for) (?:ios|android))"
+    r"(?:\W{0,3})(?:enviado (?:desde|con|a traves de|por) (?:mi|el|outlook|correo|yahoo|proton|un|iphone|gmail|samsung|mail|huawei|xiaomi)|sent (?:from|via|with|using) (?:my|outlook|mail|yahoo|proton|a|the|iphone|samsung|gmail|typeapp|blue ?mail|spark|edison)|get outlook for|"
+    r"obtener outlook|obten outlook|descargar outlook|enviat des d|envoye (?:de|depuis|a partir)|obtenir outlook|von meine|gesendet (?:von|mit)|inviato da|enviado do meu|outlook (?:para|for) (?:ios|android))"
 )
 _FOOTER = re.compile(
     r"\W*(?:aviso (?:legal|de confidencialidad|importante)|nota (?:legal|de confidencialidad)|clausula|confidencial|este (?:mensaje|correo|e-?mail|email)|el (?:contenido de este|presente) |la informacion (?:contenida|incluida|de este)|"
@@ -95,6 +80,9 @@ def take_apart(text: str, folded: str, base: int, own: list[Line], author: froze
             paragraph = []
     if paragraph:
         letter.paragraphs.append(paragraph)
+    if not letter.paragraphs and letter.goodbye[1]:
+        # A mail that says nothing but "gracias" says just that.
+        letter.paragraphs, letter.goodbye = [[letter.goodbye]], (0, 0)
     return letter
 
 
@@ -102,29 +90,13 @@ def _take_greeting(text: str, folded: str, base: int, lines: list[Line], letter:
     for index, (start, end) in enumerate(lines[:3]):
         if start < 0:
             continue
-        line = folded[start - base : min(end, start + _MAX_GREETING) - base]
-        match = _GREETING.match(line)
-        if match:
-            who = match["who"].split()
-            whole = match.end() >= end - start
-            if len(who) > (6 if whole else 4) or (not match["mark"].strip() and len(who) > 5):
-                return
-            stop = start + match.end()
-            letter.greeting = (start, start + len(line[: match.end()].rstrip()))
+        size = greetings.find(text[start:end], folded[start - base : end - base], is_last=index == len(lines) - 1)
+        if size:
+            stop = start + size
+            letter.greeting = (start, start + len(text[start:stop].rstrip()))
             while stop < end and text[stop].isspace():
                 stop += 1
             lines[index] = (stop, end) if stop < end else BREAK
-        elif (
-            index < len(lines) - 1
-            and end - start <= 40
-            and _NAME_FIRST.match(line)
-            and text[start].isupper()
-            and text[end - 1] in ",:.!"
-            and line.strip(",:.! ") not in _NOT_NAMES
-            and (text[end - 1] in ",:" or "buen" in line)
-        ):
-            letter.greeting = (start, end)
-            lines[index] = BREAK
         return
 
 
@@ -157,11 +129,13 @@ def _passage(
             body.append(line)
             continue
         low = folded[start - base : end - base]
-        if low in {"--", "---", "- --"} or (closed and not low.strip("-_=*~· ")):
-            return body + _postscript(folded, base, lines[index + 1 :])
-        if _DEVICE.match(low) and end - start < 90:
-            closed = closed or 1
+        if not low.strip("-_=*~·—– ") and len(low) > 1:
+            if closed or low in {"--", "---"} or _is_footer(text, folded, base, lines[index + 1 :]):
+                return body + _postscript(folded, base, lines[index + 1 :])
+            body.append(BREAK)
             continue
+        if _DEVICE.match(low) and end - start < 90 and body:
+            return body + _postscript(folded, base, lines[index + 1 :])
         if _FOOTER.match(low) and _LEGALESE.search(folded, start - base, min(lines[-1][1], end + 600) - base if lines[-1][1] > 0 else end - base):
             return body + _postscript(folded, base, lines[index + 1 :])
         if end - start <= _MAX_CLOSING and _is_closing(low) and _is_signature(text, folded, base, lines[index + 1 :], author):
@@ -176,6 +150,15 @@ def _passage(
             closed = 0
         body.append(line)
     return _without_name(text, folded, base, body, author)
+
+
+def _is_footer(text: str, folded: str, base: int, below: list[Line]) -> bool:
+    """Whether all that stands below a ruler can be a signature or a footer."""
+    rest = [(start, end) for start, end in below if start >= 0]
+    return 0 < len(rest) <= _MAX_SIGNATURE and all(
+        _looks_signed(text, folded[start - base : end - base], start, end) or _FOOTER.match(folded, start - base)
+        for start, end in rest
+    )
 
 
 def _is_closing(low: str) -> bool:
@@ -206,7 +189,9 @@ def _looks_signed(text: str, low: str, start: int, end: int) -> bool:
     words = low.count(" ") + 1
     if text[end - 1] in "?!:;":
         return False
-    return (words <= 6 and length <= 60) if text[end - 1] != "." else words <= 4
+    if text[end - 1] == ".":
+        return words <= 4
+    return length <= 60 and words <= (6 if text[start].islower() else 9)
 
 
 def _postscript(folded: str, base: int, lines: list[Line]) -> list[Line]:
@@ -246,8 +231,8 @@ def _is_name(line: str, low: str, author: frozenset[str]) -> bool:
     words = low.strip(" .,-*_").split()
     if not 1 <= len(words) <= 5 or _NOT_NAMES.intersection(words):
         return False
-    if author and words[0].strip(".,") in author:
+    if words[0].strip(".,") in author or (len(words) == 1 and len(words[0].strip(".")) == 1):
         return True
     if not all(_NAME_WORD.match(word) for word in line.strip(" .,-*_").split()):
         return False
-    return len(words) >= 2 or (not author and line[-1] not in ".,")
+    return len(words) >= 2 or line[-1] not in ".,"

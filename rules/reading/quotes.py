@@ -18,16 +18,16 @@ QUOTE: Line = (-2, -2)
 MAX_TEXT = 200_000
 """Characters looked at; nobody writes more himself, and quoted history stands below."""
 
-_FROM = frozenset({"de", "from", "von", "da", "expediteur", "remitente", "from name"})
+_FROM = frozenset({"de", "from", "von", "da", "expediteur", "remitente", "van"})
 _DATES = frozenset(
     "enviado,enviado el,enviada em,enviada,enviat,enviat el,fecha,fecha de envio,date,sent,sent on,envoye,envoye le,"
-    "gesendet,datum,inviato,inviato il,data,data de envio".split(",")
+    "gesendet,gesendet am,datum,verzonden,message du,inviato,inviato il,data,data de envio".split(",")
 )
 _OTHERS = frozenset(
     "para,per a,to,a,an,asunto,assumpte,assunto,tema,subject,objet,oggetto,betreff,cc,cco,reply-to,responder a,responde a,"
-    "destinatario,destinataire,mailed-by,importance,importancia".split(",")
+    "copie a,aan,onderwerp,sujet,destinatario,destinataire,mailed-by,importance,importancia".split(",")
 )
-_SUBJECTS = frozenset("asunto,assumpte,assunto,tema,subject,objet,oggetto,betreff".split(","))
+_SUBJECTS = frozenset("asunto,assumpte,assunto,tema,subject,objet,oggetto,betreff,sujet,onderwerp".split(","))
 _KEYS = _FROM | _DATES | _OTHERS
 _FORWARD_PREFIXES = ("rv:", "fw:", "fwd:", "wg:", "tr:", "enc:", "rif:", "reenv:")
 
@@ -45,12 +45,15 @@ _WROTE = re.compile(
     r"\b(?:escribio|wrote|va escriure|escreveu|a ecrit|ha scritto|schrieb|ha escrit|writes|escribiste|escribe)\b"
 )
 _STARTS = re.compile(
-    r"(?:>\s*)?(?:el|en|on|le|il|am|em|a|no dia|il giorno|la|vom|op|lunes|martes|miercoles|jueves|viernes|sabado|domingo|\d{1,4}[-/. ]\d|.{0,60}<[^<>\s]+@)"
+    r"\W{0,3}(?:(?:el|en|on|le|il|in data|am|em|a|no dia|la|vom|op|lunes|martes|miercoles|jueves|viernes|sabado|domingo|mon|tue|wed|thu|fri|sat|sun)\b|"
+    r"\d{1,4}[-/. ]\d|\D{0,60}<[^<>\s]+@[^<>\s]+>)"
 )
-_DATE_FIRST = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}.{0,120}<[^<>\s]+@[^<>\s]+>\s*:$")
+_WHO_AND_WHEN = re.compile(r".{0,160}\d.{0,160}[<(\[][^<>\s]+@[^<>\s]+[>)\]]+[^<>@]{0,20}:$")
 _WHO_OR_WHEN = re.compile(r"@|\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[/.-]\d{1,2}")
+_WHEN = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 _MAX_ATTRIBUTION = 400
 _MAX_WRAPS = 4
+_CUT_AT = 58
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def own_lines(text: str) -> Own:
     count = len(raw)
     index = -1
     last = BREAK
+    quoted = ""
     while index + 1 < count:
         index += 1
         line = raw[index]
@@ -87,6 +91,7 @@ def own_lines(text: str) -> Own:
             continue
         first, final = stripped[0], stripped[-1]
         if first == ">":
+            quoted = stripped
             if last is not QUOTE:
                 if last is BREAK and own:
                     own.pop()
@@ -108,9 +113,10 @@ def own_lines(text: str) -> Own:
             block = _header_block(raw, index)
             if block:
                 forwarded = forwarded or block == "forwarded"
+                _drop_lead(text, own)
                 break
-        if final in ":：*" or (final == ">" and "@" in stripped):
-            folded = fold(stripped[-_MAX_ATTRIBUTION:])
+        if final in ":*" or stripped.endswith(("wrote", "escribió", " ----")):
+            folded = fold(stripped[-_MAX_ATTRIBUTION:]).rstrip("*- ")
             if final == ":" and _BEGIN_FORWARD.match(folded):
                 forwarded = True
                 break
@@ -124,12 +130,29 @@ def own_lines(text: str) -> Own:
                     own.append(BREAK)
                 last = own[-1] if own else BREAK
                 continue
+        if last is QUOTE and first.islower() and raw[index - 1].lstrip()[:1] == ">" and _is_cut(quoted):
+            continue
         lead = len(line) - len(line.lstrip())
         last = (start + lead, start + lead + len(stripped))
         own.append(last)
     while own and own[-1][0] < 0:
         own.pop()
     return Own(own, forwarded)
+
+
+def _is_cut(quoted: str) -> bool:
+    """Whether a mail program has broken this quoted line and left its rest below without a mark."""
+    return len(quoted) > _CUT_AT and quoted[-1] not in ".?!:"
+
+
+def _drop_lead(text: str, own: list[Line]) -> None:
+    """Take away what belongs to a header block above its first header: rulers, and a date put first."""
+    while own and (own[-1][0] < 0 or _is_lead(text[own[-1][0] : own[-1][1]])):
+        own.pop()
+
+
+def _is_lead(line: str) -> bool:
+    return not line.strip("-_=* ") or (":" in line[:22] and _key(line) in _DATES)
 
 
 def _key(line: str) -> str:
@@ -160,14 +183,18 @@ def _header_block(raw: list[str], index: int) -> str:
 
 def _attribution(text: str, own: list[Line], folded: str) -> int:
     """How many lines above belong to the attribution that ends in this line; -1 where there is none."""
-    joined = folded
-    if _DATE_FIRST.match(joined):
-        return 0
-    if not _WROTE.search(joined) :
+    if "@" not in folded and not _WROTE.search(folded):
         return -1
+    joined = folded
     for wraps in range(_MAX_WRAPS):
-        if _STARTS.match(joined) and _WHO_OR_WHEN.search(joined) and len(joined) < _MAX_ATTRIBUTION:
-            return wraps
+        if len(joined) > _MAX_ATTRIBUTION:
+            return -1
+        whole = joined.count("<") >= joined.count(">")
+        if whole and _WHO_OR_WHEN.search(joined):
+            if _WROTE.search(joined) and _STARTS.match(joined):
+                return wraps
+            if _WHO_AND_WHEN.match(joined) and _WHEN.search(joined):
+                return wraps
         if wraps >= len(own) or own[-1 - wraps][0] < 0:
             return -1
         start, end = own[-1 - wraps]

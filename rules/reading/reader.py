@@ -10,6 +10,7 @@ from rules.reading.reading import Reading, Sentence
 from rules.text import fold
 
 _LINK = re.compile(r"https?://|\bwww\.\w", re.IGNORECASE)
+_NAME = re.compile(r"[a-z]{3,}")
 _WE = re.compile(r"\b(?:nosotros|nosotras|nuestr[oa]s?|\w{2,}(?:amos|emos|imos)|we|we'll|we've|we're|our|us)\b")
 
 
@@ -20,7 +21,7 @@ def read(message: Message) -> Reading:
     base = own.lines[0][0] if own.lines and own.lines[0][0] >= 0 else 0
     end = max((stop for _, stop in own.lines), default=0)
     folded = fold(text[base:end])
-    author = frozenset(fold(message.sender.name).replace(",", " ").split()) - {"de", "la", "y"}
+    author = frozenset(_NAME.findall(fold(f"{message.sender.name} {message.sender.address.partition('@')[0]}")))
     parts = letter.take_apart(text, folded, base, own.lines, author)
     body = tuple(sentences.split(text, folded, base, parts.paragraphs))
     words = " ".join([sentence.folded for sentence in body])

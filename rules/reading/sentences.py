@@ -13,7 +13,7 @@ _ABBREVIATIONS = frozenset(
     "izq dcha dup ppto pptos fra fras fact cta ctas cto importe max min incl excl vto vs cf cfr vol cap fig ed "
     "ene feb mar abr may jun jul ago sep sept oct nov dic lun mie jue vie sab dom jan apr aug dec mon tue wed thu fri sat "
     "mr mrs ms st mt inc ltd co corp approx est e.g i.e a.m p.m s.a s.l ee.uu rr.hh atte att atn fdo pd p.d p.s ps pdo kg km hs hrs h "
-    "rte dtor dtora secr ayto obs dcho bco".split()
+    "rev uds rte dtor dtora secr ayto obs dcho bco".split()
 )
 _END = re.compile(r"""[.!?…]+["'»”)\]]*(?=\s)|\s(?=¿)|(?<=[.,;:)!])(?=¿)""")
 _BULLET = re.compile(r"(?:[-*•·–—‣▪●○►✓✔→+]+\s*|\(?\d{1,2}[.)º°ª]-?\s+|\(?[a-zA-Z]\)\s+)(?=\S)")
