@@ -84,3 +84,6 @@ class English:
         if word.endswith(("s", "x", "z", "ch", "sh")):
             return frozenset({word, word + "es"})
         return frozenset({word, word + "s"})
+
+
+ENGLISH = English()
