@@ -36,7 +36,7 @@ _HEADER = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _FOLD = re.compile(rb"[\r\n]+[ \t]+")
 _LINE = re.compile(rb"\r\n?|\n")
 _HEAD_END = re.compile(rb"\r?\n\r?\n|\r\r")
-_KNOWN = frozenset({"from", "to", "subject", "date", "message-id", "received", "cc", "reply-to", "return-path"})
+_KNOWN = frozenset({"from", "to", "subject", "date", "message-id", "received", "cc", "reply-to", "return-path", "sender", "mime-version", "content-type"})
 _ENCODED_LATER = frozenset({"from", "to", "cc", "bcc", "sender", "reply-to", "resent-from", "resent-to"})
 """Address headers keep their encoded words: a decoded comma in a name would tear an address in two."""
 

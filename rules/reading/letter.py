@@ -38,6 +38,11 @@ _LEGALESE = re.compile(
     r"confiden|destinatari|intended|recipient|proteccion de datos|reglamento|rgpd|gdpr|lopd|imprim|environment|medio ambiente|privileg|virus|unsubscribe|darse de baja|"
     r"tratamiento de (?:sus |los )?datos|data protection|vertraulich|groups?\b|lssi|registered"
 )
+_BANNER = re.compile(
+    r"\W*(?:caution|warning|external|aviso|atencion|precaucion|cuidado)\b.{0,40}(?:external|outside|originated|externo|externa|fuera de (?:la|nuestra|su))|"
+    r"\W*(?:do not click|no haga clic|no abra)\b|\W*(?:this (?:e-?mail|message)|este (?:correo|mensaje)) (?:originated|came|procede|proviene) (?:from )?(?:outside|de fuera)"
+)
+_RULER = "-_=*~·—– "
 _POSTSCRIPT = re.compile(r"\W{0,2}p\.?\s?[ds]\.?\s?(?:[:.\-]|\s)|postdata\b|ps[:.]\s")
 _CONTACT = re.compile(
     r"\b(?:tel|telf|tlf|tfno|telefono|movil|mob|mobile|phone|fax|cell|direct|ext|whatsapp|t|m|f|e|w|c/|calle|avda|avenida|plaza|paseo|poligono|pol|cp|cif|nif|street|road|suite)\b\s*[.:+/(]|www\.|https?://|[\w.+-]+@[\w-]+\.\w|(?:\+?\d[\d ().-]{7,}\d)"
@@ -121,35 +126,41 @@ def _passage(
 ) -> list[Line]:
     body: list[Line] = []
     closed = 0
-    index = -1
-    while index + 1 < len(lines):
-        index += 1
-        start, end = line = lines[index]
+    below: list[Line] = []
+    for index, line in enumerate(lines):
+        start, end = line
         if start < 0:
             body.append(line)
             continue
         low = folded[start - base : end - base]
-        if not low.strip("-_=*~·—– ") and len(low) > 1:
-            if closed or low in {"--", "---"} or _is_footer(text, folded, base, lines[index + 1 :]):
-                return body + _postscript(folded, base, lines[index + 1 :])
+        if _ends_letter(text, folded, base, lines, index, closed=bool(closed), begun=bool(body)):
+            below = _postscript(folded, base, lines[index + 1 :])
+            break
+        if not low.strip(_RULER) and len(low) > 1:
             body.append(BREAK)
-            continue
-        if _DEVICE.match(low) and end - start < 90 and body:
-            return body + _postscript(folded, base, lines[index + 1 :])
-        if _FOOTER.match(low) and _LEGALESE.search(folded, start - base, min(lines[-1][1], end + 600) - base if lines[-1][1] > 0 else end - base):
-            return body + _postscript(folded, base, lines[index + 1 :])
-        if end - start <= _MAX_CLOSING and _is_closing(low) and _is_signature(text, folded, base, lines[index + 1 :], author):
-            if letter.goodbye == (0, 0):
+        elif end - start <= _MAX_CLOSING and _is_closing(low) and _is_signature(text, folded, base, lines[index + 1 :]):
+            if not letter.goodbye[1]:
                 letter.goodbye = line
             closed = 1
-            continue
-        if closed:
-            if closed <= _MAX_SIGNATURE and _looks_signed(text, low, start, end):
-                closed += 1
-                continue
+        elif 0 < closed <= _MAX_SIGNATURE and _looks_signed(text, low, start, end):
+            closed += 1
+        elif not _BANNER.match(low):
             closed = 0
-        body.append(line)
-    return _without_name(text, folded, base, body, author)
+            body.append(line)
+    return _without_name(text, folded, base, body, author) + below
+
+
+def _ends_letter(
+    text: str, folded: str, base: int, lines: list[Line], index: int, *, closed: bool, begun: bool
+) -> bool:
+    """Whether only signature and footer stand from this line on."""
+    start, end = lines[index]
+    low = folded[start - base : end - base]
+    if not low.strip(_RULER) and len(low) > 1:
+        return closed or low in {"--", "---"} or _is_footer(text, folded, base, lines[index + 1 :])
+    if begun and end - start < 90 and _DEVICE.match(low):
+        return True
+    return _FOOTER.match(low) is not None and _LEGALESE.search(folded, start - base, end + 600 - base) is not None
 
 
 def _is_footer(text: str, folded: str, base: int, below: list[Line]) -> bool:
@@ -169,7 +180,7 @@ def _is_closing(low: str) -> bool:
     return len(rest.split()) <= 5 and "?" not in rest
 
 
-def _is_signature(text: str, folded: str, base: int, below: list[Line], author: frozenset[str]) -> bool:
+def _is_signature(text: str, folded: str, base: int, below: list[Line]) -> bool:
     """Whether what stands directly below a closing formula can be a signature, or nothing does."""
     for start, end in below[:2]:
         if start >= 0:

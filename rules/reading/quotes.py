@@ -46,9 +46,10 @@ _WROTE = re.compile(
 )
 _STARTS = re.compile(
     r"\W{0,3}(?:(?:el|en|on|le|il|in data|am|em|a|no dia|la|vom|op|lunes|martes|miercoles|jueves|viernes|sabado|domingo|mon|tue|wed|thu|fri|sat|sun)\b|"
-    r"\d{1,4}[-/. ]\d|\D{0,60}<[^<>\s]+@[^<>\s]+>)"
+    r"\d{1,4}[-/. ]\d)"
 )
 _WHO_AND_WHEN = re.compile(r".{0,160}\d.{0,160}[<(\[][^<>\s]+@[^<>\s]+[>)\]]+[^<>@]{0,20}:$")
+_NAMED = re.compile(r"\D{0,60}<[^<>\s]+@[^<>\s]+>\W*(?:\w+ )?(?:escribio|wrote|va escriure|escreveu|a ecrit|ha scritto|schrieb)\b")
 _WHO_OR_WHEN = re.compile(r"@|\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[/.-]\d{1,2}")
 _WHEN = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 _MAX_ATTRIBUTION = 400
@@ -185,21 +186,23 @@ def _attribution(text: str, own: list[Line], folded: str) -> int:
     """How many lines above belong to the attribution that ends in this line; -1 where there is none."""
     if "@" not in folded and not _WROTE.search(folded):
         return -1
-    joined = folded
+    joined, named = folded, -1
     for wraps in range(_MAX_WRAPS):
         if len(joined) > _MAX_ATTRIBUTION:
-            return -1
+            break
         whole = joined.count("<") >= joined.count(">")
         if whole and _WHO_OR_WHEN.search(joined):
             if _WROTE.search(joined) and _STARTS.match(joined):
                 return wraps
             if _WHO_AND_WHEN.match(joined) and _WHEN.search(joined):
                 return wraps
+            if wraps == 0 and _NAMED.match(joined):
+                named = 0
         if wraps >= len(own) or own[-1 - wraps][0] < 0:
-            return -1
+            break
         start, end = own[-1 - wraps]
         joined = f"{fold(text[max(start, end - _MAX_ATTRIBUTION):end])} {joined}"
-    return -1
+    return named
 
 
 def _quote_follows(raw: list[str], index: int) -> bool:
