@@ -50,8 +50,11 @@ class MemoryMailbox:
 
     def read(self, cursor: str | None, *, since: datetime) -> Iterator[MailBatch]:
         """See :meth:`connectors.protocols.MailSource.read`. The cursor is generation, number, how many there were."""
-        generation, last, held = (int(part) for part in (cursor or f"{self.generation}:0:0").split(":"))
         with self.faults.around("read"):
+            try:
+                generation, last, held = (int(part) for part in (cursor or f"{self.generation}:0:0").split(":"))
+            except ValueError:
+                generation = last = held = 0
             if generation != self.generation:
                 raise CursorExpired("the mailbox no longer knows the place up to which it was read")
             if held and not self.messages:
