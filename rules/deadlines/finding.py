@@ -1,0 +1,245 @@
+"""Find the times that a text names, and count the days they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from rules.deadlines.counting import Days, PlainWeek, Said, WorkingDays
+from rules.deadlines.deadline import Deadline, DeadlineKind
+from rules.deadlines.table import Expression, Table, table_of
+
+_NEAR: Final = 48
+"""How far before a time its leading words are looked for."""
+_FAR: Final = 6
+"""How many times away the day may be that "la víspera" or "a las cinco" belongs to."""
+_MOST_LEADS: Final = 4
+_SENTENCE_END: Final = re.compile(r"[.;!?](?: |$)")
+_REST_OF_EVENT: Final = re.compile(r"[a-z ]{0,24},? ")
+_CERTAIN: Final = frozenset({DeadlineKind.EXACT, DeadlineKind.RANGE})
+_AMERICA: Final = (timedelta(hours=-10), timedelta(hours=-4))
+
+
+def find(
+    text: str,
+    *,
+    language: str,
+    said: date,
+    month_first: bool = False,
+    working: WorkingDays | None = None,
+) -> tuple[Deadline, ...]:
+    """Find every time that a folded text names, in order, none inside another.
+
+    ``said`` is the local date of the message: everything is counted from it. ``month_first`` reads "5/6" as 6 May
+    where both orders can be (see :func:`writes_month_first`). ``working`` counts working days, Monday to Friday when
+    it is left out. Times that are past, habitual or the date of a thing are returned too, with the kind that says so.
+    """
+    table = table_of(language)
+    which = table.which.Match(text)
+    if not which:
+        return ()
+    reader = _Reader(table, text, said, working or PlainWeek(), month_first=month_first)
+    found = reader.extended(_outermost(reader.seen(table.expressions[index] for index in sorted(which))))
+    return tuple(reader.deadlines(found))
+
+
+def writes_month_first(language: str, moment: datetime) -> bool:
+    """Guess whether a writer puts the month first: an English mail sent from a zone of the United States."""
+    offset = moment.utcoffset()
+    return language == "en" and offset is not None and _AMERICA[0] <= offset <= _AMERICA[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """One expression found, before its neighbours are known."""
+
+    start: int
+    end: int
+    expression: Expression
+    words: tuple[tuple[str, str], ...] = ()
+    of_a_thing: bool = False
+    led: bool = False
+    shift: int = 0
+    kind: DeadlineKind
+    days: Days | None = None
+
+
+class _Reader:
+    """Reads one text."""
+
+    def __init__(self, table: Table, text: str, said: date, working: WorkingDays, *, month_first: bool) -> None:
+        self._table = table
+        self._text = text
+        self._said = said
+        self._working = working
+        self._month_first = month_first
+
+    def seen(self, expressions: Iterable[Expression]) -> Iterator[_Seen]:
+        """Yield where each of the expressions stands, unless its surroundings say that it is something else."""
+        for expression in expressions:
+            for match in expression.pattern.finditer(self._text):
+                before = self._text[max(0, match.start() - _NEAR) : match.start()]
+                after = self._text[match.end() : match.end() + _NEAR]
+                if expression.unless_before and expression.unless_before.search(before):
+                    continue
+                if expression.unless_after and expression.unless_after.match(after):
+                    continue
+                words = {name: word for name, word in match.groupdict().items() if word is not None}
+                yield _Seen(
+                    start=match.start(),
+                    end=match.end(),
+                    expression=expression,
+                    of_a_thing="of" in words,
+                    words=tuple((name, word) for name, word in words.items() if name != "of"),
+                    kind=expression.kind,
+                )
+
+    def extended(self, found: Sequence[_Seen]) -> list[_Seen]:
+        """Give each time the words before and after that belong to it, join times of day to their days."""
+        led = _outermost(self._trailed(self._led(one)) for one in found)
+        kept = [one for place, one in enumerate(led) if not one.expression.company or self._in_company(led, place)]
+        return [self._of_a_thing(one) for one in self._joined(kept)]
+
+    def deadlines(self, found: Sequence[_Seen]) -> Iterator[Deadline]:
+        """Count the days of what was found, in order."""
+        counted = [self._counted(self._after_its_event(found, place)) for place in range(len(found))]
+        for place, one in enumerate(counted):
+            if one.expression.anchored:
+                counted[place] = self._anchored(one, counted, place)
+            elif one.kind is DeadlineKind.CLOCK and one.expression.follows:
+                counted[place] = self._of_its_day(one, counted[max(0, place - _FAR) : place])
+        for one in counted:
+            kind = self._taken_back(one)
+            day = one.days.last if one.days and kind.counts else None
+            yield Deadline(start=one.start, end=one.end, day=day, kind=kind)
+
+    def _of_a_thing(self, one: _Seen) -> _Seen:
+        if not one.of_a_thing or one.kind not in _CERTAIN or self._table.event_before.search(self._before(one)):
+            return one
+        return replace(one, kind=DeadlineKind.ATTRIBUTE)
+
+    def _before(self, one: _Seen) -> str:
+        return self._text[max(0, one.start - _NEAR) : one.start]
+
+    def _led(self, one: _Seen) -> _Seen:
+        """Take in the words before a time, as far as they go."""
+        for _ in range(_MOST_LEADS):
+            before = self._before(one)
+            match, lead = next(
+                ((match, lead) for lead in self._table.leads if (match := lead.pattern.search(before))), (None, None)
+            )
+            if match is None or lead is None:
+                break
+            one = replace(
+                one,
+                start=one.start - (len(before) - match.start()),
+                led=True,
+                of_a_thing=False,
+                kind=lead.kind or one.kind,
+                shift=one.shift + (lead.days if one.expression.shifts else 0),
+            )
+        return one
+
+    def _trailed(self, one: _Seen) -> _Seen:
+        match = self._table.trails.match(self._text, one.end)
+        return replace(one, end=match.end(), led=True) if match else one
+
+    def _in_company(self, found: Sequence[_Seen], place: int) -> bool:
+        """Say whether a word that is too little alone has a leading word, or a plain time beside it."""
+        one = found[place]
+        if one.led:
+            return True
+        left, right = found[place - 1 : place] if place else (), found[place + 1 : place + 2]
+        return any(not other.expression.company and self._are_beside(other, one) for other in left) or any(
+            not other.expression.company and self._are_beside(one, other) for other in right
+        )
+
+    def _are_beside(self, left: _Seen, right: _Seen) -> bool:
+        return left.end <= right.start and bool(self._table.beside.match(self._text[left.end : right.start]))
+
+    def _joined(self, found: Sequence[_Seen]) -> list[_Seen]:
+        """Join a time of day to the day beside it: "el viernes" and "a las ocho" are one time."""
+        joined: list[_Seen] = []
+        for one in found:
+            last = joined[-1] if joined else None
+            if last and self._are_beside(last, one) and DeadlineKind.CLOCK in {last.kind, one.kind}:
+                day = one if last.kind is DeadlineKind.CLOCK else last
+                if day.kind in {DeadlineKind.CLOCK, *_CERTAIN}:
+                    joined[-1] = replace(day, start=last.start, end=one.end, of_a_thing=False)
+                    continue
+            joined.append(one)
+        return joined
+
+    def _after_its_event(self, found: Sequence[_Seen], place: int) -> _Seen:
+        """Leave a term that runs from an event uncounted: "una vez firmado, en 15 días"."""
+        one, event = found[place], found[place - 1]
+        waits = (
+            place > 0
+            and event.kind is DeadlineKind.AFTER_EVENT
+            and _REST_OF_EVENT.fullmatch(self._text, event.end, one.start)
+        )
+        if waits and one.kind is DeadlineKind.EXACT and not one.expression.shifts:
+            return replace(one, kind=DeadlineKind.AFTER_EVENT)
+        return one
+
+    def _counted(self, one: _Seen) -> _Seen:
+        if one.expression.count is None or not one.kind.counts or one.expression.anchored:
+            return one
+        days = one.expression.count(self._as_said(one, self._said))
+        if days is None:
+            return replace(one, kind=DeadlineKind.ATTRIBUTE)
+        if days.last < self._said:
+            return replace(one, kind=DeadlineKind.PAST)
+        if one.kind is DeadlineKind.AFTER_EVENT:
+            return one
+        if one.shift:
+            # "Antes del 20", said on the 20th, leaves only that day.
+            days = Days.one(max(self._said, days.first + timedelta(days=one.shift)))
+        return replace(one, days=days)
+
+    def _as_said(self, one: _Seen, day: date) -> Said:
+        words = dict(self._table.number(name, word) for name, word in one.words)
+        words |= one.expression.constants
+        words["month_first"] = int(self._month_first)
+        return Said(on=day, words=words, working=self._working)
+
+    def _anchored(self, one: _Seen, counted: Sequence[_Seen], place: int) -> _Seen:
+        """Count "la víspera" from the day named last, or else next."""
+        for other in (*reversed(counted[max(0, place - _FAR) : place]), *counted[place + 1 : place + _FAR]):
+            if other.days and other.expression is not one.expression and one.expression.count:
+                days = one.expression.count(self._as_said(one, other.days.last))
+                if days and days.last >= self._said:
+                    return replace(one, days=Days.one(days.last + timedelta(days=one.shift)))
+        return replace(one, kind=DeadlineKind.AFTER_EVENT)
+
+    def _of_its_day(self, one: _Seen, earlier: Sequence[_Seen]) -> _Seen:
+        """Give a time of day the day that its sentence has named before it."""
+        for other in reversed(earlier):
+            if other.days and other.kind in _CERTAIN:
+                if _SENTENCE_END.search(self._text, other.end, one.start):
+                    break
+                return replace(one, days=other.days)
+        return one
+
+    def _taken_back(self, one: _Seen) -> DeadlineKind:
+        """Say what a time is once its surroundings are heard: "mañana no puedo" names no deadline."""
+        if not one.kind.counts:
+            return one.kind
+        before, after = self._before(one), self._text[one.end : one.end + _NEAR]
+        if self._table.told_before.search(before):
+            return DeadlineKind.PAST
+        if self._table.negated_before.search(before) or self._table.negated_after.match(after):
+            return DeadlineKind.NEGATED
+        return one.kind
+
+
+def _outermost(found: Iterable[_Seen]) -> list[_Seen]:
+    """Keep what lies in nothing longer, in order; of two that overlap the one that begins first."""
+    kept: list[_Seen] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept

@@ -1,0 +1,62 @@
+"""Choose the deadline that belongs to a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from rules.deadlines.deadline import Deadline, DeadlineKind
+
+_ADJOINING: Final = 2
+"""Characters between a clause and a time that still belongs to it: a comma and a blank."""
+_RESTATED: Final = 48
+"""Characters within which a second day makes the first more precise: "la semana que viene, el martes a más tardar"."""
+_RANK: Final = {
+    DeadlineKind.EXACT: 0,
+    DeadlineKind.RANGE: 0,
+    DeadlineKind.CLOCK: 1,
+    DeadlineKind.VAGUE: 2,
+    DeadlineKind.AFTER_EVENT: 2,
+}
+
+
+def pick(
+    deadlines: Sequence[Deadline],
+    clause_start: int,
+    clause_end: int,
+    sentence: tuple[int, int] | None = None,
+) -> Deadline | None:
+    """Choose the deadline of the clause between two places, out of those found in its text.
+
+    Those inside the clause go first: a day before a time of day before a vague word. Else one that adjoins it in the
+    same sentence (``sentence`` is its start and end): "para el viernes, …". Never one that stands in another clause.
+    """
+    due = [one for one in deadlines if one.kind.counts]
+    inside = [one for one in due if clause_start < one.end and one.start < clause_end]
+    if inside:
+        best = min(_RANK[one.kind] for one in inside)
+        return _last_said([one for one in inside if _RANK[one.kind] == best])
+    if sentence is None:
+        return None
+    return next(
+        (
+            one
+            for one in due
+            if sentence[0] <= one.start
+            and one.end <= sentence[1]
+            and (0 <= one.start - clause_end <= _ADJOINING or 0 <= clause_start - one.end <= _ADJOINING)
+        ),
+        None,
+    )
+
+
+def _last_said(deadlines: Sequence[Deadline]) -> Deadline:
+    """Take the first, or what makes it more precise right after it."""
+    chosen = deadlines[0]
+    for earlier, later in pairwise(deadlines):
+        if later.start - earlier.end > _RESTATED or earlier is not chosen:
+            break
+        if earlier.kind is DeadlineKind.RANGE and later.kind is DeadlineKind.EXACT:
+            chosen = later
+    return chosen

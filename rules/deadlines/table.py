@@ -1,0 +1,181 @@
+"""The tables in which a language says how it speaks of times, read and made ready for searching."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any, Final
+
+import re2
+from ruamel.yaml import YAML
+
+from rules.deadlines.counting import COUNTS, Count
+from rules.deadlines.deadline import DeadlineKind
+
+LANGUAGES: Final = ("es", "en")
+
+_FIGURES: Final = {
+    "day": r"0?[1-9]|[12]\d|3[01]",
+    "first": r"0?[1-9]|[12]\d|3[01]",
+    "second": r"0?[1-9]|[12]\d|3[01]",
+    "year": r"20\d\d|\d\d",
+    "number": r"\d{1,3}",
+    "upto": r"\d{1,3}",
+}
+"""Words written in figures."""
+_MAYBE: Final = "\0"
+_TABLE_OF: Final = {"upto": "number"}
+"""Words that are read by the table of another one."""
+_MEANS: Final = {"short_weekday": "weekday", "dayword": "day", "quarter": "number"}
+"""Words that say the same as another one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """One way to name a time."""
+
+    pattern: re.Pattern[str]
+    kind: DeadlineKind
+    count: Count | None = None
+    constants: Mapping[str, int] = field(default_factory=dict)
+    company: bool = False
+    """Counts only beside another word of time: "lunes" alone is too little, "para lunes" is enough."""
+    shifts: bool = True
+    """Whether "antes de" moves it by a day: "antes de 5 días" does not."""
+    follows: bool = False
+    """A time of day that belongs to whichever day was named before it."""
+    anchored: bool = False
+    """Counts from another day that the text names: "la víspera"."""
+    unless_before: re.Pattern[str] | None = None
+    unless_after: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """Words before a time: "antes de" moves it, "desde" makes it past, "para" only belongs to it."""
+
+    pattern: re.Pattern[str]
+    days: int = 0
+    kind: DeadlineKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """How an out-of-office reply says when the absence ends."""
+
+    back: re.Pattern[str]
+    away: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """All that a language knows of times."""
+
+    expressions: tuple[Expression, ...]
+    which: re2.Set
+    """Tells in one pass which of the expressions can be in a text; most texts hold none."""
+    leads: tuple[Lead, ...]
+    trails: re.Pattern[str]
+    beside: re.Pattern[str]
+    negated_before: re.Pattern[str]
+    negated_after: re.Pattern[str]
+    told_before: re.Pattern[str]
+    event_before: re.Pattern[str]
+    absence: Absence
+    _numbers: Mapping[str, Mapping[str, int]]
+
+    def number(self, word: str, text: str) -> tuple[str, int]:
+        """Read a word as a number, under the name it is counted by."""
+        table = self._numbers.get(_TABLE_OF.get(word, word), {})
+        return _MEANS.get(word, word), table[text] if text in table else int(text)
+
+
+@functools.cache
+def table_of(language: str) -> Table:
+    """Return the table of a language; one that has none is read as English, like most mail between strangers."""
+    name = language if language in LANGUAGES else "en"
+    text = resources.files("rules.deadlines").joinpath(f"{name}.yaml").read_text("utf-8")
+    return _Reader(YAML(typ="safe", pure=True).load(text)).table()
+
+
+class _Reader:
+    """Turns the rows of a file into patterns."""
+
+    def __init__(self, rows: Mapping[str, Any]) -> None:
+        self._rows = rows
+        self._numbers: dict[str, dict[str, int]] = {
+            name: {str(word): number for word, number in words.items()} for name, words in rows["words"].items()
+        }
+
+    def table(self) -> Table:
+        rows = self._rows
+        which = re2.Set.SearchSet()
+        expressions = []
+        for row in rows["expressions"]:
+            for say in [row["say"]] if isinstance(row["say"], str) else row["say"]:
+                source = self._spelt(say)
+                which.Add(rf"\b(?:{source})")
+                expressions.append(self._expression(row, source))
+        which.Compile()
+        return Table(
+            expressions=tuple(expressions),
+            which=which,
+            leads=tuple(
+                Lead(
+                    pattern=re.compile(rf"(?<!\w)(?:{self._spelt(row['say'])}),? +$"),
+                    days=row.get("days", 0),
+                    kind=DeadlineKind(row["kind"]) if "kind" in row else None,
+                )
+                for row in rows["leads"]
+            ),
+            trails=re.compile(rf",? +(?:{self._spelt(rows['trails'])})(?!\w)"),
+            beside=re.compile(rows["beside"]),
+            negated_before=re.compile(self._spelt(rows["negated_before"])),
+            negated_after=re.compile(self._spelt(rows["negated_after"])),
+            event_before=re.compile(rows["event_before"]),
+            told_before=re.compile(self._spelt(rows["told_before"])),
+            absence=Absence(
+                back=re.compile(rf"(?<!\w)(?:{self._spelt(rows['absence']['back'])})(?!\w)"),
+                away=re.compile(rf"(?<!\w)(?:{self._spelt(rows['absence']['away'])})(?!\w)"),
+            ),
+            _numbers=self._numbers,
+        )
+
+    def _expression(self, row: Mapping[str, Any], source: str) -> Expression:
+        count = row.get("anchor", row.get("count"))
+        return Expression(
+            pattern=re.compile(rf"(?<!\w)(?:{source})(?!\w)"),
+            kind=DeadlineKind(row.get("kind", "exact")),
+            count=COUNTS[count] if count else None,
+            constants=row.get("with", {}),
+            company=row.get("company", False),
+            shifts=row.get("shifts", True),
+            follows=row.get("follows", False),
+            anchored="anchor" in row,
+            unless_before=self._around(row.get("unless_before")),
+            unless_after=self._around(row.get("unless_after")),
+        )
+
+    def _around(self, text: str | None) -> re.Pattern[str] | None:
+        return re.compile(self._spelt(text)) if text else None
+
+    def _spelt(self, text: str) -> str:
+        """Write out the pieces of a pattern, and let every blank stand for any number of them."""
+        return (
+            re.sub(r"\{(~?)([a-z_]+)\}", self._piece, text)
+            .replace(" ?", _MAYBE)
+            .replace(" ", " +")
+            .replace(_MAYBE, " *")
+        )
+
+    def _piece(self, match: re.Match[str]) -> str:
+        name = match[2]
+        if name in self._rows["parts"]:
+            return re.sub(r"\{(~?)([a-z_]+)\}", self._piece, self._rows["parts"][name])
+        words = self._numbers.get(_TABLE_OF.get(name, name), {})
+        choices = [re.escape(word).replace("\\ ", " ") for word in sorted(words, key=len, reverse=True)]
+        choices += [_FIGURES[name]] if name in _FIGURES else []
+        return f"(?:{'|'.join(choices)})" if match[1] else f"(?P<{name}>{'|'.join(choices)})"

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from rules.deadlines import Deadline, DeadlineKind, find, pick, writes_month_first
+from rules.text import fold
+from rules.working_time import WorkingTime
+
+WEDNESDAY = date(2026, 3, 11)
+SAID = [json.loads(line) for line in (Path(__file__).parent / "said.jsonl").read_text("utf-8").splitlines()]
+
+
+def found(
+    text: str, language: str = "es", said: date = WEDNESDAY, *, month_first: bool = False
+) -> tuple[Deadline, ...]:
+    return find(fold(text), language=language, said=said, month_first=month_first)
+
+
+def day_of(text: str, language: str = "es", said: date = WEDNESDAY) -> date | None:
+    chosen = pick(found(text, language, said), 0, len(text))
+    return chosen.day if chosen else None
+
+
+@pytest.mark.parametrize("record", SAID, ids=lambda record: record["evidence"][:40])
+def test_a_sentence_is_due_on_the_day_its_words_say(record: dict[str, str]) -> None:
+    text, language, moment = record["text"], record["language"], datetime.fromisoformat(record["date"])
+    times = find(fold(text), language=language, said=moment.date(), month_first=writes_month_first(language, moment))
+    start = text.index(record["evidence"])
+    chosen = pick(times, start, start + len(record["evidence"]))
+    day = chosen.day.isoformat() if chosen and chosen.day else None
+    assert day in [record["due"], *record.get("alt_due", [])]
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("lunes o martes", date(2026, 3, 17)),
+        ("entre el lunes y el miércoles", date(2026, 3, 18)),
+        ("el 15 o el 16", date(2026, 3, 16)),
+        ("entre el 15 y el 20 de marzo", date(2026, 3, 20)),
+        ("viernes a más tardar", date(2026, 3, 13)),
+        ("en lo que queda de semana", date(2026, 3, 13)),
+        ("a mediados de semana", date(2026, 3, 11)),
+        ("el lunes de esta semana", date(2026, 3, 16)),
+        ("la semana siguiente a la que viene", date(2026, 3, 27)),
+        ("de mañana en ocho", date(2026, 3, 19)),
+        ("del viernes en ocho", date(2026, 3, 20)),
+        ("en 2-3 días", date(2026, 3, 14)),
+        ("en un plazo máximo de cinco días hábiles", date(2026, 3, 18)),
+        ("en media hora", WEDNESDAY),
+        ("antes de las 15", WEDNESDAY),
+        ("mañana antes de las 15", date(2026, 3, 12)),
+        ("a primera hora del lunes", date(2026, 3, 16)),
+        ("antes de las seis de hoy", WEDNESDAY),
+        ("antes de abril", date(2026, 3, 31)),
+        ("antes de marzo", date(2027, 2, 28)),
+        ("a finales de febrero", date(2027, 2, 28)),
+        ("antes de Navidad", date(2026, 12, 24)),
+        ("antes de Semana Santa", date(2026, 3, 27)),
+        ("después de Semana Santa", date(2026, 4, 10)),
+        ("el último viernes del mes que viene", date(2026, 4, 24)),
+        ("el jueves 30 de abril", date(2026, 4, 30)),
+        ("el jueves 31", date(2026, 3, 31)),
+        ("el 29 de febrero", date(2028, 2, 29)),
+        ("el 15 del mes que viene", date(2026, 4, 15)),
+        ("el 2026-04-15", date(2026, 4, 15)),
+        ("el 15/4/26", date(2026, 4, 15)),
+        ("en el primer trimestre", date(2026, 3, 31)),
+        ("antes del 11", WEDNESDAY),
+    ],
+)
+def test_spanish_words_name_a_day(words: str, due: date) -> None:
+    assert day_of(f"Te lo mando {words}") == due
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("Monday or Tuesday", date(2026, 3, 17)),
+        ("between Monday and Wednesday", date(2026, 3, 18)),
+        ("by wed morning", date(2026, 3, 18)),
+        ("by Thursday EOD", date(2026, 3, 12)),
+        ("by 4pm on Tuesday 17 March", date(2026, 3, 17)),
+        ("at nine tomorrow", date(2026, 3, 12)),
+        ("by noon", WEDNESDAY),
+        ("first thing", date(2026, 3, 12)),
+        ("this weekend", date(2026, 3, 15)),
+        ("next weekend", date(2026, 3, 22)),
+        ("the week of March 16", date(2026, 3, 20)),
+        ("the first week of November", date(2026, 11, 6)),
+        ("within 3 to 5 working days", date(2026, 3, 18)),
+        ("in the next day or two", date(2026, 3, 13)),
+        ("two weeks from today", date(2026, 3, 25)),
+        ("a week today", date(2026, 3, 18)),
+        ("by the end of Q1", date(2026, 3, 31)),
+        ("by Friday the 13th", date(2026, 3, 13)),
+        ("on the 2nd of April", date(2026, 4, 2)),
+        ("by April 2nd, 2027", date(2027, 4, 2)),
+        ("before Christmas", date(2026, 12, 24)),
+        ("before easter", date(2026, 3, 27)),
+        ("before April", date(2026, 3, 31)),
+        ("in two to three weeks", date(2026, 4, 1)),
+        ("by the last Friday of next month", date(2026, 4, 24)),
+    ],
+)
+def test_english_words_name_a_day(words: str, due: date) -> None:
+    assert day_of(f"I'll send it {words}", "en") == due
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "kind"),
+    [
+        ("es", "El lunes pasado lo vimos", "el lunes pasado", DeadlineKind.PAST),
+        ("es", "Lo pedí hace dos días", "hace dos dias", DeadlineKind.PAST),
+        ("es", "Está fuera desde el lunes", "desde el lunes", DeadlineKind.PAST),
+        ("es", "Firmado el 15/04/2020", "el 15/04/2020", DeadlineKind.PAST),
+        ("es", "Le dije que el jueves", "el jueves", DeadlineKind.PAST),
+        ("es", "Los viernes cerramos pronto", "los viernes", DeadlineKind.HABITUAL),
+        ("es", "Abrimos de lunes a viernes", "de lunes a viernes", DeadlineKind.HABITUAL),
+        ("es", "Os lo guardo durante dos semanas", "durante dos semanas", DeadlineKind.DURATION),
+        ("es", "Te paso el acta del lunes", "del lunes", DeadlineKind.ATTRIBUTE),
+        ("es", "Mañana no puedo", "manana", DeadlineKind.NEGATED),
+        ("es", "Después del viernes te llamo", "despues del viernes", DeadlineKind.AFTER_EVENT),
+        ("es", "Un lunes cualquiera quedamos", "un lunes cualquiera", DeadlineKind.VAGUE),
+        ("es", "Lo vemos el 31 de junio", "el 31 de junio", DeadlineKind.ATTRIBUTE),
+        ("en", "We met last Friday", "last friday", DeadlineKind.PAST),
+        ("en", "I asked two days ago", "two days ago", DeadlineKind.PAST),
+        ("en", "It's been down since Monday", "since monday", DeadlineKind.PAST),
+        ("en", "We ship every Tuesday", "every tuesday", DeadlineKind.HABITUAL),
+        ("en", "We hold it for thirty days", "for thirty days", DeadlineKind.DURATION),
+        ("en", "The agenda for Thursday's meeting", "thursday's meeting", DeadlineKind.ATTRIBUTE),
+        ("en", "Not today", "today", DeadlineKind.NEGATED),
+        ("en", "Soon", "soon", DeadlineKind.VAGUE),
+    ],
+)
+def test_what_is_no_deadline_is_found_with_the_kind_that_says_so(
+    language: str, text: str, words: str, kind: DeadlineKind
+) -> None:
+    time = next(one for one in found(text, language) if words in fold(text)[one.start : one.end])
+    assert (time.kind, time.day) == (kind, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le mando un abrazo",
+        "El 30 % a la firma y el 70 % al terminar",
+        "Feliz domingo",
+        "La factura 26/09 y el modelo 036",
+        "Desde luego, y hasta luego",
+        "Son las dos llaves y los tres recibos",
+    ],
+)
+def test_numbers_and_courtesies_are_no_times(text: str) -> None:
+    assert day_of(text) is None
+
+
+def test_places_are_those_of_the_text_with_the_words_that_lead_to_a_time() -> None:
+    text = "Se lo envío, a más tardar, el miércoles que viene a las diez."
+    (time,) = found(text)
+    assert text[time.start : time.end] == "a más tardar, el miércoles que viene a las diez"
+
+
+def test_a_text_wrapped_inside_the_words_is_read_alike() -> None:
+    assert day_of("Te lo mando la semana\nque   viene") == date(2026, 3, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "month_first", "due"),
+    [
+        ("on 5/6", False, date(2026, 6, 5)),
+        ("on 5/6", True, date(2026, 5, 6)),
+        ("by 4/30", False, date(2026, 4, 30)),
+        ("by 30/4", True, date(2026, 4, 30)),
+    ],
+)
+def test_the_month_comes_first_where_the_writer_is_american_or_nothing_else_can_be(
+    text: str, month_first: bool, due: date
+) -> None:
+    (time,) = found(text, "en", month_first=month_first)
+    assert time.day == due
+
+
+@pytest.mark.parametrize(
+    ("language", "hours", "month_first"), [("en", -5, True), ("en", 0, False), ("en", 10, False), ("es", -5, False)]
+)
+def test_only_english_from_american_zones_puts_the_month_first(language: str, hours: int, month_first: bool) -> None:
+    moment = datetime(2026, 3, 11, 9, tzinfo=timezone(timedelta(hours=hours)))
+    assert writes_month_first(language, moment) is month_first
+
+
+def test_working_days_leave_out_the_holidays_of_the_firm() -> None:
+    text = fold("En 3 días hábiles le contestamos")
+    (time,) = find(text, language="es", said=date(2027, 3, 18), working=WorkingTime.of(holidays="ES-MD"))
+    assert time.day == date(2027, 3, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("La junta es el 20; el acta se la mando al día siguiente", date(2026, 3, 21)),
+        ("El martes es la firma y ese mismo día le pago", date(2026, 3, 17)),
+        ("Vamos a la reunión del 20 y al día siguiente te cuento", date(2026, 3, 21)),
+        ("Al día siguiente te cuento", None),
+    ],
+)
+def test_a_day_may_be_counted_from_another_one_that_is_named(text: str, day: date | None) -> None:
+    times = found(text)
+    assert times[-1].day == day
+
+
+def test_a_time_of_day_is_of_the_day_its_sentence_named() -> None:
+    assert [one.day for one in found("Mañana está Lolo en el portal; a las cinco le llamo")][1] == WEDNESDAY
+    assert [one.day for one in found("Mañana está Lolo en el portal y a las cinco le llamo")][1] == date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Una vez firmado el contrato, en 15 días le entregamos",
+        "En 10 días desde la firma",
+        "A los 15 días de la entrega",
+    ],
+)
+def test_a_term_that_runs_from_an_event_has_no_day(text: str) -> None:
+    assert day_of(text) is None
+
+
+def test_a_language_without_a_table_is_read_as_english() -> None:
+    assert day_of("I'll send it tomorrow", "fr") == date(2026, 3, 12)
