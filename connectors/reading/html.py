@@ -16,7 +16,9 @@ _BLOCKS = frozenset(
 )
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table"})
 _UNSEEN = frozenset({"style", "script", "head", "title", "template", "noscript", "object", "svg", "math", "select"})
+_INLINE = frozenset({"span", "font", "b", "strong", "i", "em", "u", "o:p", "img", "small", "sup", "sub"})
 _VOID = frozenset({"br", "img", "hr", "meta", "input", "link", "area", "base", "col", "embed", "source", "wbr"})
+_SIMPLE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>")
 _TAG = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:]*)")
 _HREF = re.compile(r"""\bhref\s*=\s*["']?\s*https?://""", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -88,24 +90,16 @@ def to_text(source: str) -> Rendered:
                 anchor.append(piece)
         if start >= size:
             break
-        if source.startswith("<!--", start):
-            end = source.find("-->", start + 4)
-            position = size if end < 0 else end + 3
-            continue
-        match = _TAG.match(source, start + 1)
-        if match is None:
-            if source[start + 1 : start + 2] in {"!", "?", "/"}:
-                end = source.find(">", start)
-                position = size if end < 0 else end + 1
-            else:
-                if not skipping:
+        simple = _SIMPLE_TAG.match(source, start)
+        if simple is not None and not simple[3].count('"') % 2:
+            position = simple.end()
+            tag, closing, attributes = simple[2].lower(), bool(simple[1]), simple[3]
+        else:
+            tag, closing, attributes, position = _odd_tag(source, start)
+            if not tag:
+                if position == start + 1 and not skipping:
                     page.write("<")
-                position = start + 1
-            continue
-        end = _tag_end(source, match.end())
-        tag, closing = match[1].lower(), source[start + 1] == "/"
-        attributes = source[match.end() : end]
-        position = end + 1
+                continue
         if skipping:
             if tag == skipping:
                 skip_depth += -1 if closing else 1
@@ -117,6 +111,8 @@ def to_text(source: str) -> Rendered:
         if not closing and tag not in _VOID and (tag in _UNSEEN or ("style" in attributes and _HIDDEN.search(attributes))):
             if not attributes.endswith("/"):
                 skipping, skip_depth = tag, 1
+            continue
+        if tag in _INLINE:
             continue
         if tag == "br":
             page.end_line(always=True)
@@ -140,6 +136,21 @@ def to_text(source: str) -> Rendered:
                 page.line.append("- ")
     page.end_line()
     return Rendered(text="\n".join(page.lines).strip("\n"), links=page.links)
+
+
+def _odd_tag(source: str, start: int) -> tuple[str, bool, str, int]:
+    """Read what is no simple tag: name (empty for none), whether it closes, attributes, and where it ends."""
+    if source.startswith("<!--", start):
+        end = source.find("-->", start + 4)
+        return "", False, "", len(source) if end < 0 else end + 3
+    match = _TAG.match(source, start + 1)
+    if match is None:
+        if source[start + 1 : start + 2] not in {"!", "?", "/"}:
+            return "", False, "", start + 1
+        end = source.find(">", start)
+        return "", False, "", len(source) if end < 0 else end + 1
+    end = _tag_end(source, match.end())
+    return match[1].lower(), source[start + 1] == "/", source[match.end() : end], end + 1
 
 
 def _tag_end(source: str, start: int) -> int:

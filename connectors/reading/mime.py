@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import unquote_to_bytes
 
@@ -32,10 +33,6 @@ MAX_TEXT = 1_000_000
 STUB = 200
 """Characters below which plain text may be a mere "please view as HTML"; then the HTML is read as well."""
 
-_HEADER = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.DOTALL)
-_FOLD = re.compile(rb"[\r\n]+[ \t]+")
-_LINE = re.compile(rb"\r\n?|\n")
-_HEAD_END = re.compile(rb"\r?\n\r?\n|\r\r")
 _KNOWN = frozenset({"from", "to", "subject", "date", "message-id", "received", "cc", "reply-to", "return-path", "sender", "mime-version", "content-type"})
 _ENCODED_LATER = frozenset({"from", "to", "cc", "bcc", "sender", "reply-to", "resent-from", "resent-to"})
 """Address headers keep their encoded words: a decoded comma in a name would tear an address in two."""
@@ -50,9 +47,9 @@ _REPORTS = frozenset({"message/delivery-status", "message/disposition-notificati
 
 @dataclass(slots=True)
 class _Found:
-    """What has been collected so far; a body is (plain, html), of which one may be missing."""
+    """What has been collected so far; a body is (plain, html), of which one may be missing, not yet decoded."""
 
-    bodies: list[tuple[str | None, str | None]] = field(default_factory=list)
+    bodies: list[tuple[_Node | None, _Node | None]] = field(default_factory=list)
     attachments: list[str] = field(default_factory=list)
     parts: int = 0
 
@@ -88,26 +85,38 @@ def parse(raw: bytes) -> MessageParts:
 
 def _headers(raw: bytes) -> tuple[tuple[str, str], ...]:
     """Name and unfolded value of each header, in order. Raises Unreadable where there are none of a mail."""
-    start = len(raw[:1024]) - len(raw[:1024].lstrip(b"\r\n\xef\xbb\xbf"))
-    end = _HEAD_END.search(raw, start, start + MAX_HEADER_BYTES)
-    head = raw[start : end.start() if end else start + MAX_HEADER_BYTES]
+    start = len(raw[:64]) - len(raw[:64].lstrip(b"\r\n\xef\xbb\xbf"))
+    limit = start + MAX_HEADER_BYTES
+    for mark in (b"\n\n", b"\n\r\n", b"\r\r"):
+        end = raw.find(mark, start, limit)
+        limit = end if end >= 0 else limit
+    head = decode_header(raw[start:limit])
+    if "\r" in head:
+        head = head.replace("\r\n", "\n").replace("\r", "\n")
     found: list[tuple[str, str]] = []
     known = False
-    for line in _LINE.split(_FOLD.sub(b" ", head)):
-        match = _HEADER.match(line)
-        if match is None:
+    for line in head.replace("\n ", " ").replace("\n\t", " ").split("\n"):
+        name, colon, value = line.partition(":")
+        lower = _field_name(name)
+        if not colon or not lower:
             continue
-        name, value = match[1].decode("ascii"), decode_header(match[2][:MAX_HEADER_VALUE])
-        lower = name.lower()
         known = known or lower in _KNOWN
-        if lower not in _ENCODED_LATER:
+        value = value[:MAX_HEADER_VALUE]
+        if "=?" in value and lower not in _ENCODED_LATER:
             value = decode_words(value)
-        found.append((name, value.strip()))
+        found.append((name.rstrip(), value.strip()))
         if len(found) >= MAX_HEADERS:
             break
     if not known:
         raise Unreadable("this is not a mail message: it has no mail headers")
     return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def _field_name(name: str) -> str:
+    """Lower-cased name of a header, or an empty string for what is none (RFC 5322, 2.2)."""
+    name = name.rstrip()
+    return name.lower() if name.isascii() and name.isprintable() and " " not in name else ""
 
 
 class _Node(Protocol):
@@ -168,8 +177,8 @@ def _collect(node: _Node, found: _Found, depth: int = 0, *, related: bool = Fals
             _collect(child, inner, depth + 1, related=related)
         found.parts = inner.parts
         found.attachments += inner.attachments
-        plain = next((text for text, _ in inner.bodies if text is not None), None)
-        rich = next((text for _, text in inner.bodies if text is not None), None)
+        plain = next((part for part, _ in inner.bodies if part is not None), None)
+        rich = next((part for _, part in inner.bodies if part is not None), None)
         if plain is not None or rich is not None:
             found.bodies.append((plain, rich))
     elif kind.startswith("multipart/"):
@@ -185,17 +194,20 @@ def _collect_leaf(node: _Node, kind: str, found: _Found, *, related: bool) -> No
     name = _name(node) if kind not in {"text/plain", "text/html"} or disposition or "name" in types[0].lower() else ""
     is_first = not found.bodies
     if kind in {"text/plain", "text/html"} and disposition != "attachment" and (is_first or not name):
-        text = _text(node, types[0])
-        found.bodies.append((text, None) if kind == "text/plain" else (None, text))
+        found.bodies.append((node, None) if kind == "text/plain" else (None, node))
     elif not _is_furniture(node, kind, name, disposition, related=related):
         found.attachments.append(name or kind)
 
 
-def _text(node: _Node, content_type: str) -> str:
+def _text(node: _Node | None) -> str:
+    if node is None:
+        return ""
     data = (node.content or b"")[: MAX_TEXT * 4]
-    charset = _CHARSET.search(content_type)
+    charset = _CHARSET.search((node.headers.get("Content-Type") or ("",))[0])
     text = decode(data, charset[1] if charset else None)[:MAX_TEXT]
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\x00", "")
 
 
 def _is_furniture(node: _Node, kind: str, name: str, disposition: str, *, related: bool) -> bool:
@@ -242,19 +254,19 @@ def _parameter(value: str, wanted: str) -> str:
     return decode(data, charset or None)
 
 
-def _join(bodies: Iterable[tuple[str | None, str | None]]) -> tuple[str | None, str | None]:
-    """Make one plain and one HTML body of all of them.
+def _join(bodies: Sequence[tuple[_Node | None, _Node | None]]) -> tuple[str | None, str | None]:
+    """Make one plain and one HTML body of all of them; HTML is decoded only where the plain text may not do.
 
     Where some part exists as HTML only (a mailing list's plain footer below an HTML letter), the plain text alone
     would lose it, so then everything is given as HTML.
     """
-    pieces = list(bodies)
-    plains = [plain for plain, _ in pieces if plain is not None]
-    riches = [rich for _, rich in pieces if rich is not None]
-    if plains and all(plain is not None and plain.strip() or not (rich or "").strip() for plain, rich in pieces):
-        plain = "\n\n".join(plains)[:MAX_TEXT]
-        return plain, "\n".join(riches) if riches and len(plain.strip()) < STUB else None
-    if not riches:
-        return None, None
-    as_html = (rich if rich is not None else f"<pre>{html.escape(plain or '')}</pre>" for plain, rich in pieces)
-    return None, "\n".join(as_html)[:MAX_TEXT]
+    plains = [_text(plain) for plain, _ in bodies]
+    if all(text.strip() or rich is None for text, (_, rich) in zip(plains, bodies, strict=True)):
+        plain = "\n\n".join(text for text, (node, _) in zip(plains, bodies, strict=True) if node is not None)[:MAX_TEXT]
+        riches = [rich for _, rich in bodies if rich is not None] if len(plain.strip()) < STUB else []
+        return (plain if bodies else None), "\n".join(map(_text, riches))[:MAX_TEXT] or None
+    texts = (
+        _text(rich) if rich is not None else f"<pre>{html.escape(text)}</pre>"
+        for text, (_, rich) in zip(plains, bodies, strict=True)
+    )
+    return None, "\n".join(texts)[:MAX_TEXT]

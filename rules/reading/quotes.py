@@ -28,6 +28,7 @@ _OTHERS = frozenset(
     "copie a,aan,onderwerp,sujet,destinatario,destinataire,mailed-by,importance,importancia".split(",")
 )
 _SUBJECTS = frozenset("asunto,assumpte,assunto,tema,subject,objet,oggetto,betreff,sujet,onderwerp".split(","))
+_FROM_INITIALS = frozenset("*_É") | {initial for name in _FROM for initial in (name[0], name[0].upper())}
 _KEYS = _FROM | _DATES | _OTHERS
 _FORWARD_PREFIXES = ("rv:", "fw:", "fwd:", "wg:", "tr:", "enc:", "rif:", "reenv:")
 
@@ -110,7 +111,7 @@ def own_lines(text: str) -> Own:
                 if block:
                     forwarded = forwarded or block == "forwarded"
                     break
-        if ":" in stripped[:22] and _key(stripped) in _FROM:
+        if first in _FROM_INITIALS and ":" in stripped[:22] and _key(stripped) in _FROM:
             block = _header_block(raw, index)
             if block:
                 forwarded = forwarded or block == "forwarded"
@@ -133,8 +134,9 @@ def own_lines(text: str) -> Own:
                 continue
         if last is QUOTE and first.islower() and raw[index - 1].lstrip()[:1] == ">" and _is_cut(quoted):
             continue
-        lead = len(line) - len(line.lstrip())
-        last = (start + lead, start + lead + len(stripped))
+        if line[0] != first:
+            start += len(line) - len(line.lstrip())
+        last = (start, start + len(stripped))
         own.append(last)
     while own and own[-1][0] < 0:
         own.pop()

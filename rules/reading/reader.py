@@ -6,12 +6,13 @@ import re
 
 from rules.facts import Message, Register
 from rules.reading import automatic, language, letter, quotes, register, sentences
-from rules.reading.reading import Reading, Sentence
+from rules.reading.reading import Reading
 from rules.text import fold
 
-_LINK = re.compile(r"https?://|\bwww\.\w", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 _NAME = re.compile(r"[a-z]{3,}")
-_WE = re.compile(r"\b(?:nosotros|nosotras|nuestr[oa]s?|\w{2,}(?:amos|emos|imos)|we|we'll|we've|we're|our|us)\b")
+_WE = frozenset("nosotros nosotras nuestro nuestra nuestros nuestras we we'll we've we're we'd our ours us".split())
+_WE_ENDINGS = ("amos", "emos", "imos")
 
 
 def read(message: Message) -> Reading:
@@ -21,28 +22,27 @@ def read(message: Message) -> Reading:
     base = own.lines[0][0] if own.lines and own.lines[0][0] >= 0 else 0
     end = max((stop for _, stop in own.lines), default=0)
     folded = fold(text[base:end])
-    author = frozenset(_NAME.findall(fold(f"{message.sender.name} {message.sender.address.partition('@')[0]}")))
+    sender = message.sender
+    author = frozenset(_NAME.findall(fold(f"{sender.name} {sender.address.partition('@')[0]}")))
     parts = letter.take_apart(text, folded, base, own.lines, author)
     body = tuple(sentences.split(text, folded, base, parts.paragraphs))
-    words = " ".join([sentence.folded for sentence in body])
-    tongue = message.language or language.guess(folded, fold(message.subject))
+    said = " ".join([sentence.folded for sentence in body])
+    words = _WORD.findall(said)
     greeting = text[parts.greeting[0] : parts.greeting[1]]
+    different = {*words, *_WORD.findall(fold(greeting))}
+    tongue = message.language or language.guess(different, fold(message.subject))
     kind = automatic.detect(message, folded[:1000])
     return Reading(
         message=message,
         sentences=body,
         language=tongue,
-        register=register.detect(words, fold(greeting)) if tongue == "es" else Register.NEUTRAL,
+        register=register.detect(different) if tongue == "es" else Register.NEUTRAL,
         automatic=kind,
         returns_on=None,
         greeting=greeting,
         goodbye=text[parts.goodbye[0] : parts.goodbye[1]],
-        plural_author=_is_plural(body),
-        links=message.links + len(_LINK.findall(words)),
-        words=words.count(" ") + 1 if words else 0,
+        plural_author=not _WE.isdisjoint(different) or any([word.endswith(_WE_ENDINGS) for word in different]),
+        links=message.links + said.count("http://") + said.count("https://"),
+        words=len(words),
         forwarded=own.forwarded,
     )
-
-
-def _is_plural(body: tuple[Sentence, ...]) -> bool:
-    return any(_WE.search(sentence.folded) for sentence in body)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Set as AbstractSet
 
 from rules.facts import Register
 
@@ -23,17 +23,14 @@ _WORDS: dict[str, tuple[Register, int]] = {
     )
     for word in words.split()
 }
-_WORD = re.compile(r"[a-z]+")
 
 
-def detect(folded: str, greeting: str = "") -> Register:
-    """Weigh pronouns, possessives, clitics and verb forms of Spanish text."""
+def detect(words: AbstractSet[str]) -> Register:
+    """Weigh pronouns, possessives, clitics and verb forms among the folded words of a Spanish text."""
     scores = dict.fromkeys(Register, 0)
-    for word in _WORD.findall(greeting + " " + folded):
-        entry = _WORDS.get(word)
-        if entry:
-            scores[entry[0]] += entry[1]
-        elif word.endswith(("ais", "eis")) and len(word) > 5:
-            scores[Register.VOSOTROS] += 3
-    best = max(scores, key=lambda register: scores[register])
+    for word in words & _WORDS.keys():
+        register, weight = _WORDS[word]
+        scores[register] += weight
+    scores[Register.VOSOTROS] += 3 * sum(len(word) > 5 for word in words if word.endswith(("ais", "eis")))
+    best = max(scores, key=scores.__getitem__)
     return best if scores[best] > 1 else Register.NEUTRAL

@@ -15,7 +15,7 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms st mt inc ltd co corp approx est e.g i.e a.m p.m s.a s.l ee.uu rr.hh atte att atn fdo pd p.d p.s ps pdo kg km hs hrs h "
     "rev uds rte dtor dtora secr ayto obs dcho bco".split()
 )
-_END = re.compile(r"""[.!?…]+["'»”)\]]*(?=\s)|\s(?=¿)|(?<=[.,;:)!])(?=¿)""")
+_END = re.compile(r"""[.!?…][.!?…"'»”)\]]*(?=[\s¿])|¿""")
 _BULLET = re.compile(r"(?:[-*•·–—‣▪●○►✓✔→+]+\s*|\(?\d{1,2}[.)º°ª]-?\s+|\(?[a-zA-Z]\)\s+)(?=\S)")
 _WORD_BEFORE = re.compile(r"[^\s(¿¡\"'«“]*$")
 _JOINERS = frozenset(
@@ -88,24 +88,28 @@ def _sentences(text: str, folded: str, base: int, start: int, end: int) -> list[
     bullet = _BULLET.match(text, start, end)
     first = bullet.end() if bullet else start
     for stop in _END.finditer(text, first, end):
-        at = stop.end()
+        at = cut = stop.end()
         if at >= end:
             break
-        if stop.group().isspace() or not stop.group():
+        if text[stop.start()] == "¿":
             cut = stop.start()
-            if cut <= first:
+            if cut <= first or not (text[cut - 1].isspace() or text[cut - 1] in ".,;:)!"):
                 continue
-        else:
-            cut = at
-            if not _ends_sentence(text, folded, base, first, stop.start(), at, end):
-                continue
-        found.append((first, cut))
+        elif not _ends_sentence(text, folded, base, first, stop.start(), at, end):
+            continue
+        found.append((first, _trimmed(text, first, cut)))
         first = cut
         while first < end and text[first].isspace():
             first += 1
     if first < end:
         found.append((first, end))
     return found
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _ends_sentence(text: str, folded: str, base: int, first: int, mark: int, after: int, end: int) -> bool:
