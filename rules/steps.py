@@ -34,5 +34,5 @@ class Step:
     """Name of the draft or task template, such as ``promise.send``."""
     nudge: bool = False
     """Whether it asks something of the counterparty (limited per person), or repairs something of ours."""
-    last: bool = False
-    """Whether the commitment is archived once it has passed."""
+    at_once: bool = False
+    """Whether it comes whatever the hour."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from daemon.ledger.schema import actions
 from daemon.ledger.upsert import upsert
@@ -86,6 +86,16 @@ def put_actions(connection: Connection, items: Sequence[Action]) -> None:
 def update_action(connection: Connection, key: str, **values: object) -> None:
     """Change some columns of one action."""
     connection.execute(update(actions).where(actions.c.key == key).values(**values))
+
+
+def forget_action(connection: Connection, key: str) -> None:
+    """Forget a step's action, so that it can be left again: only after its draft was taken back."""
+    connection.execute(delete(actions).where(actions.c.key == key))
+
+
+def forget_carried(connection: Connection, carrier: str) -> None:
+    """Forget the actions that a draft taken back had carried."""
+    connection.execute(delete(actions).where(actions.c.carried_by == carrier))
 
 
 def actions_of(connection: Connection, circle: str) -> tuple[Action, ...]:

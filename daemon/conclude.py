@@ -1,0 +1,97 @@
+"""Conclude again what is owed wherever something arrived or a moment has come, and plan the steps that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from daemon.ledger.accounts import get_account
+from daemon.ledger.commitments import circles_to_settle, put_commitments, words_about
+from daemon.ledger.facts import conversation_events, conversation_traces
+from rules.settlement import Conversation, circle_of, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection, Engine
+
+    from rules.commitments import Commitment
+    from rules.facts import Address, Trace
+    from rules.people import Us
+    from rules.playbooks import Playbooks
+    from rules.working_time import WorkingTime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What conclusions are drawn by: who is us, when we work, and what follows what."""
+
+    us: Us
+    never: Us
+    """People and domains nothing is ever raised for (they match as our side does)."""
+    working_time: WorkingTime
+    playbooks: Playbooks
+
+
+def conclude(engine: Engine, terms: Terms, now: datetime) -> tuple[str, ...]:
+    """Conclude every circle that needs it; return them. Each is one transaction, so a crash loses nothing."""
+    done: set[str] = set()
+    while True:
+        with engine.connect() as connection:
+            waiting = [circle for circle in circles_to_settle(connection, now) if circle not in done]
+        if not waiting:
+            return tuple(sorted(done))
+        for circle in waiting:
+            with engine.execution_options(writes=True).begin() as connection:
+                _conclude_circle(connection, circle, terms, now)
+            done.add(circle)
+
+
+def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime) -> tuple[Commitment, ...]:
+    """Everything owed between us and the people of one circle, oldest first, as it stands at ``now``."""
+    traces = conversation_traces(connection, circle)
+    past = tuple(trace for trace in traces if trace.date <= now)
+    events = conversation_events(connection, circle)
+    words = tuple(word for word in words_about(connection, circle) if word.at <= now)
+    read_until = _read_until(connection, past, now)
+    people = _people(past, events, circle, terms)
+    concluded = {
+        item.id: item
+        for person in people
+        for item in settle(
+            Conversation(counterparty=person, traces=past, events=events, words=words),
+            us=terms.us,
+            working_time=terms.working_time,
+            playbooks=terms.playbooks,
+            now=now,
+            read_until=read_until,
+        )
+    }
+    return tuple(sorted(concluded.values(), key=lambda item: (item.made_at, item.id)))
+
+
+def _conclude_circle(connection: Connection, circle: str, terms: Terms, now: datetime) -> None:
+    found = conclusions(connection, circle, terms, now)
+    put_commitments(connection, circle, [(item, wake_of(item, terms, now)) for item in found])
+
+
+def _people(traces: Sequence[Trace], events: Sequence[object], circle: str, terms: Terms) -> list[Address]:
+    """The people of the circle, each under the newest name they were seen with."""
+    named: dict[str, Address] = {}
+    everybody = [person for trace in traces for person in trace.outside]
+    everybody += [person for event in events for person in event.outside]  # type: ignore[attr-defined]
+    for person in everybody:
+        if circle_of(person) == circle and person not in terms.never:
+            known = named.get(person.address)
+            named[person.address] = replace(person, name=person.name or (known.name if known else ""))
+    return [named[address] for address in sorted(named)]
+
+
+def _read_until(connection: Connection, traces: Sequence[Trace], now: datetime) -> datetime | None:
+    """Until when all mail that could hold an answer was read: the account that is furthest behind decides."""
+    moments = [get_account(connection, name).read_until for name in {trace.account for trace in traces}]
+    known = [moment for moment in moments if moment is not None]
+    if not known or len(known) < len(moments):
+        return None
+    return min([*known, now])

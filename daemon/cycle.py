@@ -1,0 +1,165 @@
+"""One cycle: read every account, see what became of our marks, conclude, and leave what is due.
+
+An account that fails stops only itself: what it failed with decides its state, and nothing is concluded or left for it
+from a read that was not complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import structlog
+
+from config.credentials import CredentialError
+from connectors.errors import ConnectorError, NeedsUser, SignInNeeded
+from daemon.acting import Acted, act
+from daemon.conclude import conclude
+from daemon.intake import Intake, Progress, Taken
+from daemon.ledger.accounts import AccountState, get_account, update_account
+from daemon.outbox import see_marks
+
+if TYPE_CHECKING:
+    from daemon.account import Account
+    from daemon.firm import Firm
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountReport:
+    """What a cycle did for one account."""
+
+    name: str
+    state: AccountState
+    reason: str = ""
+    taken: Taken = Taken()
+    acted: Acted = Acted()
+    user_acts: int = 0
+    retry_after: float | None = None
+    """Seconds the server asked us to stay away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleReport:
+    """What a cycle did altogether."""
+
+    now: datetime
+    accounts: tuple[AccountReport, ...]
+    circles: int
+    """Circles whose conversation was concluded again."""
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether every account was read completely."""
+        return all(account.state is AccountState.OK for account in self.accounts)
+
+
+@dataclass(slots=True)
+class Cycle:
+    """Runs cycles for a firm; keeps connections open between them."""
+
+    firm: Firm
+    since: datetime | None = None
+    """How far a first read goes back, where not ``lookback``."""
+    progress: Progress | None = None
+    leaves: bool = True
+    """Whether anything may be left outside (a dry run leaves nothing)."""
+    wrap: Callable[[Account], Account] = field(default=lambda account: account)
+    """Puts something else in the place of an account's connectors (dry runs)."""
+    _open: dict[str, Account] = field(default_factory=dict)
+
+    def run(self, now: datetime, names: Iterable[str] | None = None) -> CycleReport:
+        """Run one cycle of all accounts, or of those named. ``now`` is aware, and the only clock of the cycle.
+
+        Raises LedgerError; whatever a connector raises becomes the state of its account.
+        """
+        wanted = [item.name for item in self.firm.config.accounts] if names is None else list(names)
+        reports = {name: self._read(name, now) for name in wanted}
+        circles = conclude(self.firm.engine, self.firm.terms, now)
+        able = {
+            name: self._open[name]
+            for name, report in reports.items()
+            if report.state is AccountState.OK and report.taken.complete
+        }
+        if self.leaves:
+            for name, account in able.items():
+                reports[name] = self._guard(
+                    reports[name], now, lambda report, a=account: self._act(report, a, circles, now)
+                )
+        report = CycleReport(now=now, accounts=tuple(reports.values()), circles=len(circles))
+        _tell(report)
+        return report
+
+    def _read(self, name: str, now: datetime) -> AccountReport:
+        def read(report: AccountReport) -> AccountReport:
+            account = self._account(name)
+            intake = Intake(self.firm.engine, self.firm.detector, lookback=self.firm.config.lookback)
+            taken = intake.take_mail(account, now, since=self.since, progress=self.progress)
+            intake.take_events(account, now)
+            seen = see_marks(self.firm.engine, account, now) if taken.complete and self.leaves else 0
+            return replace(report, taken=taken, user_acts=seen)
+
+        return self._guard(AccountReport(name=name, state=AccountState.OK), now, read)
+
+    def _act(self, report: AccountReport, account: Account, circles: tuple[str, ...], now: datetime) -> AccountReport:
+        return replace(report, acted=act(self.firm, account, circles, now))
+
+    def _account(self, name: str) -> Account:
+        if name not in self._open:
+            self._open[name] = self.wrap(self.firm.open_account(self.firm.config.account(name)))
+        return self._open[name]
+
+    def _guard(
+        self, report: AccountReport, now: datetime, work: Callable[[AccountReport], AccountReport]
+    ) -> AccountReport:
+        """Do the work of one account; what it raises becomes its state."""
+        state, reason, retry_after = AccountState.OK, "", None
+        try:
+            report = work(report)
+        except SignInNeeded as error:
+            state, reason = AccountState.NEEDS_REAUTH, str(error)
+        except CredentialError as error:
+            state, reason = AccountState.NEEDS_REAUTH, str(error)
+        except NeedsUser as error:
+            state, reason = AccountState.STOPPED, str(error)
+        except ConnectorError as error:
+            state, reason, retry_after = AccountState.BACKOFF, str(error), getattr(error, "retry_after", None)
+        except OSError as error:
+            state, reason = AccountState.BACKOFF, error.strerror or type(error).__name__
+        if state is not AccountState.OK:
+            self._open.pop(report.name, None)  # a connection that failed is not used again
+        self._remember(report.name, state, reason, now)
+        return replace(report, state=state, reason=reason, retry_after=retry_after)
+
+    def _remember(self, name: str, state: AccountState, reason: str, now: datetime) -> None:
+        """Keep the state of an account, and say once when it changes."""
+        with self.firm.engine.connect() as connection:
+            before = get_account(connection, name)
+        if before.state is state and before.reason == reason and before.since is not None:
+            return
+        with self.firm.engine.execution_options(writes=True).begin() as connection:
+            since = before.since if before.state is state and before.since else now
+            update_account(connection, name, state=state.value, reason=reason, since=since)
+        if before.state is not state:
+            say = _log.info if state is AccountState.OK else _log.warning
+            say("account", account=name, state=state.value, before=before.state.value, reason=reason)
+
+
+def _tell(report: CycleReport) -> None:
+    """One line a cycle: counts, never content."""
+    counts: Mapping[str, int] = {
+        "seen": sum(item.taken.seen for item in report.accounts),
+        "new": sum(item.taken.new for item in report.accounts),
+        "quarantined": sum(item.taken.quarantined for item in report.accounts),
+        "circles": report.circles,
+        "drafts": sum(item.acted.drafts for item in report.accounts),
+        "tasks": sum(item.acted.tasks for item in report.accounts),
+        "tidied": sum(item.acted.tidied for item in report.accounts),
+        "user_acts": sum(item.user_acts for item in report.accounts),
+        "omitted": sum(item.acted.omitted for item in report.accounts),
+    }
+    states = {item.name: item.state.value for item in report.accounts}
+    _log.info("cycle", now=report.now.isoformat(timespec="seconds"), accounts=states, **counts)

@@ -1,0 +1,11 @@
+"""Leave drafts and tasks exactly once, see what became of them, and tidy up.
+
+Three steps, each committed before the next: the intent under the step's key, the effect, the proof. Before an effect
+is tried whose outcome is unknown, its key is looked for where it would be.
+"""
+
+from daemon.outbox.leaving import Outbox, Parcel
+from daemon.outbox.seeing import see_marks
+from daemon.outbox.tidying import tidy
+
+__all__ = ["Outbox", "Parcel", "see_marks", "tidy"]

@@ -1,0 +1,306 @@
+"""Which steps a commitment has, which are due now, and what restrains them ("Rules above all playbooks").
+
+Pure: the same commitments, marks and moment give the same plan. Times are aware; days are local to the working time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from rules.commitments import Commitment, Status
+from rules.playbooks import Anchor, Playbooks, StepPlan, While, anchor_of
+from rules.signals import Confidence, Kind, Party
+from rules.steps import Place, Step, StepState
+from rules.working_time import WorkingTime
+
+NUDGE_REST = 5
+"""Working days between two nudges to one person, whatever they are about."""
+QUIET = 10
+"""Working days back from the first cycle: what fell due earlier is listed, and nothing is left for it."""
+FIRST_DRAFTS = 10
+"""Drafts the first cycle may leave."""
+_NIGHT = time(21)
+_URGENCY = {
+    Kind.COMPLAINT: 0,
+    Kind.MISSING_ATTACHMENT: 1,
+    Kind.PROMISE: 2,
+    Kind.INQUIRY: 3,
+    Kind.ACCEPTANCE: 4,
+    Kind.MEETING: 5,
+    Kind.NO_AGREEMENT: 6,
+    Kind.QUOTE: 7,
+    Kind.STALL: 8,
+    Kind.REQUEST: 9,
+    Kind.REJECTION: 10,
+    Kind.FAREWELL: 11,
+    Kind.OPT_OUT: 12,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What there is, or was, outside for one step."""
+
+    place: Place
+    counterparty: str
+    stands: bool
+    """Whether a draft or task of ours may be there unsent, unfinished."""
+    left_at: datetime
+    nudge: bool = False
+    ended: bool = True
+    """Whether it counts as done (else it was called off)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restraint:
+    """What holds steps back, beside the clock."""
+
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """By step key."""
+    away_until: Mapping[str, date] = field(default_factory=dict)
+    """Last day of absence by address, as an out-of-office reply named it."""
+    first_contact: bool = False
+    """Nothing was ever left for this account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Something to leave now: a step, and for a draft the other steps that go into it."""
+
+    commitment: Commitment
+    step: Step
+    also: tuple[tuple[Commitment, Step], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All steps of some commitments, and those to act on now."""
+
+    steps: Mapping[str, tuple[tuple[Step, StepState], ...]]
+    """By commitment id, in order of time."""
+    due: tuple[Due, ...] = ()
+    omitted: tuple[Step, ...] = ()
+    """Steps the quiet first contact leaves out for good."""
+    wake: Mapping[str, datetime] = field(default_factory=dict)
+    """By commitment id: when something may change although nothing arrives."""
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """Keys of the steps whose marks shall stand."""
+        return frozenset(
+            step.key for steps in self.steps.values() for step, state in steps if state is not StepState.CANCELLED
+        )
+
+
+def plan(
+    commitments: Sequence[Commitment],
+    *,
+    playbooks: Playbooks,
+    working_time: WorkingTime,
+    restraint: Restraint,
+    now: datetime,
+) -> Plan:
+    """Plan the steps of everything between us and the people of one circle."""
+    steps = {item.id: _steps(item, commitments, playbooks, working_time, restraint, now) for item in commitments}
+    ready = [
+        (item, step)
+        for item in commitments
+        for step, state in steps[item.id]
+        if state is StepState.PLANNED and step.at <= now and step.key not in restraint.marks
+    ]
+    omitted = [pair for pair in ready if restraint.first_contact and _is_old(pair[1], working_time, now)]
+    ready = [pair for pair in ready if pair not in omitted]
+    tasks = [Due(commitment=item, step=step) for item, step in ready if step.place is Place.TASK]
+    drafts = _drafts(
+        [pair for pair in ready if pair[1].place is Place.DRAFT], commitments, working_time, restraint, now
+    )
+    return Plan(
+        steps=steps,
+        due=(*tasks, *drafts),
+        omitted=tuple(step for _, step in omitted),
+        wake={
+            item.id: moment
+            for item in commitments
+            if (moment := _wake(item, steps[item.id], playbooks, working_time, restraint, now))
+        },
+    )
+
+
+def _steps(
+    commitment: Commitment,
+    others: Sequence[Commitment],
+    playbooks: Playbooks,
+    working_time: WorkingTime,
+    restraint: Restraint,
+    now: datetime,
+) -> tuple[tuple[Step, StepState], ...]:
+    playbook = playbooks.for_(commitment.kind, commitment.owes, commitment.rule, commitment.counterparty)
+    found: list[tuple[Step, StepState]] = []
+    for step_plan in _as_sure_as_we_are(playbook.steps_for(commitment), commitment.confidence):
+        anchor = anchor_of(commitment, step_plan.counted_from, working_time)
+        if anchor is None or (commitment.conditional and commitment.due is None):
+            continue
+        applies = _applies(step_plan, commitment, others)
+        moments = step_plan.moments(anchor, working_time)
+        series = [(_step(step_plan, commitment, number, at), number) for number, at in enumerate(moments, 1)]
+        for step, number in series:
+            passed_over = number < len(series) and series[number][0].at <= now and step.key not in restraint.marks
+            found.append((step, _state(step, restraint, applies=applies and not passed_over)))
+    return tuple(sorted(found, key=lambda pair: (pair[0].at, pair[0].key)))
+
+
+def _as_sure_as_we_are(plans: Sequence[StepPlan], confidence: Confidence) -> list[StepPlan]:
+    """Sure: all as the playbook says. Likely: tasks only, one in place of each draft where it has none. Maybe: nothing."""
+    if confidence is Confidence.SURE:
+        return list(plans)
+    if confidence is Confidence.MAYBE:
+        return []
+    tasks = [item for item in plans if item.place is Place.TASK]
+    return tasks or [replace(item, place=Place.TASK, nudge=False) for item in plans]
+
+
+def _step(step_plan: StepPlan, commitment: Commitment, number: int, at: datetime) -> Step:
+    name = step_plan.step_name(number)
+    again = step_plan.place is Place.DRAFT and step_plan.counted_from in {Anchor.DUE, Anchor.WAITING}
+    if again and commitment.renewals:
+        name = f"{name}~{commitment.renewals}"
+    return Step(
+        key=f"{commitment.id}/{name}",
+        place=step_plan.place,
+        at=at,
+        template=step_plan.template(number),
+        nudge=step_plan.nudge,
+        at_once=step_plan.at_once,
+    )
+
+
+def _applies(step_plan: StepPlan, commitment: Commitment, others: Sequence[Commitment]) -> bool:
+    called_off = any(
+        other.kind in step_plan.unless
+        and other.made_at > commitment.made_at
+        and other.counterparty == commitment.counterparty
+        for other in others
+        if other.id != commitment.id
+    )
+    is_open = commitment.status in {Status.OPEN, Status.OVERDUE}
+    during = {
+        While.OPEN: is_open,
+        While.ANSWERED: commitment.status is Status.FULFILLED,
+        While.EITHER: is_open or commitment.status is Status.FULFILLED,
+    }[step_plan.during]
+    return during and not called_off
+
+
+def _state(step: Step, restraint: Restraint, *, applies: bool) -> StepState:
+    mark = restraint.marks.get(step.key)
+    if mark is None:
+        return StepState.PLANNED if applies else StepState.CANCELLED
+    if mark.stands:
+        return StepState.DONE if applies else StepState.CANCELLED
+    return StepState.DONE if mark.ended else StepState.CANCELLED
+
+
+def _is_old(step: Step, working_time: WorkingTime, now: datetime) -> bool:
+    return working_time.local_day(step.at) < working_time.add_working_days(working_time.local_day(now), -QUIET)
+
+
+def _drafts(
+    ready: Sequence[tuple[Commitment, Step]],
+    commitments: Sequence[Commitment],
+    working_time: WorkingTime,
+    restraint: Restraint,
+    now: datetime,
+) -> list[Due]:
+    """One draft a person: the most urgent, with what else is due in it."""
+    by_person: dict[str, list[tuple[Commitment, Step]]] = {}
+    for item, step in ready:
+        if step.at_once or _is_daytime(working_time, now):
+            by_person.setdefault(item.counterparty.address, []).append((item, step))
+    found = []
+    for person, pairs in by_person.items():
+        if any(
+            mark.stands and mark.place is Place.DRAFT and mark.counterparty == person
+            for mark in restraint.marks.values()
+        ):
+            continue
+        nudging = _may_nudge(person, commitments, working_time, restraint, now)
+        fitting = sorted((pair for pair in pairs if nudging or not pair[1].nudge), key=_urgency)
+        if fitting:
+            (item, step), *rest = fitting
+            found.append(Due(commitment=item, step=step, also=tuple(rest)))
+    return sorted(found, key=lambda due: _value(due.commitment), reverse=True)
+
+
+def _is_daytime(working_time: WorkingTime, now: datetime) -> bool:
+    local = now.astimezone(working_time.zone)
+    return working_time.is_working_day(local.date()) and working_time.opens <= local.time() < _NIGHT
+
+
+def _may_nudge(
+    person: str, commitments: Sequence[Commitment], working_time: WorkingTime, restraint: Restraint, now: datetime
+) -> bool:
+    """Never a nuisance: rested, not away, nothing of ours overdue to them, no complaint of theirs unanswered."""
+    today = working_time.local_day(now)
+    away = restraint.away_until.get(person)
+    if away is not None and today <= away:
+        return False
+    last = max(
+        (mark.left_at for mark in restraint.marks.values() if mark.nudge and mark.counterparty == person), default=None
+    )
+    if (
+        last is not None
+        and last <= now
+        and today < working_time.add_working_days(working_time.local_day(last), NUDGE_REST)
+    ):
+        return False
+    return not any(
+        item.counterparty.address == person
+        and item.owes is Party.US
+        and (item.status is Status.OVERDUE or (item.kind is Kind.COMPLAINT and item.status is Status.OPEN))
+        and item.kind in {Kind.PROMISE, Kind.INQUIRY, Kind.COMPLAINT, Kind.MISSING_ATTACHMENT}
+        and item.confidence is Confidence.SURE
+        for item in commitments
+    )
+
+
+def _urgency(pair: tuple[Commitment, Step]) -> tuple[bool, int, datetime]:
+    item, step = pair
+    return (step.nudge, _URGENCY[item.kind], step.at)
+
+
+def _value(commitment: Commitment) -> tuple[Decimal, int, datetime]:
+    """The most valuable first: by amount, then by how much it hurts, then the newest."""
+    amount = commitment.amount.value if commitment.amount else Decimal(0)
+    return (amount, -_URGENCY[commitment.kind], commitment.made_at)
+
+
+def _wake(
+    commitment: Commitment,
+    steps: Sequence[tuple[Step, StepState]],
+    playbooks: Playbooks,
+    working_time: WorkingTime,
+    restraint: Restraint,
+    now: datetime,
+) -> datetime | None:
+    if commitment.status in {Status.CANCELLED, Status.DISMISSED}:
+        return None
+    moments = [step.at for step, state in steps if state is StepState.PLANNED and step.key not in restraint.marks]
+    if any(moment <= now for moment in moments):
+        # Held back, or being done right now: look again when the next working day starts.
+        moments.append(working_time.start_of(working_time.next_working_day(working_time.local_day(now))))
+    if commitment.status is Status.OPEN and commitment.due_at is not None:
+        passed = commitment.due_at + timedelta(seconds=1)
+        if passed <= now:
+            return passed  # not read completely since then: concluded again at every cycle until it is
+        moments.append(passed)
+    if commitment.snoozed_until is not None:
+        moments.append(commitment.snoozed_until)
+    playbook = playbooks.for_(commitment.kind, commitment.owes, commitment.rule, commitment.counterparty)
+    if playbook.archived_after is not None and steps and commitment.status in {Status.OPEN, Status.OVERDUE}:
+        last = working_time.local_day(max(step.at for step, _ in steps))
+        rests = working_time.start_of(playbook.archived_after.counted_from(last, working_time))
+        moments += [rests, rests + timedelta(days=1)]
+    return min((moment for moment in moments if moment > now), default=None)
