@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from rules.reading.reading import Sentence
 
@@ -176,7 +177,11 @@ class Context:
     """What the parser is told about a sentence besides its words."""
 
     times: Sequence[Span] = ()
-    """Times found in the sentence by :mod:`rules.deadlines`."""
+    """Times to come, found in the sentence by :mod:`rules.deadlines`."""
+    past: Sequence[Span] = ()
+    """Times that are over."""
+    habitual: Sequence[Span] = ()
+    """Times that come again and again."""
     accents: bool = True
     """Whether the author writes accents at all: "envio" means "envío" in the mail of one who does not."""
     formal: bool = False
@@ -189,6 +194,10 @@ class Grammar(Protocol):
     """What the engine asks of a language."""
 
     language: str
+    enclitics: str
+    """RE2 pattern of what may follow a verb form within the word ("enviár**selo**"); empty in English."""
+    time_sign: str
+    """RE2 pattern that every sentence naming a time holds; it may hold in others too."""
 
     def parse(self, sentence: Sentence, context: Context) -> tuple[Clause, ...]:
         """Say what a sentence says, clause by clause, in order."""
@@ -198,9 +207,17 @@ class Grammar(Protocol):
         """Tell whether a verb of a lexicon can be conjugated; the linter asks."""
         ...
 
-    def forms(self, lemma: str, person: Person | None = None, tenses: Sequence[Tense] = ()) -> frozenset[str]:
-        """Give the folded one-word forms of a verb that a group of that person and tense can contain.
+    def forms(self, lemma: str, persons: AbstractSet[Person] = frozenset(), tenses: AbstractSet[Tense] = frozenset()) -> frozenset[str]:
+        """Give the folded one-word forms that a verb group of those persons and tenses can contain.
 
         They are what the set matcher looks for: too many cost time, a missing one costs a hit.
         """
+        ...
+
+    def sign(self, persons: AbstractSet[Person], tenses: AbstractSet[Tense]) -> str:
+        """Give an RE2 pattern that every sentence with such a verb holds; empty when there is none."""
+        ...
+
+    def inflect(self, word: str) -> frozenset[str]:
+        """Give the folded forms of a noun or adjective given in the singular."""
         ...

@@ -1,0 +1,159 @@
+"""Detection: what a message signals, found by the rules and judged by a second reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from rules import amounts, deadlines
+from rules.facts import Direction
+from rules.grammar.clause import Mood, Role
+from rules.reading import mentions, read
+from rules.signals import Act, Confidence, Kind, Party, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from rules.facts import Message
+    from rules.language import Hit, RuleSet
+    from rules.reading.reading import Reading
+
+_OWES: Final = {
+    Kind.QUOTE: Party.THEM,
+    Kind.REQUEST: Party.THEM,
+    Kind.INQUIRY: Party.US,
+    Kind.MISSING_ATTACHMENT: Party.US,
+    Kind.NO_AGREEMENT: Party.US,
+    Kind.STALL: Party.THEM,
+    Kind.ACCEPTANCE: Party.US,
+    Kind.REJECTION: Party.THEM,
+    Kind.COMPLAINT: Party.US,
+    Kind.FAREWELL: Party.THEM,
+    Kind.OPT_OUT: Party.THEM,
+}
+_DATED: Final = frozenset({Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY, Kind.STALL})
+_ONCE: Final = frozenset(Kind) - {Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY}
+"""Kinds that a message raises at most once."""
+_SCORES: Final = {Confidence.SURE: 0.9, Confidence.LIKELY: 0.7, Confidence.MAYBE: 0.4}
+_JOINT: Final = re.compile(r"\W*(?:(?:y|e|and|then|luego|despues)\b\W*)*")
+_VALID: Final = re.compile(r"\b(?:valid\w*|vigen\w+|vence|caduca|expires?|stands? (?:until|for))\b")
+
+
+class SecondReader(Protocol):
+    """Reads a message beside the rules: vetoes what it finds implausible, proposes what no rule saw."""
+
+    def judge(self, reading: Reading, signals: Sequence[Signal]) -> Sequence[Signal]:
+        """Give the signals of a message, confidence settled, from those that the rules found."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """Finds the signals of messages."""
+
+    ruleset: RuleSet
+    second_reader: SecondReader | None = None
+
+    def detect(self, message: Message) -> tuple[Signal, ...]:
+        """Read a message and find its signals."""
+        return self.detect_reading(read(message))
+
+    def detect_reading(self, reading: Reading) -> tuple[Signal, ...]:
+        """Find the signals of a message that was read already, in the order of its text. Automatic mail has none."""
+        if reading.automatic is not None:
+            return ()
+        hits = _distinct(self.ruleset.match(reading))
+        acts = self.ruleset.acts.get(reading.language, {})
+        signals: Sequence[Signal] = [_signal(group, reading, acts) for group in _grouped(hits, reading)]
+        if self.second_reader is not None:
+            signals = self.second_reader.judge(reading, signals)
+        return tuple(signals)
+
+
+def _distinct(hits: Iterable[Hit]) -> list[Hit]:
+    """Keep the best of the hits of one kind that overlap, and the best of all where a kind comes once."""
+    best = sorted(hits, key=lambda hit: (-hit.confidence, hit.number, hit.start - hit.end, hit.start))
+    kept: list[Hit] = []
+    for hit in best:
+        rivals = [other for other in kept if other.rule.kind is hit.rule.kind]
+        if hit.rule.kind in _ONCE and rivals:
+            continue
+        if not any(other.start < hit.end and hit.start < other.end for other in rivals):
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: (hit.start, hit.rule.kind))
+
+
+def _grouped(hits: Sequence[Hit], reading: Reading) -> list[list[Hit]]:
+    """Join acts that one sentence promises or asks under one date: "lo reviso y te digo algo mañana" is one promise."""
+    groups: list[list[Hit]] = []
+    for hit in hits:
+        group = next((group for group in groups[::-1] if group[-1].rule.kind is hit.rule.kind), None)
+        if group and _joins(group, hit, reading):
+            group.append(hit)
+        else:
+            groups.append([hit])
+    return groups
+
+
+def _joins(group: list[Hit], hit: Hit, reading: Reading) -> bool:
+    before = group[-1]
+    if hit.rule.kind not in _DATED or before.sentence is not hit.sentence:
+        return False
+    gap = reading.message.text[before.end : hit.start].lower()
+    dated = [other for other in (*group, hit) if _due(other) is not None]
+    return _JOINT.fullmatch(gap) is not None and len(dated) < 2
+
+
+def _due(hit: Hit) -> deadlines.Deadline | None:
+    start, end = hit.start - hit.sentence.start, hit.end - hit.sentence.start
+    return deadlines.pick(hit.deadlines, start, end, (0, len(hit.sentence.text)))
+
+
+def _signal(group: Sequence[Hit], reading: Reading, acts: dict[str, Act]) -> Signal:
+    """Make a signal of the hits that are one."""
+    best = max(group, key=lambda hit: hit.confidence)
+    last = group[-1]
+    text = reading.message.text
+    kind = best.rule.kind
+    due = next(filter(None, map(_due, group)), None) if kind in _DATED else None
+    clauses = [hit.clause for hit in group if hit.clause is not None]
+    conditional = kind is Kind.PROMISE and any(
+        clause.waits_on is Role.READER and Mood.OFFER not in clause.moods for clause in clauses
+    )
+    if conditional or (due is not None and due.day is None):
+        due = None
+    thing = next(((hit, hit.clause.object) for hit in group[::-1] if hit.clause and hit.clause.object), None)
+    money = list(amounts.find(best.sentence.folded, best.sentence.text)) if kind is Kind.QUOTE else []
+    return Signal(
+        kind=kind,
+        owes=_OWES.get(kind) or (Party.US if reading.message.direction is Direction.OUTBOUND else Party.THEM),
+        evidence=text[group[0].start : last.end],
+        rule=best.rule.id,
+        rule_version=best.rule.version,
+        confidence=best.confidence,
+        score=_SCORES[best.confidence],
+        object=thing and thing[0].sentence.text[thing[1].start : thing[1].end],
+        due=due and due.day,
+        due_text=due and last.sentence.text[due.start : due.end],
+        holding=any(hit.holding for hit in group),
+        conditional=conditional,
+        act=next(
+            (acts[clause.verb.lemma] for clause in clauses[::-1] if clause.verb and clause.verb.lemma in acts), Act.DO
+        ),
+        amount=max(money, key=lambda amount: amount.value, default=None),
+        valid_until=_valid_until(reading) if kind is Kind.QUOTE else None,
+        topic=mentions.of(best.sentence.text),
+    )
+
+
+def _valid_until(reading: Reading) -> date | None:
+    """Find the last day of a quote's validity, wherever the message names it."""
+    for sentence in reading.sentences:
+        if match := _VALID.search(sentence.folded):
+            found = deadlines.find(sentence.folded, language=reading.language, said=reading.message.date.date())
+            days = [each.day for each in found if each.day and each.end > match.start() - 20]
+            if days:
+                return days[0]
+    return None

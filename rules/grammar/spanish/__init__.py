@@ -1,0 +1,1 @@
+"""Spanish: how it is conjugated, and how its clauses are read."""

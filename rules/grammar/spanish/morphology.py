@@ -1,0 +1,73 @@
+"""Which verb forms a written word can be, with its clitics and with or without its accents."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from rules.grammar.clause import Person, Tense
+from rules.grammar.spanish.conjugation import Form, table
+from rules.text import fold
+
+_ENCLITICS: Final = re.compile(r"^(?P<verb>\w{2,}?)(?P<clitics>(?:se|me|te|nos|os)?(?:me|te|nos|os|l[aeo]s?)?)$")
+_CLITIC: Final = re.compile(r"se|me|te|nos|os|les|los|las|le|lo|la")
+_HOSTS: Final = frozenset({Tense.INFINITIVE, Tense.GERUND, Tense.IMPERATIVE})
+_FUTURE: Final = re.compile(r"^(\w+[aei]r)(e|as|a|emos|eis|an)$")
+_FUTURE_PERSON: Final = {
+    "e": (Person.FIRST, False), "as": (Person.SECOND, False), "a": (Person.THIRD, False),
+    "emos": (Person.FIRST, True), "eis": (Person.SECOND, True), "an": (Person.THIRD, True),
+}  # fmt: skip
+
+
+class Word(NamedTuple):
+    """What a written word may be: forms, the likeliest first, and the clitics written on to it."""
+
+    forms: tuple[Form, ...]
+    enclitics: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=20_000)
+def analyse(text: str, folded: str, *, accents: bool) -> Word | None:
+    """Give the verb forms a word can be, or None.
+
+    An accent that is written counts; one that is missing counts only where the author writes accents and the word
+    without it is another form ("envio" against "envío" is told by the author's other words).
+    """
+    forms = table().get(folded)
+    if forms:
+        return Word(_by_accents(forms, text.lower(), accents=accents))
+    if match := _FUTURE.match(folded):
+        if len(folded) > 6 and (match[2] in {"emos", "eis"} or fold(text[-3:]) != text[-3:].lower()):
+            person, plural = _FUTURE_PERSON[match[2]]
+            return Word((Form(text, match[1], Tense.FUTURE, person, plural),))
+        return None
+    for length in range(len(folded) - 2, 1, -1):
+        clitics = _split(folded[length:])
+        hosts = clitics and table().get(folded[:length])
+        if not hosts:
+            hosts = (
+                clitics
+                and clitics[0] in {"nos", "os"}
+                and (table().get(folded[:length] + "s") if clitics[0] == "nos" else table().get(folded[:length] + "d"))
+            )  # vámo(s)nos, decidi(d)os
+        found = tuple(form for form in hosts or () if form.tense in _HOSTS)
+        if found and clitics:
+            return Word(found, clitics)
+    return None
+
+
+@lru_cache(maxsize=500)
+def _split(ending: str) -> tuple[str, ...]:
+    """Split what follows a verb form into clitics; empty when it is something else."""
+    found = tuple(_CLITIC.findall(ending))
+    return found if 1 <= len(found) <= 2 and "".join(found) == ending else ()
+
+
+def _by_accents(forms: tuple[Form, ...], lower: str, *, accents: bool) -> tuple[Form, ...]:
+    if len(forms) == 1:
+        return forms
+    exact = tuple(form for form in forms if form.spelled == lower)
+    if exact and (accents or fold(lower) != lower):
+        return exact
+    return forms
