@@ -25,7 +25,7 @@ from rules.grammar.english.lexicon import (
 from rules.grammar.english.words import tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rules.reading.reading import Sentence
 
@@ -329,7 +329,9 @@ class Parser:
             if group.auxiliary in {"can", "could", "be happy", "be glad", "offer", "be able", "be willing", "be pleased", "be delighted"} and draft.subject is Role.AUTHOR and not (group.auxiliary in {"can", "be able"} and group.tense is Tense.FUTURE):
                 draft.moods.add(Mood.OFFER)
             words = self.words[draft.start : draft.end]
-            if set(words) & _HABITS or self._every(words):
+            if self.words[: draft.start].count('"') % 2 or (draft.start < len(self.words) and self.words[draft.start] == '"'):
+                draft.moods.add(Mood.REPORTED)
+            if set(words) & _HABITS or self._every(words) or self._holds(draft, self.context.habitual):
                 draft.moods.add(Mood.HABITUAL)
             if group.lemma in _COURTEOUS and draft.subject is Role.AUTHOR and self.words[group.last : group.last + 1] not in (["into"], ["at"], ["over"], ["through"]) and (group.lemma != "look" or self.words[group.last : group.last + 1] == ["forward"]):
                 draft.moods.add(Mood.COURTESY)
@@ -338,6 +340,10 @@ class Parser:
             if draft.joined and number and not draft.subordinator:
                 self._share(draft, drafts[number - 1])
         self._condition(drafts)
+
+    def _holds(self, draft: _Draft, spans: Sequence[Span]) -> bool:
+        place, close = self.tokens[draft.start].start, self.tokens[draft.end - 1].end
+        return any(place <= span.start and span.end <= close for span in spans)
 
     @staticmethod
     def _every(words: list[str]) -> bool:
@@ -375,7 +381,7 @@ class Parser:
         for number, draft in enumerate(drafts):
             if draft.link in {Link.THAT} and number:
                 above = next((other for other in reversed(drafts[:number]) if other.link is not Link.THAT and other.piece == draft.piece), None)
-                if above is not None and above.group is not None and above.subject is not Role.AUTHOR and above.group.lemma in SAYING | {"be", "let know"}:
+                if above is not None and above.group is not None and above.subject is not Role.AUTHOR and above.group.tense is not Tense.IMPERATIVE and above.group.lemma in SAYING | {"be", "let know"}:
                     draft.moods.add(Mood.REPORTED)
                 elif above is not None and above.group is not None and above.group.lemma in {"hope", "think", "guess", "suppose", "doubt", "reckon"}:
                     draft.moods.add(Mood.DOUBT)

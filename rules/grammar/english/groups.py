@@ -155,6 +155,8 @@ class Finder:
         group = Group(first=place, last=end, lemma="", tense=tense, auxiliary=auxiliary, subject=subject, inverted=inverted, elided=subject is None and not inverted and self.opens(place))
         if not verb or not verb[0].isalpha() or verb in DETERMINERS | COORDINATORS | PREPOSITIONS - {"like", "near", "up", "down", "out"} | WH | NOMINATIVE:
             return replace(group, last=at, lemma="do") if subject is not None and not inverted and word in {"will", "shall"} else None
+        if word == "should" and (verb in {"like", "prefer", "love", "appreciate", "want"} or (verb == "be" and self.word(end + 1) in {"glad", "grateful", "obliged", "most", "very", "delighted", "happy"})):
+            group = replace(group, tense=Tense.CONDITIONAL, auxiliary="")
         if verb == "be":
             return self._being(group, end)
         if verb == "have":
