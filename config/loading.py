@@ -45,7 +45,15 @@ def load(path: Path, *, look: bool = False) -> Config:
     The daemon does not look: a mailbox that is missing for a while stops its account, not the others.
     Raises :class:`Faults` with everything that is wrong.
     """
-    source = strict_yaml.read(path)
+    return _validate(strict_yaml.read(path), path, look=look)
+
+
+def load_text(text: str, path: Path) -> Config:
+    """Read the text of a configuration as if it stood in the file ``path``. Raises :class:`Faults`."""
+    return _validate(strict_yaml.load(text, str(path)), path)
+
+
+def _validate(source: Source, path: Path, *, look: bool = False) -> Config:
     faults = list(_told_twice(source))
     try:
         config = strict_yaml.validate(Config, source, context=Reading(file=path.absolute(), source=source, look=look))

@@ -123,8 +123,14 @@ class Source:
 def read(file: File, *, name: str | None = None) -> Source:
     """Read a file. ``name`` is what faults call it (its path unless given). Raises :class:`Faults`."""
     name = name or str(file)
+    return load(text_of(file, name=name), name)
+
+
+def text_of(file: File, *, name: str | None = None) -> str:
+    """Return the text of a file as it is, without a byte order mark. Raises :class:`Faults`."""
+    name = name or str(file)
     try:
-        return load(file.read_bytes().decode("utf-8-sig"), name)
+        return file.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise Faults([Fault(name, 1, 1, f"cannot be read: {(error.strerror or str(error)).lower()}")]) from None
     except UnicodeDecodeError as error:

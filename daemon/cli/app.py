@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from daemon.cli import cycles, ledger, mailbox, privacy, rulebook, setup
-from daemon.cli.options import ConfigFile  # noqa: TC001 - typer reads the annotations when it runs
+from daemon.cli import cycles, ledger, privacy, reading, setup
+from daemon.cli.options import ConfigFile
 from daemon.cli.trouble import tell
 
 if TYPE_CHECKING:
@@ -26,9 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (setup, cycles, ledger, mailbox, privacy):
+for module in (setup, cycles, ledger, reading, privacy):
     module.add_to(app)
-app.add_typer(rulebook.app, name="rules", rich_help_panel="Rules")
 
 
 def _show_version(wanted: bool) -> None:

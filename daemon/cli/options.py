@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from config import Config
+    from daemon.firm import Firm
 
 
 def _or_given_before(context: typer.Context, value: Path | None) -> Path | None:
@@ -38,6 +39,15 @@ def parse_day(text: str) -> date:
         raise typer.BadParameter(f"“{text}” is no date; expected one such as 2026-03-10") from None
 
 
+def parse_status(text: str) -> str:
+    """Read where a commitment stands."""
+    from rules.commitments import Status  # noqa: PLC0415 - the shell waits for the parser of the command line
+
+    if text not in set(Status):
+        raise typer.BadParameter(f"“{text}” is none; expected one of {', '.join(Status)}")
+    return text
+
+
 ConfigFile = Annotated[
     Path | None,
     typer.Option(
@@ -56,11 +66,25 @@ Now = Annotated[
 CommitmentId = Annotated[str, typer.Argument(metavar="ID", help="Id of a commitment, or its beginning.")]
 
 
-def settings(given: Path | None, *, look: bool = False) -> Config:
+def settings(given: Path | None) -> Config:
     """Find and read the configuration. Raises Faults and NotFound."""
     import config  # noqa: PLC0415 - a command without configuration does not pay for it
 
-    return config.load(config.find(given), look=look)
+    return config.load(locate(given))
+
+
+def locate(given: Path | None) -> Path:
+    """Find the configuration. Raises NotFound."""
+    import config  # noqa: PLC0415
+
+    return config.find(given)
+
+
+def open_firm(loaded: Config) -> Firm:
+    """Open what a command needs to work on the ledger."""
+    from daemon.firm import Firm  # noqa: PLC0415
+
+    return Firm.open(loaded)
 
 
 def moment_of(now: datetime | None, loaded: Config) -> datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import traceback
 from pathlib import Path
 
@@ -50,7 +49,7 @@ def _tell_of_the_house(error: Exception) -> int:
     match error:
         case Faults():
             for fault in error.faults:
-                print(fault, file=sys.stderr)
+                typer.echo(fault, err=True)
             return CONFIGURATION
         case NotFound():
             _say(str(error))
@@ -75,8 +74,9 @@ def _tell_of_a_bug(error: Exception) -> None:
 
 
 def _say(text: str) -> None:
-    print(f"prometido: {' '.join(text.split())}", file=sys.stderr)
+    typer.echo(f"prometido: {' '.join(text.split())}", err=True)
 
 
 def _lower(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:].rstrip('.')}"
+    text = text.replace("Value error, ", "").rstrip(".")
+    return f"{text[:1].lower()}{text[1:]}"

@@ -1,0 +1,99 @@
+"""Commands that read and act: one cycle, the daemon, history, and how the accounts are."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from daemon.cli.options import AsJson, ConfigFile, Now, day_range, moment_of, open_firm, parse_day, settings
+
+_PANEL = "Daily work"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (once, run, backfill, replay, status):
+        app.command(rich_help_panel=_PANEL)(command)
+
+
+def once(
+    *,
+    now: Now = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; leave nothing anywhere.")] = False,
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """Run one cycle of every account, then exit. Exit code 1 if an account could not be read completely."""
+    from daemon.show import cycle, records  # noqa: PLC0415
+
+    loaded = settings(config)
+    firm = open_firm(loaded)
+    report = firm.cycle(moment_of(now, loaded), dry_run=dry_run)
+    if as_json:
+        typer.echo(records.to_json(report))
+    else:
+        cycle.show(report)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def run(*, config: ConfigFile = None) -> None:
+    """Be the daemon: a cycle every interval, until SIGTERM; SIGHUP reads the configuration again."""
+    from daemon.service import serve  # noqa: PLC0415
+
+    serve(lambda: settings(config))
+
+
+def backfill(
+    *,
+    since: Annotated[date, typer.Option("--since", metavar="DATE", parser=parse_day, help="First day to read.")],
+    config: ConfigFile = None,
+) -> None:
+    """Read history for the first time, with a progress bar; interrupted, it goes on where it was."""
+    from daemon.show import cycle  # noqa: PLC0415
+    from daemon.show.console import progress  # noqa: PLC0415
+
+    loaded = settings(config)
+    firm = open_firm(loaded)
+    with progress("Reading") as advance:
+        report = firm.backfill(since, now=moment_of(None, loaded), advance=advance)
+    cycle.show(report)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def replay(
+    *,
+    start: Annotated[date, typer.Option("--from", metavar="DATE", parser=parse_day, help="First day.")],
+    end: Annotated[date, typer.Option("--to", metavar="DATE", parser=parse_day, help="Last day.")],
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """Live through past days again, and say what would have been raised, when, and what was forgotten."""
+    from daemon.show import cycle, records  # noqa: PLC0415
+    from daemon.show.console import progress  # noqa: PLC0415
+
+    start, end = day_range(start, end)
+    firm = open_firm(settings(config))
+    with progress("Living through it again") as advance:
+        report = firm.replay(start, end, advance=advance)
+    if as_json:
+        typer.echo(records.to_json(report))
+    else:
+        cycle.show_replay(report)
+
+
+def status(*, as_json: AsJson = False, config: ConfigFile = None) -> None:
+    """Say how every account is. Exit code 0 only if all of them are ok."""
+    from daemon.show import cycle, records  # noqa: PLC0415
+
+    firm = open_firm(settings(config))
+    accounts = firm.status()
+    if as_json:
+        typer.echo(records.to_json(accounts))
+    else:
+        cycle.show_status(accounts)
+    if any(account.state != "ok" for account in accounts):
+        raise typer.Exit(1)

@@ -1,0 +1,109 @@
+"""What the configuration says about rules, playbooks and texts, opened: the packs, and the user's own over them."""
+
+from __future__ import annotations
+
+import difflib
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from config import Fault, Faults, strict_yaml
+from rules.detection import Detector
+from rules.drafting.templates import TemplateFault, Templates
+from rules.language.loading import load_rules
+from rules.playbooks import Playbooks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from config import Config
+    from rules.language.matching import RuleSet
+
+_Texts = dict[str, dict[str, str | dict[str, str]]]
+"""Situation → form of address, or "task" → text."""
+
+
+def packs() -> tuple[str, ...]:
+    """Return the names of the packs that come with the program."""
+    return tuple(sorted(each.name for each in (resources.files("rules") / "packs").iterdir() if len(each.name) == 2))
+
+
+def open_rules(config: Config) -> RuleSet:
+    """Return the rules that are to be looked for. Raises Faults with all that is wrong with them."""
+    known = packs()
+    faults = [
+        config.source.fault(("rules", "packs", index), f'no pack "{name}"; expected {" or ".join(known)}')
+        for index, name in enumerate(config.rules.packs)
+        if name not in known
+    ]
+    files = []
+    for file in config.rules.files:
+        try:
+            files.append((str(file), strict_yaml.text_of(file)))
+        except Faults as found:
+            faults += found.faults
+    chosen = [name for name in config.rules.packs if name in known]
+    try:
+        rules = load_rules(chosen, files)
+    except Faults as found:
+        raise Faults([*faults, *found.faults]) from None
+    ids = {rule.id for rule in rules.rules}
+    for index, name in enumerate(config.rules.disable):
+        if name not in ids:
+            close = difflib.get_close_matches(name, ids, n=1)
+            hint = f'did you mean "{close[0]}"?' if close else "expected one that “prometido rules list” shows"
+            faults.append(config.source.fault(("rules", "disable", index), f'no rule "{name}"; {hint}'))
+    if faults:
+        raise Faults(faults)
+    return load_rules(chosen, files, config.rules.disable) if config.rules.disable else rules
+
+
+def open_detector(config: Config | None = None) -> Detector:
+    """Return the detection the configuration asks for; without one, all packs as they come. Raises Faults."""
+    return Detector(load_rules(packs()) if config is None else open_rules(config))
+
+
+def open_playbooks(config: Config, rules: RuleSet | None = None) -> Playbooks:
+    """Return what follows each signal. Raises Faults."""
+    return Playbooks.load(config.playbook_sources(), None if rules is None else rules.playbooks)
+
+
+def open_templates(config: Config) -> Templates:
+    """Return the texts of drafts and tasks, the user's own (``es.yaml``, ``en.yaml``) in place of the packs'.
+
+    Raises Faults.
+    """
+    faults: list[Fault] = []
+    own: dict[str, _Texts] = {}
+    for file in sorted(config.templates.glob("*.yaml")) if config.templates is not None else ():
+        try:
+            source = strict_yaml.read(file)
+            own[file.stem] = strict_yaml.validate(_Texts, source)
+        except Faults as found:
+            faults += found.faults
+        else:
+            faults += _faults_of_texts(file, source, own[file.stem])
+    if faults:
+        raise Faults(faults)
+    return Templates(own)
+
+
+def faults_of(config: Config) -> tuple[Fault, ...]:
+    """Return everything that is wrong with rules, playbooks and texts."""
+    faults: list[Fault] = []
+    for opened in (open_rules, open_playbooks, open_templates):
+        try:
+            opened(config)
+        except Faults as found:
+            faults += found.faults
+    return tuple(faults)
+
+
+def _faults_of_texts(file: Path, source: strict_yaml.Source, texts: _Texts) -> Iterator[Fault]:
+    """Try each text by itself, so that every one that cannot be used is told with its place."""
+    for situation, forms in texts.items():
+        for form, text in forms.items():
+            try:
+                Templates({file.stem: {situation: {form: text}}})
+            except TemplateFault as error:
+                yield source.fault((situation, form), str(error))
