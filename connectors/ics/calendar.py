@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.errors import ConnectorError, CursorExpired, NeedsUser, Unreadable
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from rules.facts import Event
 
-AHEAD = timedelta(days=1)
-"""How much more than asked for is read, so that a window that moves with the clock asks for nothing new for a day."""
+DAY = timedelta(days=1)
 
 
 class Look(NamedTuple):
@@ -41,6 +40,10 @@ class Look(NamedTuple):
         except (ValueError, TypeError) as error:
             raise CursorExpired("the calendar's place is written in a form of another version") from error
 
+    def covers(self, start: datetime, end: datetime) -> bool:
+        """Whether everything asked for was read."""
+        return self.start <= start and end <= self.end
+
     def __str__(self) -> str:
         """Write it as the cursor."""
         return json.dumps([self.digest, self.start.isoformat(), self.end.isoformat(), self.files])
@@ -59,7 +62,8 @@ class IcsCalendar:
     def read_events(self, cursor: str | None, *, start: datetime, end: datetime) -> CalendarBatch:
         """Read the events; see :meth:`connectors.protocols.CalendarSource.read_events`.
 
-        A day more than asked for is read, so ``full`` batches hold events that begin up to a day after ``end``.
+        Whole days are read, and one more than asked for, so that a window that moves with the clock finds nothing new
+        for a day: ``full`` batches hold events of up to a day before ``start`` and two after ``end``.
 
         Raises:
             NeedsUser: the folder is missing, may not be read, or is suddenly empty.
@@ -72,9 +76,9 @@ class IcsCalendar:
                 f"the calendar folder {self._files.path} held {before.files} entries and is suddenly empty: restore"
                 " them; if this is right, it goes on by itself with the next entry in it"
             )
-        if before and before.digest == digest and before.start <= start and end <= before.end:
+        if before and before.digest == digest and before.covers(start, end):
             return CalendarBatch(full=False, cursor=str(before))
-        look = Look(digest, start, end + AHEAD, len(stamps))
+        look = Look(digest, _midnight(start), _midnight(end + DAY) + DAY, len(stamps))
         events: list[Event] = []
         unreadable: list[tuple[str, str]] = []
         for name, found in self._all(stamps, look).items():
@@ -97,7 +101,7 @@ class IcsCalendar:
         read: dict[str, tuple[Stamp, Look, tuple[Event, ...] | str]] = {}
         for name, stamp in sorted(stamps.items()):
             kept = self._read.get(name)
-            if kept and kept[0] == stamp and kept[1].start <= look.start and look.end <= kept[1].end:
+            if kept and kept[0] == stamp and kept[1].covers(look.start, look.end):
                 read[name] = kept
             elif (found := self._one(name, look)) is not None:
                 read[name] = (stamp, look, found)
@@ -115,3 +119,8 @@ class IcsCalendar:
             return os.strerror(error.errno or 0)
         except Unreadable as error:
             return str(error)
+
+
+def _midnight(moment: datetime) -> datetime:
+    """Give the start of the day in UTC."""
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY"})
 """Frequencies no meeting has, and which fill memory with occurrences."""
 TITLE_LIMIT = 500
 PEOPLE_LIMIT = 500
+OPENING = re.compile(rb"(?mi)^BEGIN:VEVENT\s*$")
 ROOMS = frozenset({"ROOM", "RESOURCE"})
 
 
@@ -36,7 +38,7 @@ def read_events(raw: bytes, *, account: str, start: datetime, end: datetime, zon
     """
     if len(raw) > SIZE_LIMIT:
         raise Unreadable(f"a calendar entry of more than {SIZE_LIMIT >> 20} MB")
-    if b"BEGIN:VEVENT" not in raw.upper():
+    if not OPENING.search(raw):
         if b"BEGIN:VCALENDAR" not in raw.upper():
             raise Unreadable("not a calendar entry")
         return ()
@@ -53,7 +55,10 @@ def read_events(raw: bytes, *, account: str, start: datetime, end: datetime, zon
 
 def _occurrences(raw: bytes, start: datetime, end: datetime) -> Iterator[tuple[Any, bool]]:
     """Expand the events: each occurrence, and whether its event recurs."""
-    for calendar in icalendar.Calendar.from_ical(raw, multiple=True):
+    calendars = icalendar.Calendar.from_ical(raw, multiple=True)
+    if sum(len(calendar.walk("VEVENT")) for calendar in calendars) < len(OPENING.findall(raw)):
+        raise Unreadable("a calendar entry that is cut off")
+    for calendar in calendars:
         recurring = set()
         for component in calendar.walk("VEVENT"):
             rules = component.get("RRULE", [])
