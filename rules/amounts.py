@@ -1,40 +1,141 @@
-"""Sums of money as mails write them."""
+"""Sums of money in a text, the total of a quote, and until when it holds."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from rules.deadlines import DeadlineKind, find
 from rules.signals import Amount
+from rules.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-_NUMBER: Final = r"\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
-_CODES: Final = {
-    "€": "EUR", "euros": "EUR", "euro": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "pounds": "GBP", "quid": "GBP", "us$": "USD",
-    "usd": "USD", "u$s": "USD", "$": "USD", "dolares": "USD", "dollars": "USD", "mxn": "MXN", "cop": "COP", "ars": "ARS", "clp": "CLP",
-    "pen": "PEN", "s/": "PEN", "soles": "PEN", "uyu": "UYU", "cad": "CAD", "aud": "AUD", "nzd": "NZD", "chf": "CHF",
+_CURRENCIES: Final = {
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
+    "£": "GBP", "gbp": "GBP", "pounds": "GBP", "pound": "GBP", "quid": "GBP",
+    "us$": "USD", "u$s": "USD", "usd": "USD", "dolares": "USD", "dollars": "USD", "bucks": "USD",
+    "mx$": "MXN", "mxn": "MXN", "m.n.": "MXN", "pesos mexicanos": "MXN",
+    "cop": "COP", "pesos colombianos": "COP", "ars": "ARS", "pesos argentinos": "ARS",
+    "clp": "CLP", "pesos chilenos": "CLP", "uyu": "UYU", "$u": "UYU", "pesos uruguayos": "UYU",
+    "s/": "PEN", "s/.": "PEN", "pen": "PEN", "soles": "PEN", "r$": "BRL", "brl": "BRL", "reais": "BRL",
+    "a$": "AUD", "aud": "AUD", "c$": "CAD", "cad": "CAD", "nz$": "NZD", "nzd": "NZD", "chf": "CHF",
 }  # fmt: skip
-_UNIT: Final = "|".join(re.escape(code) for code in sorted(_CODES, key=len, reverse=True))
-_MONEY: Final = re.compile(
-    rf"(?<![\w.,])(?:(?P<before>{_UNIT})\s?(?P<first>{_NUMBER})|(?P<second>{_NUMBER})\s?(?P<scale>k|mil|millones|m)?\s?(?P<after>{_UNIT}))(?!\w)"
+"""Signs, codes and names, folded → ISO 4217. A bare "$" and "pesos" are the writer's own, see :func:`find_amounts`."""
+_SCALES: Final = {"mil": 1_000, "k": 1_000, "thousand": 1_000, "millon": 10**6, "millones": 10**6, "million": 10**6}
+
+_NAME: Final = "|".join(re.escape(name) for name in sorted((*_CURRENCIES, "$", "pesos"), key=len, reverse=True))
+_SUM: Final = re.compile(
+    rf"(?<![\w.,/])(?:(?P<before>{_NAME}) ?)?"
+    r"(?P<number>\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?![.,]?\d))(?:,-|\.-)?"
+    rf"(?: ?(?P<scale>mil|k|thousand|millones|millon|million)(?!\w)(?: de)?)? ?(?P<after>(?:{_NAME})(?!\w))?"
 )
-_SCALES: Final = {"k": 1000, "mil": 1000, "m": 1_000_000, "millones": 1_000_000}
+
+_TOTAL_BEFORE: Final = re.compile(
+    r"\b(?:total(?:es)?|asciend\w+|importe (?:final|global)|suma(?:n)?|precio final|llave en mano|comes to|amounts to|"
+    r"altogether|all[ -]in|grand total)\b[^.;!?]{0,30}$"
+)
+_TOTAL_AFTER: Final = re.compile(r"[ ,]{0,2}(?:en total|in total|total|todo incluido|all[ -]in|altogether)\b")
+_APART_BEFORE: Final = re.compile(
+    r"\b(?:descuento|rebaja|ahorr\w+|fianza|senal|anticipo|diferencia|minim[oa]|maxim[oa]|limite|cobertura|suplemento|"
+    r"discount|saving|deposit|difference|minimum|maximum|limit|coverage|excess|deductible|surcharge|up|extra|over)\b"
+    r"[^.;!?\d]{0,24}$"
+)
+_EACH_AFTER: Final = re.compile(
+    r" ?(?:/ ?\w|(?:al|por|a la|cada|la|el|per|a|each|an?) ?(?:mes|ano|dia|hora|persona|cubierto|unidad|ud|m2|metro|pieza|"
+    r"alumno|adulto|nino|noche|pax|month|year|day|hour|person|guest|head|unit|metre|piece|night|week|pop)\b|each\b|"
+    r"mensual|mas (?:por|al)\b|pp\b)"
+)
+
+_HOLDS: Final = re.compile(
+    r"\b(?:valid(?:ez|o|a|os|as|ity)?|vigen(?:cia|te)|vale(?= hasta)|manten(?:emos|dremos|go|dre)|sostenemos|caduca|vence|"
+    r"expira|good(?= (?:until|through|till|for|to)\b)|firm|held|hold|holds|expires?|stands?(?= (?:until|for)\b))\b"
+)
+_SPAN: Final = re.compile(
+    r"\b(\d{1,3}|[a-z]+) (?:(?:dias?|semanas?|mes(?:es)?)(?: (?:naturales|habiles|laborables))?|"
+    r"(?:(?:calendar|working|business) )?(?:days?|weeks?|months?))\b"
+)
+_REACH: Final = 48
+"""How far after "validez" its term stands."""
+_STOP: Final = re.compile(r"[.;!?](?: |$)")
 
 
-def find(folded: str, text: str) -> Iterator[Amount]:
-    """Find the sums of a text, given folded and as written."""
-    for match in _MONEY.finditer(folded):
-        unit = match["before"] or match["after"]
-        value = _value(match["first"] or match["second"]) * _SCALES.get(match["scale"] or "", 1)
-        yield Amount(value=value, currency=_CODES[unit], text=text[match.start() : match.end()])
+@dataclass(frozen=True, slots=True)
+class _Found:
+    amount: Amount
+    start: int
+    end: int
+
+
+def find_amounts(text: str, *, dollar: str = "USD") -> tuple[Amount, ...]:
+    """Find the sums of money in a text, in order: "4.850 €", "US$4,850.00", "12 mil euros".
+
+    A point or comma before exactly three figures parts thousands, any other decimals. ``dollar`` is the ISO 4217
+    code of what the writer means by a bare "$": pesos in much of America; "pesos" are his, or else Mexican.
+    """
+    return tuple(found.amount for found in _found(text, fold(text), dollar))
+
+
+def total(text: str, *, dollar: str = "USD") -> Amount | None:
+    """Choose the total of a quote: the sum called so, else the largest that is no price of a unit, a month or a part."""
+    folded = fold(text)
+    best = max(_found(text, folded, dollar), key=lambda found: (_rank(folded, found), found.amount.value), default=None)
+    return best.amount if best else None
+
+
+def valid_until(text: str, language: str, said: date) -> date | None:
+    """Return the last day on which a quote holds: "validez 15 días", "valid until 20 March".
+
+    Terms run from ``said``, the local date of the message.
+    """
+    folded = fold(text)
+    for holds in _HOLDS.finditer(folded):
+        stop = _STOP.search(folded, holds.end())
+        end = min(holds.end() + _REACH, stop.start() if stop else len(folded))
+        term = _SPAN.search(folded, holds.end(), end)
+        words = f"{'en' if language == 'es' else 'in'} {term[0]}" if term else folded[holds.end() : end]
+        for time in find(words, language=language, said=said):
+            if time.kind in {DeadlineKind.EXACT, DeadlineKind.RANGE} and time.day:
+                return time.day
+    return None
+
+
+def _found(text: str, folded: str, dollar: str) -> Iterator[_Found]:
+    for match in _SUM.finditer(folded):
+        currency = _currency(match["before"], match["after"], dollar)
+        if currency:
+            value = _value(match["number"]) * _SCALES.get(match["scale"] or "", 1)
+            start, end = match.start(), match.start() + len(match[0].rstrip())
+            yield _Found(Amount(value=value, currency=currency, text=text[start:end]), start, end)
+
+
+def _currency(before: str | None, after: str | None, dollar: str) -> str | None:
+    for name in (after, before):  # "$ 12.000 MXN": the code says more than the sign
+        if name in _CURRENCIES:
+            return _CURRENCIES[name]
+    if "pesos" in {before, after}:
+        return "MXN" if dollar == "USD" else dollar
+    return dollar if "$" in {before, after} else None
 
 
 def _value(number: str) -> Decimal:
-    """Read a number whose separators may be either way round: two digits after the last one are cents."""
-    head, mark, tail = re.sub(r"[' ]", "", number).rpartition(max(".,", key=number.rfind))
-    if mark and len(tail) < 3:
-        return Decimal(re.sub(r"[.,]", "", head) + "." + tail)
-    return Decimal(re.sub(r"[.,]", "", head + tail))
+    digits = re.sub(r"[' ]", "", number)
+    whole, sign, last = (
+        digits.rpartition(max(".,", key=digits.rfind)) if re.search(r"[.,]", digits) else (digits, "", "")
+    )
+    if sign and len(last) == 3 and not whole.startswith("0"):
+        whole, last = whole + last, ""
+    return Decimal(f"{re.sub('[.,]', '', whole)}.{last or 0}")
+
+
+def _rank(folded: str, found: _Found) -> int:
+    before, after = folded[max(0, found.start - _REACH) : found.start], folded[found.end : found.end + _REACH]
+    if _EACH_AFTER.match(after):
+        return 1
+    if _TOTAL_BEFORE.search(before) or _TOTAL_AFTER.match(after):
+        return 3
+    return 0 if _APART_BEFORE.search(before) else 2

@@ -42,7 +42,7 @@ def find(
     if not which:
         return ()
     reader = _Reader(table, text, said, working or PlainWeek(), month_first=month_first)
-    found = reader.extended(_outermost(reader.seen(table.expressions[index] for index in sorted(which))))
+    found = reader.extended(_longest(reader.seen(table.expressions[index] for index in sorted(which))))
     return tuple(reader.deadlines(found))
 
 
@@ -99,7 +99,7 @@ class _Reader:
 
     def extended(self, found: Sequence[_Seen]) -> list[_Seen]:
         """Give each time the words before and after that belong to it, join times of day to their days."""
-        led = _outermost(self._trailed(self._led(one)) for one in found)
+        led = _longest(self._trailed(self._led(one)) for one in found)
         kept = [one for place, one in enumerate(led) if not one.expression.company or self._in_company(led, place)]
         return [self._of_a_thing(one) for one in self._joined(kept)]
 
@@ -236,10 +236,12 @@ class _Reader:
         return one.kind
 
 
-def _outermost(found: Iterable[_Seen]) -> list[_Seen]:
-    """Keep what lies in nothing longer, in order; of two that overlap the one that begins first."""
+def _longest(found: Iterable[_Seen]) -> list[_Seen]:
+    """Keep the longer of any that overlap, in order."""
     kept: list[_Seen] = []
-    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+    for one in sorted(found, key=lambda one: (one.start, one.start - one.end)):
+        while kept and one.start < kept[-1].end and one.end - one.start > kept[-1].end - kept[-1].start:
+            kept.pop()
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
