@@ -46,17 +46,18 @@ _APART_BEFORE: Final = re.compile(
     r"[^.;!?\d]{0,24}$"
 )
 _EACH_AFTER: Final = re.compile(
-    r" ?(?:/ ?\w|(?:al|por|a la|cada|la|el|per|a|each|an?) ?(?:mes|ano|dia|hora|persona|cubierto|unidad|ud|m2|metro|pieza|"
-    r"alumno|adulto|nino|noche|pax|month|year|day|hour|person|guest|head|unit|metre|piece|night|week|pop)\b|each\b|"
+    r" ?(?:/ ?\w|(?:al|por|a la|cada|la|el|per|a|each|an?) ?(?:mes|ano|dia|hora|persona|cubierto|unidad|ud|m2|metro|"
+    r"pieza|alumno|adulto|nino|noche|pax|month|year|day|hour|person|guest|head|unit|metre|piece|night|week|pop)\b|each\b|"
     r"mensual|mas (?:por|al)\b|pp\b)"
 )
 
 _HOLDS: Final = re.compile(
-    r"\b(?:valid(?:ez|o|a|os|as|ity)?|vigen(?:cia|te)|vale(?= hasta)|manten(?:emos|dremos|go|dre)|sostenemos|caduca|vence|"
-    r"expira|good(?= (?:until|through|till|for|to)\b)|firm|held|hold|holds|expires?|stands?(?= (?:until|for)\b))\b"
+    r"\b(?:valid(?:ez|o|a|os|as|ity)?|vigen(?:cia|te)|vale(?= hasta)|manten(?:emos|dremos|go|dre)|sostenemos|caduca|"
+    r"vence|expira|good(?= (?:until|through|till|for|to)\b)|firm|held|hold|holds|expires?|stands?(?= (?:until|for)\b))\b"
 )
-_SPAN: Final = re.compile(
-    r"\b(\d{1,3}|[a-z]+) (?:(?:dias?|semanas?|mes(?:es)?)(?: (?:naturales|habiles|laborables))?|"
+_IN: Final = {"es": "en", "en": "in"}
+_TERM: Final = re.compile(
+    r"\b(?:\d{1,3}|(?!(?:de|el|este|the|this|of)\b)[a-z]+) (?:(?:dias?|semanas?|mes(?:es)?)(?: (?:naturales|habiles|laborables))?|"
     r"(?:(?:calendar|working|business) )?(?:days?|weeks?|months?))\b"
 )
 _REACH: Final = 48
@@ -96,8 +97,8 @@ def valid_until(text: str, language: str, said: date) -> date | None:
     for holds in _HOLDS.finditer(folded):
         stop = _STOP.search(folded, holds.end())
         end = min(holds.end() + _REACH, stop.start() if stop else len(folded))
-        term = _SPAN.search(folded, holds.end(), end)
-        words = f"{'en' if language == 'es' else 'in'} {term[0]}" if term else folded[holds.end() : end]
+        term = _TERM.search(folded, holds.end(), end)
+        words = f"{_IN.get(language, 'in')} {term[0]}" if term else folded[holds.end() : end]
         for time in find(words, language=language, said=said):
             if time.kind in {DeadlineKind.EXACT, DeadlineKind.RANGE} and time.day:
                 return time.day
@@ -124,10 +125,10 @@ def _currency(before: str | None, after: str | None, dollar: str) -> str | None:
 
 def _value(number: str) -> Decimal:
     digits = re.sub(r"[' ]", "", number)
-    whole, sign, last = (
-        digits.rpartition(max(".,", key=digits.rfind)) if re.search(r"[.,]", digits) else (digits, "", "")
-    )
-    if sign and len(last) == 3 and not whole.startswith("0"):
+    whole, sign, last = digits.rpartition(max(".,", key=digits.rfind))
+    if not sign:
+        return Decimal(digits)
+    if len(last) == 3 and not whole.startswith("0"):
         whole, last = whole + last, ""
     return Decimal(f"{re.sub('[.,]', '', whole)}.{last or 0}")
 
