@@ -53,11 +53,13 @@ _EACH_AFTER: Final = re.compile(
 
 _HOLDS: Final = re.compile(
     r"\b(?:valid(?:ez|o|a|os|as|ity)?|vigen(?:cia|te)|vale(?= hasta)|manten(?:emos|dremos|go|dre)|sostenemos|caduca|"
-    r"vence|expira|good(?= (?:until|through|till|for|to)\b)|firm|held|hold|holds|expires?|stands?(?= (?:until|for)\b))\b"
+    r"vence|expira|good(?= (?:until|through|till|for|to)\b)|firm|held|hold|holds|expires?|"
+    r"stands?(?= (?:until|for)\b))\b"
 )
 _IN: Final = {"es": "en", "en": "in"}
 _TERM: Final = re.compile(
-    r"\b(?:\d{1,3}|(?!(?:de|el|este|the|this|of)\b)[a-z]+) (?:(?:dias?|semanas?|mes(?:es)?)(?: (?:naturales|habiles|laborables))?|"
+    r"\b(?:\d{1,3}|(?!(?:de|el|este|the|this|of)\b)[a-z]+) "
+    r"(?:(?:dias?|semanas?|mes(?:es)?)(?: (?:naturales|habiles|laborables))?|"
     r"(?:(?:calendar|working|business) )?(?:days?|weeks?|months?))\b"
 )
 _REACH: Final = 48
@@ -82,7 +84,7 @@ def find_amounts(text: str, *, dollar: str = "USD") -> tuple[Amount, ...]:
 
 
 def total(text: str, *, dollar: str = "USD") -> Amount | None:
-    """Choose the total of a quote: the sum called so, else the largest that is no price of a unit, a month or a part."""
+    """Choose the total of a quote: the sum called so, else the largest that is no price of a unit or a month."""
     folded = fold(text)
     best = max(_found(text, folded, dollar), key=lambda found: (_rank(folded, found), found.amount.value), default=None)
     return best.amount if best else None
@@ -130,7 +132,7 @@ def _value(number: str) -> Decimal:
         return Decimal(digits)
     if len(last) == 3 and not whole.startswith("0"):
         whole, last = whole + last, ""
-    return Decimal(f"{re.sub('[.,]', '', whole)}.{last or 0}")
+    return Decimal(f"{re.sub('[.,]', '', whole)}.{last}")
 
 
 def _rank(folded: str, found: _Found) -> int:
