@@ -85,7 +85,7 @@ def marks_of(reading: Reading, signals: Sequence[Signal]) -> frozenset[str]:
     if reading.automatic is not None:
         return frozenset()
     announced = [" ".join(signal.evidence.split()) for signal in signals if signal.kind in _ANNOUNCING]
-    told = [" ".join(sentence.folded.split()) for sentence in reading.sentences]
+    told = [" ".join(sentence.folded.split()).rstrip(".!") for sentence in reading.sentences]
     past = [
         folded
         for folded, sentence in zip(told, reading.sentences, strict=True)

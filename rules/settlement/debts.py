@@ -1,0 +1,181 @@
+"""A commitment while the conversation is being gone through: what has happened to it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rules.commitments import Change, ChangeKind, DueFrom, Status
+from rules.settlement import matters
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from rules.facts import Address, Register
+    from rules.playbooks import Playbook
+    from rules.signals import Kind, Party, Signal
+    from rules.working_time import WorkingTime
+
+
+class Why(StrEnum):
+    """Why something happened to a commitment: the words of :attr:`rules.commitments.Change.note`."""
+
+    ATTACHMENT = "attachment"
+    LINK = "link"
+    NAMED = "named"
+    """The message speaks of the thing, and not as still owed."""
+    REPORTED = "reported"
+    """The message says that it has been done, or that here it is."""
+    ANSWERED = "answered"
+    """A real reply, of nothing else in particular."""
+    HELD = "held"
+    """A call or a meeting that a message speaks of as past."""
+    EVENT = "event"
+    """A meeting in the calendar."""
+    RECEIVED = "received"
+    """They say that they have it."""
+    COLLEAGUE = "colleague"
+    ELSEWHERE = "elsewhere"
+    """In another thread."""
+    HOLDING = "holding"
+    REPEATED = "repeated"
+    """The same was promised or asked again."""
+    PARTIAL = "partial"
+    MOVED = "moved"
+    CONDITION = "condition"
+    LET_OFF = "let_off"
+    WITHDRAWN = "withdrawn"
+    OPT_OUT = "opt_out"
+    BOUNCE = "bounce"
+    WON = "won"
+    LOST = "lost"
+    DEFERRED = "deferred"
+    RECOVERED = "recovered"
+    NEXT_MEETING = "next_meeting"
+    LAST_NUDGE = "last_nudge"
+
+
+@dataclass(slots=True, kw_only=True)
+class Debt:
+    """One thing owed, from the message that made it onwards. Changed only by :mod:`rules.settlement.conclusion`."""
+
+    id: str
+    kind: Kind
+    owes: Party
+    signal: Signal
+    account: str
+    author: str
+    """Address of whoever made it."""
+    counterparty: Address
+    circles: frozenset[str]
+    """Who counts as the other side: the circles of everybody outside who was there when it was made."""
+    message_id: str
+    thread: str
+    subject: str
+    made_at: datetime
+    language: str
+    register: Register
+    playbook: Playbook
+    working_time: WorkingTime
+    owed_from: datetime | None
+    """None while its condition has not come true."""
+    project: bool = False
+    due: date | None = None
+    due_from: DueFrom = DueFrom.RULE
+    state: Status = Status.OPEN
+    closed_at: datetime | None = None
+    fulfilled_by: str | None = None
+    is_final: bool = False
+    """The user has spoken: no message changes it any more."""
+    snoozed_until: datetime | None = None
+    renewals: int = 0
+    history: list[Change] = field(default_factory=list)
+    matter: frozenset[int] = frozenset()
+    """What it is about, other names of the same sort of document included."""
+    core: frozenset[int] = frozenset()
+    """The same without the words of the thread's subject."""
+    sorts: frozenset[int] = frozenset()
+    """The sorts of documents it is about."""
+
+    def __post_init__(self) -> None:
+        """Tell what it is about, and until when it is owed."""
+        bare = matters.matter_of(self.signal)
+        self.matter = matters.widen(bare)
+        self.core = self.matter - matters.subject_words(self.subject)
+        self.sorts = matters.sorts_of(bare)
+        self._note(ChangeKind.MADE, self.made_at, self.message_id)
+        if self.owed_from is not None:
+            self._fall_due(self.signal.due, self.made_at)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether messages can still change it."""
+        return self.state is Status.OPEN and not self.is_final
+
+    def come_true(self, at: datetime, message_id: str) -> None:
+        """Owe it from now on: its condition is met."""
+        self.owed_from = at
+        self._fall_due(self.signal.due, at)
+        self._note(ChangeKind.CONDITION_MET, at, message_id, Why.CONDITION)
+
+    def renew(self, at: datetime, message_id: str, due: date | None, *why: Why) -> None:
+        """Give it a new day: the one named, else its usual term from now."""
+        self.owed_from = self.owed_from or at
+        self.renewals += 1
+        self._fall_due(due, at)
+        self._note(ChangeKind.RENEWED, at, message_id, *why)
+
+    def fulfil(self, at: datetime, message_id: str | None, *why: str) -> None:
+        """Close it as kept."""
+        self._close(Status.FULFILLED, at)
+        self.owed_from = self.owed_from or at
+        self.fulfilled_by = message_id
+        self._note(ChangeKind.FULFILLED, at, message_id, *why)
+
+    def cancel(self, at: datetime, message_id: str | None, *why: str) -> None:
+        """Close it as not owed any more."""
+        self._close(Status.CANCELLED, at)
+        self._note(ChangeKind.CANCELLED, at, message_id, *why)
+
+    def note_bounce(self, at: datetime, message_id: str) -> None:
+        """Remember that what would have kept it never arrived."""
+        self._note(ChangeKind.BOUNCED, at, message_id, Why.BOUNCE)
+
+    def note_nudge(self, at: datetime, message_id: str) -> None:
+        """Remember that they have been reminded."""
+        self._note(ChangeKind.NUDGED, at, message_id)
+
+    def dismiss(self, at: datetime, *why: str) -> None:
+        """Close it because the user said no."""
+        self._close(Status.DISMISSED, at)
+        self.fulfilled_by = None
+        self.is_final = True
+        self._note(ChangeKind.DISMISSED, at, None, *why)
+
+    def snooze(self, at: datetime, until: datetime | None, *why: str) -> None:
+        """Leave it in peace until then."""
+        self.snoozed_until = until
+        self._note(ChangeKind.SNOOZED, at, None, *why)
+
+    def reopen(self, at: datetime, *why: str) -> None:
+        """Forget how it was closed: the user says that it is still owed."""
+        self.state = Status.OPEN
+        self.is_final = False
+        self.closed_at = self.fulfilled_by = self.snoozed_until = None
+        self.owed_from = self.owed_from or at
+        self._note(ChangeKind.REOPENED, at, None, *why)
+
+    def _close(self, state: Status, at: datetime) -> None:
+        self.state = state
+        self.closed_at = at
+
+    def _fall_due(self, named: date | None, at: datetime) -> None:
+        if named is not None:
+            self.due, self.due_from = named, DueFrom.TEXT
+        elif self.playbook.due is not None:
+            day = self.working_time.local_day(at)
+            self.due, self.due_from = self.playbook.due.counted_from(day, self.working_time), DueFrom.RULE
+
+    def _note(self, what: ChangeKind, at: datetime, message_id: str | None, *why: str) -> None:
+        self.history.append(Change(what=what, at=at, message_id=message_id, due=self.due, note=" ".join(why)))

@@ -1,0 +1,86 @@
+"""What a promise is about, and whether a message speaks of it. All in hashes of words: no text is kept."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rules.reading import mentions
+
+if TYPE_CHECKING:
+    from rules.facts import Trace
+    from rules.signals import Signal
+
+_EMPTY = mentions.of(
+    # What promises are made with rather than of: their verbs, times and courtesies.
+    "paso pasar pasare pasamos mando mandar mandare mandamos mandarte mandarle envio enviar enviamos enviarte enviarle remito remitir "
+    "digo decir dire decimos diremos contesto contestar contestare confirmo confirmar confirmare confirmamos aviso avisar avisare "
+    "avisamos llamo llamar llamare llamamos llamada vuelvo volver intentar intento intentarlo hago hacer hare hacemos llegar llega "
+    "preparo preparar preparare voy vamos tener tienes tiene tienen tendras tendra tendran teneis recibira recibiras quedo quedamos "
+    "comprometo haremos podremos pueda podamos cuento contamos comento comentar comentamos comentare hablo hablar hablamos respondo "
+    "responder respondemos responderemos necesito necesitamos puede puedes podria podrias podeis podrian favor gusta gustaria querria "
+    "quiero queria saber dia dias hora horas tarde noche fin final finales mes meses proxima proximo siguiente viene transcurso breve "
+    "pronto plazo primera primero ultima falta cuanto antes posible mas tardar enero febrero marzo abril mayo junio julio agosto "
+    "septiembre octubre noviembre diciembre algo cosa cosas dos tres cuatro cinco cuando donde como cual dos ahora luego sigo seguimos "
+    "send sending get getting give giving let letting know have having call calling ring come back coming drop email over across "
+    "through later soon shortly first thing next end day days morning afternoon evening month january february march april may june "
+    "july august september october november december need needs want some something with need when what which how we'll i'll you'll "
+    "make sure try again look into out work reply answer confirm"
+)
+
+_DOCUMENTS = tuple(
+    mentions.of(words)
+    for words in (
+        "presupuesto propuesta oferta cotizacion estimacion proforma ppto pressupost quote quotation estimate proposal pricing",
+        "factura abono recibo rectificativa invoice receipt bill",
+        "contrato acuerdo convenio precontrato contract agreement lease",
+        "plano croquis levantamiento drawing drawings layout",
+        "informe memoria dictamen peritaje report survey valuation",
+        "foto fotografia fotografias imagen imagenes photo photos photograph picture pictures",
+        "certificado certificate",
+        "nomina nominas payslip payslips payroll",
+        "albaran pedido order",
+        "menu carta",
+        "diseño maqueta boceto etiqueta logotipo design mockup artwork proof proofs",
+        "listado lista relacion inventario list inventory schedule",
+        "solicitud impreso formulario modelo form application",
+        "escritura escrituras acta deed minutes",
+        "balance cuentas accounts",
+        "manual guia dossier catalogo folleto guide brochure catalogue catalog",
+        "pliego specification specifications",
+        "mediciones medicion medidas measurements",
+        "video grabacion recording",
+    )
+)
+"""Sorts of documents; the words of one sort stand for each other ("la propuesta" is kept by "el presupuesto")."""
+
+
+def matter_of(signal: Signal) -> frozenset[int]:
+    """Return what a signal is about: the words of its evidence without those that any promise is made with."""
+    return mentions.of(f"{signal.evidence} {signal.object or ''}") - _EMPTY
+
+
+def object_of(signal: Signal) -> frozenset[int]:
+    """Return the words of the signal's object alone; empty where it is a pronoun."""
+    return mentions.of(signal.object or "") - _EMPTY
+
+
+def widen(matter: frozenset[int]) -> frozenset[int]:
+    """Add the words that name the same sort of document."""
+    return matter.union(*(sort for sort in _DOCUMENTS if sort & matter))
+
+
+def sorts_of(words: frozenset[int]) -> frozenset[int]:
+    """Return the numbers of the sorts of documents that words name."""
+    return frozenset(number for number, sort in enumerate(_DOCUMENTS) if sort & words)
+
+
+@lru_cache(maxsize=4096)
+def subject_words(subject: str) -> frozenset[int]:
+    """Return the content words of a subject line."""
+    return mentions.of(subject) - _EMPTY
+
+
+def said_in_thread(trace: Trace) -> frozenset[int]:
+    """Return the words a message adds to its thread: the subject is there since the thread began and tells nothing."""
+    return (trace.mentions - subject_words(trace.subject)) | trace.attached
