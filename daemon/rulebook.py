@@ -28,9 +28,14 @@ def packs() -> tuple[str, ...]:
     return tuple(sorted(each.name for each in (resources.files("rules") / "packs").iterdir() if len(each.name) == 2))
 
 
-def open_rules(config: Config) -> RuleSet:
-    """Return the rules that are to be looked for. Raises Faults with all that is wrong with them."""
+def open_rules(config: Config | None) -> RuleSet:
+    """Return the rules that are to be looked for, without a configuration all packs as they come.
+
+    Raises Faults with all that is wrong with them.
+    """
     known = packs()
+    if config is None:
+        return load_rules(known)
     faults = [
         config.source.fault(("rules", "packs", index), f'no pack "{name}"; expected {" or ".join(known)}')
         for index, name in enumerate(config.rules.packs)
@@ -60,12 +65,13 @@ def open_rules(config: Config) -> RuleSet:
 
 def open_detector(config: Config | None = None) -> Detector:
     """Return the detection the configuration asks for; without one, all packs as they come. Raises Faults."""
-    return Detector(load_rules(packs()) if config is None else open_rules(config))
+    return Detector(open_rules(config))
 
 
 def open_playbooks(config: Config, rules: RuleSet | None = None) -> Playbooks:
     """Return what follows each signal. Raises Faults."""
-    return Playbooks.load(config.playbook_sources(), None if rules is None else rules.playbooks)
+    by_rule = {rule.id: rule.playbook for rule in rules.rules if rule.playbook} if rules is not None else None
+    return Playbooks.load(config.playbook_sources(), by_rule)
 
 
 def open_templates(config: Config) -> Templates:
