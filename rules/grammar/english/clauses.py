@@ -42,6 +42,7 @@ _OPENINGS = frozenset("ok okay yes yep yeah sure thanks cheers hi hey hello perf
 _COURTEOUS = frozenset("wish look hope miss cherish treasure remember".split())
 
 
+_WILLING = frozenset({Tense.FUTURE, Tense.GOING_TO, Tense.IMPERATIVE, Tense.PROGRESSIVE})
 _FORCELESS = frozenset({Mood.NEGATED, Mood.QUESTION, Mood.OFFER, Mood.REPORTED, Mood.DUTY})
 
 
@@ -98,10 +99,9 @@ class Parser:
             return False
         if before.times and clause.times:
             return False
-        willing = {Tense.FUTURE, Tense.GOING_TO, Tense.IMPERATIVE, Tense.PROGRESSIVE}
-        let = last.group.auxiliary == "let" and draft.subject is Role.AUTHOR and draft.group.tense in willing
+        let = last.group.auxiliary == "let" and draft.subject is Role.AUTHOR and draft.group.tense in _WILLING
         same = draft.group.coordinated or (draft.subject is Role.AUTHOR and draft.group.tense is last.group.tense)
-        return (let or same) and last.group.tense in willing and draft.moods & _FORCELESS == last.moods & _FORCELESS and draft.subject is not Role.READER
+        return (let or same) and last.group.tense in _WILLING and draft.moods & _FORCELESS == last.moods & _FORCELESS and draft.subject is not Role.READER
 
     # -- pieces and clauses
 
@@ -324,7 +324,7 @@ class Parser:
                 draft.moods.add(Mood.CONDITIONAL)
             if group.auxiliary in {"have to", "need", "must", "be to", "be supposed"} or (group.auxiliary == "should" and not (group.lemma in {"have", "get", "know", "hear", "receive"} or group.auxiliary == "can")):
                 draft.moods.add(Mood.DUTY)
-            if group.auxiliary in {"hope", "try", "aim", "might", "may", "be hoping", "want", "would"} or "hopefully" in self.words[draft.start : draft.end]:
+            if group.auxiliary in {"hope", "try", "aim", "might", "may", "be hoping", "want", "would", "be able"} or "hopefully" in self.words[draft.start : draft.end]:
                 draft.moods.add(Mood.DOUBT)
             if group.auxiliary in {"can", "could", "be happy", "be glad", "offer", "be able", "be willing", "be pleased", "be delighted"} and draft.subject is Role.AUTHOR and not (group.auxiliary in {"can", "be able"} and group.tense is Tense.FUTURE):
                 draft.moods.add(Mood.OFFER)
@@ -440,6 +440,10 @@ class Parser:
         times = tuple(span for span in self.context.times if place <= span.start and span.end <= close)
         group = draft.group
         verb = self._verb(group, draft, end) if group else None
+        gap = self._gap(group, times, start, end) if group and len(times) > 1 and group.tense in _WILLING else None
+        if gap is not None and verb is not None:
+            yield from self._twice(draft, verb, times, gap)
+            return
         yield Clause(
             start=place,
             end=close,
@@ -454,6 +458,37 @@ class Parser:
             times=times,
             object=self._object(group, draft, end) if group else None,
         )
+
+    def _gap(self, group: Group, times: tuple[Span, ...], start: int, end: int) -> int | None:
+        """Find where another thing with its own time begins, whose verb is left out: "half today and **the rest tomorrow**"."""
+        for place in range(max(start + 1, group.last), end):
+            if self.words[place - 1] not in {"and", ","} or self.tokens[place].start < times[0].end:
+                continue
+            upto = next((span.start for span in times if span.start > self.tokens[place].start), None)
+            if upto is None:
+                return None
+            thing = [at for at in range(place, end) if self.tokens[at].start < upto]
+            words = [self.words[at] for at in thing]
+            if 0 < len(words) <= 6 and words[0] not in PREPOSITIONS | COORDINATORS | NOMINATIVE and not set(words) & {",", "to", "if", "not"}:
+                return place
+        return None
+
+    def _twice(self, draft: _Draft, verb: Verb, times: tuple[Span, ...], gap: int) -> Iterator[Clause]:
+        for first, last in ((draft.start, gap), (gap, draft.end)):
+            start, end = self._trimmed(first, last)
+            place, close = self.tokens[start].start, self.tokens[end - 1].end
+            yield Clause(
+                start=place,
+                end=close,
+                tokens=self.tokens[start:end],
+                verb=verb,
+                subject=draft.subject,
+                link=draft.link,
+                subordinator=draft.subordinator,
+                moods=frozenset(draft.moods),
+                waits_on=draft.waits_on,
+                times=tuple(span for span in times if place <= span.start and span.end <= close),
+            )
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         while start < end and (self.words[start] in COORDINATORS | {","} or not self.words[start][0].isalnum() and self.words[start][0] not in "£$€'\""):

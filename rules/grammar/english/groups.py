@@ -41,6 +41,7 @@ _TENSES = {
     "will": Tense.FUTURE, "shall": Tense.FUTURE, "would": Tense.CONDITIONAL, "could": Tense.CONDITIONAL, "should": Tense.FUTURE,
     "can": Tense.PRESENT, "may": Tense.PRESENT, "might": Tense.CONDITIONAL, "must": Tense.PRESENT,
 }  # fmt: skip
+_AFTER_VERB = frozenset("you to if whether when up by on over off out through with any some all every again".split())
 _AFTER_IMPERATIVE = frozenset("me us it them the a an your my our this that these those back both him her".split())
 
 
@@ -188,7 +189,7 @@ class Finder:
             return self._governed(replace(group, last=at + 1, lemma=self.word(at), tense=Tense.PAST if past else Tense.GOING_TO))
         if word in READINESS and self.word(end + 1) == "to" and self._base(end + 2):
             at = self._skip(end + 2)
-            auxiliary = "be " + word if word != "able" else group.auxiliary or "can"
+            auxiliary = "be " + word
             return self._governed(replace(group, last=at + 1, lemma=self.word(at), auxiliary=auxiliary))
         if word == "to" and self._base(end + 1):
             return replace(group, last=end + 2, lemma=self.word(end + 1), auxiliary="be to")
@@ -222,6 +223,8 @@ class Finder:
     def _base(self, place: int) -> bool:
         place = self._skip(place)
         word = self.word(place)
+        if word and self.tokens[place].text[:1].isupper() and word not in KNOWN:
+            return False
         return bool(word) and word[0].isalpha() and word not in DETERMINERS | PREPOSITIONS - {"up"} | NOMINATIVE | COORDINATORS
 
     def _governed(self, group: Group) -> Group:
@@ -368,16 +371,20 @@ class Finder:
         governed = model.tense in {Tense.FUTURE, Tense.GOING_TO, Tense.IMPERATIVE, Tense.CONDITIONAL} or (model.auxiliary and self.word(before) != ",")
         if not governed or any(word in {".", ";", "!", "?"} for word in self.words[model.last : place]):
             return False
-        if model.tense is Tense.IMPERATIVE and model.auxiliary != "let" and self.word(before) == ",":
+        if self.word(before) == "," and (before < place - 1 or model.tense is Tense.IMPERATIVE or not self._goes_on(place)):
             return False
         return self._verbal(place) and not (self.word(before) == "," and self.word(place) in BOTH_NOUN_AND_VERB and self.word(place + 1) not in _AFTER_IMPERATIVE)
+
+    def _goes_on(self, place: int) -> bool:
+        """Tell whether another bare verb follows after "and": "check, sign and return"."""
+        return any(word == "and" and lemma(self.word(at + 1), Form.BASE) for at, word in enumerate(self.words[place:], place))
 
     def _verbal(self, place: int) -> bool:
         """Tell a verb from the noun of the same letters by what follows."""
         after = self.word(place + 1)
         if self.words[place] not in BOTH_NOUN_AND_VERB:
             return after not in {"is", "was", "are", "will"}
-        return after in _AFTER_IMPERATIVE | {"you", "to", "if", "whether", "when", "up", "by", "on", "over", "off", "out", "through"} or after in {"with"}
+        return after in _AFTER_IMPERATIVE | _AFTER_VERB
 
     def _commands(self, place: int) -> bool:
         """Tell whether a bare verb that opens a clause is an imperative."""
