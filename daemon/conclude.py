@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from daemon.ledger.accounts import get_account
 from daemon.ledger.commitments import circles_to_settle, put_commitments, words_about
 from daemon.ledger.facts import conversation_events, conversation_traces
+from daemon.plans import plan_circle
 from rules.settlement import Conversation, circle_of, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection, Engine
 
+    from daemon.terms import Terms
     from rules.commitments import Commitment
     from rules.facts import Address, Trace
-    from rules.people import Us
-    from rules.playbooks import Playbooks
-    from rules.working_time import WorkingTime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What conclusions are drawn by: who is us, when we work, and what follows what."""
-
-    us: Us
-    never: Us
-    """People and domains nothing is ever raised for (they match as our side does)."""
-    working_time: WorkingTime
-    playbooks: Playbooks
 
 
 def conclude(engine: Engine, terms: Terms, now: datetime) -> tuple[str, ...]:
@@ -44,7 +32,7 @@ def conclude(engine: Engine, terms: Terms, now: datetime) -> tuple[str, ...]:
             return tuple(sorted(done))
         for circle in waiting:
             with engine.execution_options(writes=True).begin() as connection:
-                _conclude_circle(connection, circle, terms, now)
+                conclude_circle(connection, circle, terms, now)
             done.add(circle)
 
 
@@ -71,9 +59,11 @@ def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime
     return tuple(sorted(concluded.values(), key=lambda item: (item.made_at, item.id)))
 
 
-def _conclude_circle(connection: Connection, circle: str, terms: Terms, now: datetime) -> None:
+def conclude_circle(connection: Connection, circle: str, terms: Terms, now: datetime) -> None:
+    """Conclude one circle and write it down."""
     found = conclusions(connection, circle, terms, now)
-    put_commitments(connection, circle, [(item, wake_of(item, terms, now)) for item in found])
+    wake = plan_circle(connection, circle, found, terms, now).wake
+    put_commitments(connection, circle, [(item, wake.get(item.id)) for item in found])
 
 
 def _people(traces: Sequence[Trace], events: Sequence[object], circle: str, terms: Terms) -> list[Address]:

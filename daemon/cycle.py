@@ -35,8 +35,8 @@ class AccountReport:
     name: str
     state: AccountState
     reason: str = ""
-    taken: Taken = Taken()
-    acted: Acted = Acted()
+    taken: Taken = field(default_factory=Taken)
+    acted: Acted = field(default_factory=Acted)
     user_acts: int = 0
     retry_after: float | None = None
     """Seconds the server asked us to stay away."""

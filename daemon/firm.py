@@ -13,9 +13,9 @@ from config.credentials import Credentials, state_folder
 from connectors.protocols import Archiver
 from connectors.registry import Context, open_calendar, open_mail, open_tasks
 from daemon.account import Account
-from daemon.conclude import Terms
 from daemon.ledger.lock import exclusive
 from daemon.ledger.opening import open_copy, open_engine, translated
+from daemon.terms import Terms
 from rules.facts import Address
 from rules.people import Us
 from rules.playbooks import Playbooks
@@ -92,7 +92,8 @@ class Firm:
     @cached_property
     def playbooks(self) -> Playbooks:
         """The packs' playbooks with the user's own over them. Raises config.Faults."""
-        return Playbooks.load(self.config.playbook_sources(), self.detector.ruleset.playbooks)
+        own = {rule.id: rule.playbook for rule in self.detector.ruleset.rules if rule.playbook}
+        return Playbooks.load(self.config.playbook_sources(), own)
 
     @cached_property
     def detector(self) -> Detector:

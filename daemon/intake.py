@@ -46,6 +46,7 @@ class Intake:
     """Reads the mail and calendar of accounts into the ledger."""
 
     def __init__(self, engine: Engine, detector: Detector, *, lookback: timedelta) -> None:
+        """Read into the ledger behind ``engine``, a first read reaching back by ``lookback``."""
         self._engine = engine
         self._detector = detector
         self._lookback = lookback

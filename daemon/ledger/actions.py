@@ -38,10 +38,14 @@ class ActionState(StrEnum):
     """We completed our task, the matter being settled."""
     KEPT = "kept"
     """The matter is settled, but the user had edited the draft: it is his now."""
+    OMITTED = "omitted"
+    """Left out for good by the quiet first contact."""
     REFUSED = "refused"
     """The place refused it for good; not tried again."""
 
 
+CALLED_OFF = frozenset({ActionState.OMITTED, ActionState.WITHDRAWN, ActionState.REFUSED})
+"""States in which a step was not done and will not be."""
 STANDING = frozenset({ActionState.INTENDED, ActionState.LEFT})
 """States in which something of ours may be outside."""
 

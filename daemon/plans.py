@@ -1,0 +1,77 @@
+"""Plan the steps of a circle from what is concluded about it and what was left for it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from daemon.ledger.accounts import get_account
+from daemon.ledger.actions import CALLED_OFF, STANDING, Action, ActionState, actions_of
+from daemon.ledger.codec import moment
+from daemon.ledger.facts import conversation_traces
+from rules.facts import Automatic, Direction
+from rules.planning import Mark, Plan, Restraint, plan
+from rules.steps import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from daemon.terms import Terms
+    from rules.commitments import Commitment
+    from rules.facts import Trace
+    from rules.working_time import WorkingTime
+
+_UNTOLD_ABSENCE = 5  # working days an out-of-office reply without a return date holds nudges back
+
+
+def plan_circle(
+    connection: Connection, circle: str, commitments: Sequence[Commitment], terms: Terms, now: datetime
+) -> Plan:
+    """Plan all steps between us and a circle. ``commitments`` is all that is concluded about it."""
+    marks = {
+        action.key: _mark(action)
+        for action in actions_of(connection, circle)
+        if action.left_at is not None or action.state in CALLED_OFF
+    }
+    traces = conversation_traces(connection, circle) if commitments else ()
+    fresh = {
+        name for name in {item.account for item in commitments} if get_account(connection, name).first_acted is None
+    }
+    return plan(
+        commitments,
+        playbooks=terms.playbooks,
+        working_time=terms.working_time,
+        restraint=Restraint(
+            marks=marks, away_until=_absences(traces, terms.working_time, now), first_contact=bool(fresh)
+        ),
+        now=now,
+    )
+
+
+def _mark(action: Action) -> Mark:
+    return Mark(
+        place=Place(action.place),
+        counterparty=action.counterparty,
+        stands=action.state in STANDING,
+        left_at=moment(action.left_at or action.intended_at),
+        nudge=action.nudge
+        and action.state in {ActionState.LEFT, ActionState.SENT, ActionState.KEPT, ActionState.CARRIED},
+        ended=action.state not in CALLED_OFF,
+    )
+
+
+def _absences(traces: Sequence[Trace], working_time: WorkingTime, now: datetime) -> Mapping[str, date]:
+    """Last day of absence by address; a real message of theirs ends it."""
+    absences: dict[str, date] = {}
+    for trace in traces:
+        if trace.direction is not Direction.INBOUND or trace.date > now:
+            continue
+        if trace.automatic is Automatic.OUT_OF_OFFICE:
+            said = trace.date.astimezone(working_time.zone).date()
+            back = trace.returns_on or working_time.add_working_days(said, _UNTOLD_ABSENCE)
+            absences[trace.sender.address] = back - timedelta(days=1) if trace.returns_on else back
+        elif trace.automatic is None:
+            absences.pop(trace.sender.address, None)
+    return absences
