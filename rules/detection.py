@@ -77,12 +77,19 @@ def _distinct(hits: Iterable[Hit]) -> list[Hit]:
     best = sorted(hits, key=lambda hit: (-hit.confidence, hit.number, hit.start - hit.end, hit.start))
     kept: list[Hit] = []
     for hit in best:
+        if hit.rule.kind is Kind.PROMISE and any(_gives_way(hit, other) for other in best):
+            continue
         rivals = [other for other in kept if other.rule.kind is hit.rule.kind]
         if hit.rule.kind in _ONCE and rivals:
             continue
         if not any(other.start < hit.end and hit.start < other.end for other in rivals):
             kept.append(hit)
     return sorted(kept, key=lambda hit: (hit.start, hit.rule.kind))
+
+
+def _gives_way(hit: Hit, other: Hit) -> bool:
+    """Tell whether a promise is part of something else: "lo charlamos después del verano" puts a decision off."""
+    return other.rule.kind in _ONCE and other.start < hit.end and hit.start < other.end
 
 
 def _grouped(hits: Sequence[Hit], reading: Reading) -> list[list[Hit]]:

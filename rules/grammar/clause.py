@@ -168,6 +168,8 @@ class Clause:
     """Whose act or event it waits for, when an "if" or "when" clause stands with it."""
     times: tuple[Span, ...] = ()
     """Times named in it, in order."""
+    complement: bool = False
+    """A clause of what is said follows: "le confirmo **que**…", "I confirm **that**…"."""
     object: Span | None = None
     """The noun phrase of the thing: "el presupuesto"."""
 

@@ -146,7 +146,7 @@ class _Compiler:
         expanded = {key: self._expand(getattr(text, key), (*path, key)) for key in ("text", "sentence", "message")}
         needs_clause = bool(
             text.verb or text.subject or text.recipient or text.link or text.modality or text.waits_on
-            or text.time or text.object or text.mentions
+            or text.time or text.complement or text.object or text.mentions
         )  # fmt: skip
         triggers = (
             expanded["text"],
@@ -166,6 +166,7 @@ class _Compiler:
             moods=frozenset(text.modality),
             waits_on=frozenset(text.waits_on),
             time=text.time,
+            complement=text.complement,
             object=text.object if isinstance(text.object, Need) else None,
             object_words=self._compile(object_words, (*path, "object")),
             mentions=self._compile(mentions, (*path, "mentions")),

@@ -154,7 +154,7 @@ class _Set:
 
     def candidates(self, folded: str) -> list[tuple[Rule, int]]:
         """Name the descriptions that a sentence may fit."""
-        numbers = self._set.Match(folded) if self._asked else []
+        numbers = (self._set.Match(folded) or ()) if self._asked else ()
         return [pair for number in numbers for pair in self._asked[number]] + self._always
 
 
@@ -239,6 +239,7 @@ def _fits_clause(condition: Condition, clause: Clause, sentence: Sentence) -> bo
         and (not condition.moods or bool(clause.moods & condition.moods))
         and (not condition.waits_on or clause.waits_on in condition.waits_on)
         and _is_met(condition.time, present=bool(clause.times))
+        and _is_met(condition.complement, present=clause.complement)
         and _is_met(condition.object, present=clause.object is not None)
         and _found(condition.object_words, thing)
         and _found(condition.mentions, stretch)

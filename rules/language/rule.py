@@ -41,6 +41,7 @@ class Condition:
     moods: frozenset[Mood]
     waits_on: frozenset[Role]
     time: Need | None
+    complement: Need | None
     object: Need | None
     object_words: Any
     mentions: Any

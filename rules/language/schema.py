@@ -127,6 +127,7 @@ class ConditionText(Written):
     modality: Several[Mood] = Field((), description="at least one of these moods")
     waits_on: Several[Role] = Field((), description="whose act it waits for")
     time: Need | None = Field(None, description="required or absent")
+    complement: Need | None = Field(None, description="whether what is said follows, required or absent")
     object: ObjectText | Need | None = Field(None, description="required, absent, or a lexicon")
     mentions: Names = Field((), description="a lexicon, any word of which the clause holds")
     text: Text | None = Field(None, description="a pattern; with a verb it must lie in the same clause")

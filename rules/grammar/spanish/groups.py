@@ -112,22 +112,22 @@ class _Finder:
 
     def _is_verb(self, place: int, forms: tuple[Form, ...]) -> bool:
         word, before = self._word(place), self._word(place - 1)
-        strong = [clitic for clitic in self.clitics if clitic not in words.ARTICLES]
-        if strong:
+        if word in words.NEVER_VERBS and self.tokens[place].text.isascii():
+            return False
+        if set(self.clitics) - words.ARTICLES:
             return True
         first_or_future = any(
             form.person is Person.FIRST and form.tense is not Tense.SUBJUNCTIVE or form.tense in {Tense.FUTURE, Tense.CONDITIONAL}
             for form in forms
         )  # fmt: skip
         nounish = word in words.NOUNISH
-        if word in words.NEVER_VERBS:
-            return False
         if self.clitics:
             article = self.clitics[-1]
             if article == "lo" or first_or_future:
                 return True
             agrees = article.endswith("s") == word.endswith("s")
-            return not (agrees and (nounish or word.endswith("s"))) or self._has_subject_behind(place)
+            plural = word.endswith("s") and not word.endswith(("ais", "eis", "enes", "ieres", "edes"))
+            return not (agrees and (nounish or plural)) or self._has_subject_behind(place)
         if before in words.PREPOSITIONS | words.DETERMINERS | words.ARTICLES or self.tokens[place].text[:1].isdigit():
             return False
         if nounish:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from rules.reading.reading import Sentence
 
 _STRONG: Final = frozenset(".;:!?()¿¡") | {"...", "•", "*"}
-_OFFERS: Final = frozenset("querer gustar preferir desear interesar apetecer venir parecer necesitar convenir".split())
+_OFFERS: Final = frozenset(
+    "querer gustar preferir desear interesar apetecer venir parecer necesitar convenir decidir animar convencer cuadrar encajar tincar continuar"
+    " retomar entrar surgir cambiar complicar".split()
+)
 _COURTESIES: Final = frozenset(
     "abrazo abrazos beso besos saludo saludos disposicion atencion gracias agradecido agradecida placer gusto gusta encantado encantada".split()
 )
@@ -419,6 +422,9 @@ def _hang(clauses: list[Clause], drafts: list[_Draft], tokens: Sequence[Token]) 
                 found[place] = clause = replace(clause, link=previous.link)
         if clause.link is Link.THAT and previous is not None and _reports(previous):
             found[place] = clause = replace(clause, moods=clause.moods | {Mood.REPORTED})
+        follows = found[place + 1] if place + 1 < len(found) else None
+        if follows is not None and follows.link is Link.THAT and _says(clause):
+            found[place] = clause = replace(clause, complement=True)
         if clause.link in _WAITS:
             continue
         waits = _waited_for(found, place, drafts, tokens)
@@ -428,6 +434,10 @@ def _hang(clauses: list[Clause], drafts: list[_Draft], tokens: Sequence[Token]) 
         moods = clause.moods | {Mood.CONDITIONAL} | ({Mood.OFFER} if offer else set())
         found[place] = replace(clause, waits_on=role, moods=frozenset(moods))
     return found
+
+
+def _says(clause: Clause) -> bool:
+    return clause.verb is not None and clause.verb.lemma in words.ASKING
 
 
 def _reports(clause: Clause) -> bool:

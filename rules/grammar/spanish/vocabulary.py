@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 REGULAR: Final = """
+librar ausentar personar acatarrar zampar orar
 abandonar abanicar abaratar abarcar abarrotar abatir ablandar abochornar abominar abonar abordar abrazar abreviar
 abrillantar abrir abrochar abusar acabar acallar acampar acatar acceder acelerar aceptar acercar achacar acicalar
 aclarar acoger acometer acomodar acompañar acondicionar aconsejar acoplar acordonar acosar acostumbrar acotar

@@ -43,7 +43,7 @@ NEVER_VERBS: Final = _set(
     " recurso recursos tanta cuota fin grupo via seguro solo trato tope prisa usted ahora quien bien favor uso corte cena comida visto dicho"
     " puesto hecho hechos cierto buenas buenos interes minuta planta plantas libro libros filtro turno turnos pena orden ordenes tabla tablas"
     " adelante conforme era eras sea forma formas serie ficha fichas fecha fechas causa causas falta meta metas prima primas renta rentas"
-    " pinta punta puntas saco sacos baja bajas media medias una sino sera hay"
+    " de el si te mi tu su del al pinta punta puntas saco sacos baja bajas media medias una sino sera hay"
 )
 """Words that are forms of verbs too, and in business mail hardly ever are."""
 NOUNISH: Final = _set(
