@@ -63,7 +63,7 @@ def act(firm: Firm, account: Account, circles: Sequence[str], now: datetime) -> 
             planned = plan_circle(connection, circle, commitments, firm.terms, now)
         tidied += tidy(firm.engine, account, circle, planned.wanted, now)
         mine = {item.id: item for item in commitments if item.account == account.name}
-        due += [item for item in planned.due if item.commitment.id in mine]
+        due += [item for item in (*planned.due, *planned.standing) if item.commitment.id in mine]
         omitted += [(mine[key], step) for step in planned.omitted if (key := step.key.partition("/")[0]) in mine]
     if first:
         due, left_out = _quietly(due)

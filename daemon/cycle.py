@@ -52,7 +52,7 @@ class CycleReport:
     """Circles whose conversation was concluded again."""
 
     @property
-    def is_ok(self) -> bool:
+    def ok(self) -> bool:
         """Whether every account was read completely."""
         return all(account.state is AccountState.OK for account in self.accounts)
 
@@ -86,9 +86,7 @@ class Cycle:
         }
         if self.leaves:
             for name, account in able.items():
-                reports[name] = self._guard(
-                    reports[name], now, lambda report, a=account: self._act(report, a, circles, now)
-                )
+                reports[name] = self._guard(reports[name], now, self._acting(account, circles, now))
         report = CycleReport(now=now, accounts=tuple(reports.values()), circles=len(circles))
         _tell(report)
         return report
@@ -104,8 +102,10 @@ class Cycle:
 
         return self._guard(AccountReport(name=name, state=AccountState.OK), now, read)
 
-    def _act(self, report: AccountReport, account: Account, circles: tuple[str, ...], now: datetime) -> AccountReport:
-        return replace(report, acted=act(self.firm, account, circles, now))
+    def _acting(
+        self, account: Account, circles: tuple[str, ...], now: datetime
+    ) -> Callable[[AccountReport], AccountReport]:
+        return lambda report: replace(report, acted=act(self.firm, account, circles, now))
 
     def _account(self, name: str) -> Account:
         if name not in self._open:

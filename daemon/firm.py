@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +14,22 @@ from config.credentials import Credentials, state_folder
 from connectors.protocols import Archiver
 from connectors.registry import Context, open_calendar, open_mail, open_tasks
 from daemon.account import Account
+from daemon.cycle import Cycle, CycleReport
+from daemon.dry_run import without_effects
+from daemon.intake import Progress
 from daemon.ledger.lock import exclusive
 from daemon.ledger.opening import open_copy, open_engine, translated
+from daemon.questions import (
+    AccountStatus,
+    Explanation,
+    NotRaised,
+    account_statuses,
+    explain,
+    explain_message,
+    list_commitments,
+)
 from daemon.terms import Terms
+from daemon.word import say
 from rules.facts import Address
 from rules.people import Us
 from rules.playbooks import Playbooks
@@ -26,8 +40,11 @@ if TYPE_CHECKING:
 
     from config import Config
     from config.accounts import Account as AccountSettings
+    from daemon.show.records import StepRecord
+    from rules.commitments import Commitment, Status
     from rules.detection import Detector
     from rules.drafting.writing import Writer
+    from rules.settlement import Verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,3 +156,46 @@ class Firm:
             tasks=open_tasks(tasks, context) if tasks else None,
             archiver=mail if isinstance(mail, Archiver) else None,
         )
+
+    def cycle(self, now: datetime, *, dry_run: bool = False, progress: Progress | None = None) -> CycleReport:
+        """Run one cycle of every account. A dry run works on a copy of the ledger and leaves nothing outside."""
+        if dry_run:
+            with translated(self.config.ledger):
+                return Cycle(firm=self.copy(), progress=progress, wrap=without_effects).run(now)
+        with self.working():
+            return Cycle(firm=self, progress=progress).run(now)
+
+    def backfill(self, since: date, *, now: datetime, advance: Progress | None = None) -> CycleReport:
+        """Read history from a local day on, for the first time or again; nothing is raised twice."""
+        begin = datetime.combine(since, time(), tzinfo=self.config.zone)
+        with self.working():
+            return Cycle(firm=self, since=begin, progress=advance).run(now)
+
+    def commitments(
+        self, *, everything: bool, status: Status | None, now: datetime | None = None
+    ) -> list[tuple[Commitment, tuple[StepRecord, ...]]]:
+        """What is owed, with its steps: what is not closed, or everything, or what stands in one state."""
+        with translated(self.config.ledger):
+            return list_commitments(self, now or datetime.now(UTC), everything=everything, status=status)
+
+    def why(self, prefix: str) -> Explanation:
+        """Why a commitment is there and stands as it does. Raises NotThere."""
+        with translated(self.config.ledger):
+            return explain(self, prefix, datetime.now(UTC))
+
+    def why_not(self, message_id: str) -> NotRaised:
+        """What was read in a message and what came of it. Raises NotThere."""
+        with translated(self.config.ledger):
+            return explain_message(self, message_id)
+
+    def say(
+        self, prefix: str, verb: Verb, *, now: datetime, until: datetime | None = None, cause: str = ""
+    ) -> Commitment:
+        """Take the user's word on a commitment, and return it as it stands now. Raises NotThere."""
+        with translated(self.config.ledger):
+            return say(self, prefix, verb, now=now, until=until, cause=cause)
+
+    def status(self) -> tuple[AccountStatus, ...]:
+        """How every account is."""
+        with translated(self.config.ledger):
+            return account_statuses(self)

@@ -38,8 +38,8 @@ class Taken:
     complete: bool = False
 
 
-Progress = Callable[[str, int, int | None], None]
-"""Called with account, messages looked at so far, and messages in all where known."""
+Progress = Callable[[int, int | None], None]
+"""Called with the messages looked at so far, and messages in all where known."""
 
 
 class Intake:
@@ -79,7 +79,7 @@ class Intake:
         for batch in account.mail.read(cursor, since=since):
             taken = self._commit(account, batch, now, taken)
             if progress:
-                progress(account.name, taken.seen, batch.total)
+                progress(taken.seen, batch.total)
         return taken
 
     def _commit(self, account: Account, batch: MailBatch, now: datetime, before: Taken) -> Taken:

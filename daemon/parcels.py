@@ -55,7 +55,7 @@ class Packer:
         if envelope is None:
             raise Unwritable("nobody outside is left to write to")
         occasion = self._occasion(commitment, step, spoken, traces, envelope.to, now, sender=envelope.sender)
-        carried = []
+        carried: list[tuple[Commitment, Step, Occasion]] = []
         for other, other_step in due.also:
             said_too = self._occasion(other, other_step, spoken, traces, envelope.to, now, sender=envelope.sender)
             if not carried and self._firm.writer.can_carry(occasion, said_too):

@@ -82,6 +82,8 @@ class Plan:
     steps: Mapping[str, tuple[tuple[Step, StepState], ...]]
     """By commitment id, in order of time."""
     due: tuple[Due, ...] = ()
+    standing: tuple[Due, ...] = ()
+    """Tasks that are there, unfinished: a renewal gives them another day."""
     omitted: tuple[Step, ...] = ()
     """Steps the quiet first contact leaves out for good."""
     wake: Mapping[str, datetime] = field(default_factory=dict)
@@ -111,8 +113,8 @@ def plan(
         for step, state in steps[item.id]
         if state is StepState.PLANNED and step.at <= now and step.key not in restraint.marks
     ]
-    omitted = [pair for pair in ready if restraint.first_contact and _is_old(pair[1], working_time, now)]
-    ready = [pair for pair in ready if pair not in omitted]
+    omitted = [pair for pair in ready if restraint.first_contact and _is_old(*pair, working_time, now)]
+    ready = [pair for pair in ready if pair not in omitted and not _lacks_evidence(*pair, playbooks)]
     tasks = [Due(commitment=item, step=step) for item, step in ready if step.place is Place.TASK]
     drafts = _drafts(
         [pair for pair in ready if pair[1].place is Place.DRAFT], commitments, working_time, restraint, now
@@ -120,6 +122,12 @@ def plan(
     return Plan(
         steps=steps,
         due=(*tasks, *drafts),
+        standing=tuple(
+            Due(commitment=item, step=step)
+            for item in commitments
+            for step, state in steps[item.id]
+            if state is StepState.DONE and step.place is Place.TASK and restraint.marks[step.key].stands
+        ),
         omitted=tuple(step for _, step in omitted),
         wake={
             item.id: moment
@@ -127,6 +135,14 @@ def plan(
             if (moment := _wake(item, steps[item.id], playbooks, working_time, restraint, now))
         },
     )
+
+
+def quietly(due: Sequence[Due], most: int = FIRST_DRAFTS) -> tuple[tuple[Due, ...], tuple[Due, ...]]:
+    """Part what the first cycle leaves from what it leaves out: all tasks, and the most valuable drafts."""
+    by_value = sorted(due, key=lambda item: _value(item.commitment), reverse=True)
+    drafts = [item for item in by_value if item.step.place is Place.DRAFT]
+    left_out = tuple(drafts[most:])
+    return tuple(item for item in by_value if item not in left_out), left_out
 
 
 def _steps(
@@ -203,8 +219,20 @@ def _state(step: Step, restraint: Restraint, *, applies: bool) -> StepState:
     return StepState.DONE if mark.ended else StepState.CANCELLED
 
 
-def _is_old(step: Step, working_time: WorkingTime, now: datetime) -> bool:
-    return working_time.local_day(step.at) < working_time.add_working_days(working_time.local_day(now), -QUIET)
+def _is_old(commitment: Commitment, step: Step, working_time: WorkingTime, now: datetime) -> bool:
+    """Say whether a step fell due too long ago for a first contact. A promise made long ago may be due today."""
+    fell_due = max(step.at, commitment.due_at or step.at)
+    return working_time.local_day(fell_due) < working_time.add_working_days(working_time.local_day(now), -QUIET)
+
+
+def _lacks_evidence(commitment: Commitment, step: Step, playbooks: Playbooks) -> bool:
+    """Hold a step that follows a day gone by until it is known that nothing came: until the commitment is overdue.
+
+    Settlement leaves a commitment open, however late, as long as a folder that could hold the answer was not read.
+    """
+    if commitment.due_at is None or step.at <= commitment.due_at or commitment.status is not Status.OPEN:
+        return False
+    return playbooks.for_(commitment.kind, commitment.owes, commitment.rule, commitment.counterparty).lapses
 
 
 def _drafts(

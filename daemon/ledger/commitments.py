@@ -135,4 +135,4 @@ def words_about(connection: Connection, circle: str) -> tuple[Word, ...]:
 
 
 def _read(connection: Connection, query: Select[tuple[str]]) -> tuple[Commitment, ...]:
-    return tuple(commitment_from_json(text) for text in connection.execute(query).scalars())
+    return tuple(commitment_from_json(row[0]) for row in connection.execute(query))

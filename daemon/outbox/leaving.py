@@ -47,8 +47,11 @@ class Parcel:
 
     @property
     def content(self) -> str:
-        """Hash of what it says: when it differs, an open task is brought up to date."""
-        told = f"{self.written.title}\x1f{self.written.text}\x1f{self.due.isoformat()}"
+        """Hash of what it is about: when it differs, an open task is brought up to date.
+
+        The text itself does not count: the same day is named otherwise a month later.
+        """
+        told = f"{self.due.isoformat()}\x1f{self.commitment.evidence}\x1f{self.commitment.renewals}"
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 

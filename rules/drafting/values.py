@@ -136,5 +136,5 @@ def quotation(text: str, *, longest: int = _QUOTED_WORDS) -> str:
     """
     words = [word for word in text.split() if not _UNFIT.search(word)]
     kept = " ".join(words[:longest]).strip(" .,;:\"'«»“”")
-    kept = kept.translate(str.maketrans({"«": "“", "»": "”"}))
+    kept = kept.replace("«", "“").replace("»", "”")
     return f"{kept}…" if len(words) > longest else kept
