@@ -278,18 +278,18 @@ class Parser:
     def _role(self, start: int, end: int) -> Role:
         """Tell whom a noun phrase stands for: somebody of the author's firm, or anybody and anything else."""
         words = self.words[start:end]
-        if set(words) & KIN or (words[0] in {"my", "our"} and len(words) > 1 and set(words[1:]) & KIN):
-            return Role.THIRD
-        if words[0] == "your":
-            return Role.THIRD
-        head = [word for word in words if word not in {"'s"}]
-        for place, word in enumerate(head):
-            if word in PREPOSITIONS | {"who", "which", "that"} and place:
-                head = head[:place]
+        head = list(words)
+        for place, word in enumerate(words):
+            if place and word in PREPOSITIONS | {"who", "which", "that"}:
+                head = words[:place]
                 break
-        if words[0] in {"my", "our", "the", "an", "a", "one"} and head[-1:] and (set(head[1:]) & PEOPLE):
+        if words[0] == "you":
+            return Role.READER
+        if words[0] == "your" or set(head[-2:] if len(head) > 1 else head) & KIN or words[0] in {"his", "her", "their"}:
+            return Role.THIRD
+        if words[0] in {"my", "our", "the", "an", "a", "one"} and set(head[1:]) & PEOPLE:
             return Role.FIRM
-        if head and head[-1] in PEOPLE and len(head) <= 2:
+        if head[-1] in PEOPLE and len(head) <= 2:
             return Role.FIRM
         names = [token for token in self.tokens[start : start + len(head)] if token.text[:1].isupper() and token.folded not in _NOT_NAMES]
         if names and (len(names) == len([w for w in head if w[0].isalpha()]) or words[0] in {"my", "our"}) and not any(name.text.isupper() and len(name.text) > 1 for name in names) and len(head) <= 3:
@@ -398,7 +398,9 @@ class Parser:
         condition = drafts[number]
         group = condition.group
         words = self.words[condition.start : condition.end]
-        waits = condition.subject if condition.subject is not Role.NOBODY else Role.THIRD
+        waits = {Role.NOBODY: Role.THIRD, Role.FIRM: Role.READER}.get(condition.subject, condition.subject)
+        if condition.subject is Role.FIRM and condition.subject_span is not None:
+            waits = Role.THIRD
         offer = condition.link is Link.IF and (bool(set(words) & _OFFERED) or (group is not None and group.lemma in {"do", "help", "suit"}))
         concessive = condition.subordinator in {"before", "after", "until", "while", "by the time"} and condition.subject is not Role.READER
         for target in self._governed(drafts, number):
@@ -440,7 +442,7 @@ class Parser:
         times = tuple(span for span in self.context.times if place <= span.start and span.end <= close)
         group = draft.group
         verb = self._verb(group, draft, end) if group else None
-        gap = self._gap(group, times, start, end) if group and len(times) > 1 and group.tense in _WILLING else None
+        gap = self._gap(group, times, start, end) if group and len(times) > 1 and group.tense in _WILLING | {Tense.PRESENT} else None
         if gap is not None and verb is not None:
             yield from self._twice(draft, verb, times, gap)
             return

@@ -41,6 +41,7 @@ _TENSES = {
     "will": Tense.FUTURE, "shall": Tense.FUTURE, "would": Tense.CONDITIONAL, "could": Tense.CONDITIONAL, "should": Tense.FUTURE,
     "can": Tense.PRESENT, "may": Tense.PRESENT, "might": Tense.CONDITIONAL, "must": Tense.PRESENT,
 }  # fmt: skip
+_QUANTIFIERS = frozenset("few several many more most other next last first such own same new old good".split())
 _AFTER_VERB = frozenset("you to if whether when up by on over off out through with any some all every again".split())
 _AFTER_IMPERATIVE = frozenset("me us it them the a an your my our this that these those back both him her".split())
 
@@ -155,7 +156,7 @@ class Finder:
         tense, auxiliary = _TENSES[word], "" if word in {"will", "shall", "would"} else word
         group = Group(first=place, last=end, lemma="", tense=tense, auxiliary=auxiliary, subject=subject, inverted=inverted, elided=subject is None and not inverted and self.opens(place))
         if not verb or not verb[0].isalpha() or verb in DETERMINERS | COORDINATORS | PREPOSITIONS - {"like", "near", "up", "down", "out"} | WH | NOMINATIVE:
-            return replace(group, last=at, lemma="do") if subject is not None and not inverted and word in {"will", "shall"} else None
+            return None
         if word == "should" and (verb in {"like", "prefer", "love", "appreciate", "want"} or (verb == "be" and self.word(end + 1) in {"glad", "grateful", "obliged", "most", "very", "delighted", "happy"})):
             group = replace(group, tense=Tense.CONDITIONAL, auxiliary="")
         if verb == "be":
@@ -235,6 +236,8 @@ class Finder:
                 at = self._skip(group.last + 1)
                 return replace(group, last=at + 1, lemma="let " + self.word(at))
             return group
+        if group.lemma == "get" and (done := lemma(after, Form.PARTICIPLE)) and after not in {"back", "set"}:
+            return replace(group, last=group.last + 1, lemma=done, passive=True, auxiliary="get")
         if group.lemma in {"commit", "look", "aim"} and after in {"to", "at"} and (doing := lemma(self.word(group.last + 1), Form.GERUND)):
             return replace(group, last=group.last + 2, lemma=doing, auxiliary=group.lemma)
         if group.lemma in CATENATIVES:
@@ -368,7 +371,8 @@ class Finder:
         if not self.groups or self.word(before) not in {"and", "or", ",", "then", "&", "/"}:
             return False
         model = self.groups[-1]
-        governed = model.tense in {Tense.FUTURE, Tense.GOING_TO, Tense.IMPERATIVE, Tense.CONDITIONAL} or (model.auxiliary and self.word(before) != ",")
+        plain = model.tense is Tense.PRESENT and model.subject is not None and self.word(model.subject) in {"i", "we", "they"}
+        governed = (plain and self.word(before) == "and" and not model.lemma.startswith("be")) or model.tense in {Tense.FUTURE, Tense.GOING_TO, Tense.IMPERATIVE, Tense.CONDITIONAL} or (model.auxiliary and self.word(before) != ",")
         if not governed or any(word in {".", ";", "!", "?"} for word in self.words[model.last : place]):
             return False
         if self.word(before) == "," and (before < place - 1 or model.tense is Tense.IMPERATIVE or not self._goes_on(place)):
@@ -405,7 +409,7 @@ class Finder:
         word, before, after = self.words[place], self.word(place - 1), self.word(place + 1)
         if not before or not (before[0].isalnum() or before in {")", '"'}) or self._busy(place):
             return None
-        if before in DETERMINERS | POSSESSIVES | PREPOSITIONS | COORDINATORS | WH | NUMBERS | {"to", "not", "'s", "please"} or before in SUBORDINATORS:
+        if before in _QUANTIFIERS or before in DETERMINERS | POSSESSIVES | PREPOSITIONS | COORDINATORS | WH | NUMBERS | {"to", "not", "'s", "please"} or before in SUBORDINATORS:
             return None
         if verb := lemma(word, Form.THIRD):
             plain = word not in {"is", "has", "does"} and (verb not in BOTH_NOUN_AND_VERB or after in OBJECTIVE | PREPOSITIONS - {"of"} | {"today", "tomorrow", "monday", "on", "a", "the", "your"})

@@ -37,7 +37,7 @@ SUBORDINATORS: dict[str, str] = {
     "if": "if", "unless": "if", "provided": "if", "providing": "if", "assuming": "if", "in case": "if", "as long as": "if", "should": "if", "only if": "if", "even if": "if",
     "when": "when", "once": "when", "as soon as": "when", "as far as": "though", "soon as": "when", "the moment": "when", "the minute": "when", "whenever": "when", "after": "when",
     "before": "when", "until": "when", "by the time": "when", "while": "when", "as and when": "when", "if and when": "if", "the day": "when", "now": "when", "now that": "when",
-    "because": "because", "since": "because", "as": "because", "given": "because", "seeing as": "because", "for": "because",
+    "because": "because", "since": "because", "as": "because", "given": "because", "seeing as": "because",
     "so that": "purpose", "in order that": "purpose", "in order to": "purpose",
     "although": "though", "though": "though", "even though": "though", "whereas": "though", "however": "though", "whatever": "though",
     "that": "that", "whether": "that", "why": "that", "how": "that", "what": "that", "where": "that",
@@ -78,12 +78,12 @@ PEOPLE = frozenset(
     "team office engineer technician driver fitter colleague manager assistant secretary accountant bookkeeper clerk staff department solicitor "
     "surveyor plumber electrician joiner contractor crew carpenter installer inspector adjuster lad lads guy guys rep partner boss director lawyer "
     "someone somebody receptionist nurse teacher tutor designer developer agent courier operator foreman mechanic cleaner chef supplier warehouse "
-    "legal accounts finance sales support purchasing payroll compliance procurement dispatch reception service supervisor coordinator agency studio heating man girl girls boys people hr it "
+    "legal accounts finance sales support purchasing payroll compliance procurement dispatch reception service supervisor coordinator agency studio heating man girl girls boys people hr gal lady woman bloke chap fella mate crews office wholesaler printers printer laboratory lab practice it "
     "tech apprentice associate consultant representative trainer specialist scheduler controller auditor buyer owner committee board chairman treasurer group templater painter gardener doctor dentist vet".split()
 )
 """Nouns of people who act for a firm; a single capitalised name counts as one too."""
 KIN = frozenset(
-    "mother father sister brother wife husband nephew niece cousin son daughter neighbour neighbor mum mom dad client landlord bank insurer insurance lender tenant buyer's seller other "
+    "mother father sister brother wife husband nephew niece cousin son daughter neighbour neighbor mum mom dad client landlord bank insurer lender tenant buyer's seller other "
     "friend aunt uncle sister-in-law brother-in-law mother-in-law in-laws customer customers guest doctor's hmrc irs council carrier adjuster vendor his her their".split()
 )
 """Nouns of people whom a firm cannot commit."""

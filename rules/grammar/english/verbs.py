@@ -70,7 +70,7 @@ whatsapp wipe wire wonder work worry wrap venmo zoom e-sign countersign re-send 
 recommission commission fast-track mull yell sound rate loop plump sketch knit pursue proceed progress pin nudge lodge liaise lob chuck bung whack whizz zip
 copy cc amend annotate attend audit backdate bake bolt brace carve ceil chop circle coat demo deploy debug dust engrave erase evict exhibit
 fabricate feature fetch flush frame fund fuse grade grout heat host indicate interview invoice isolate jot justify key lag level lift line locate
-lower machine map merge minute modify name negotiate number offload outsource overhaul oversee own page patch photograph pilot plaster plate plumb polish pot probe
+lower machine map merge modify name negotiate offload outsource overhaul oversee own page patch photograph pilot plaster plate plumb polish pot probe
 proof proofread prune quarantine query quash rebalance rebook recruit recycle redecorate refit refill refresh refurbish regrade reinstall reinstate relocate remake remeasure remedy
 remodel reprint reprogram reroute reupload rewire rota rule sample scrap scrutinise search segregate signpost simplify skim slice smooth solder spot stack stamp stock stretch sub substitute sub-let
 sum supervise surrender sync tailor tally tape tender thin tile time tint top tow treat tune undo unload vacate validate vary vet view wax widen witness
@@ -321,7 +321,7 @@ def lemma(word: str, form: Form) -> str | None:
 
 def _unlisted(word: str, ending: str, never: frozenset[str]) -> str | None:
     stem = word.removesuffix(ending)
-    if stem == word or len(stem) < 3 or word in never or not _VOWELS & set(stem + "y"):
+    if stem == word or len(stem) < 2 or word in never or not _VOWELS & set(stem + "y"):
         return None
     if stem[-1] == stem[-2] and stem[-1] not in "lszf":
         return stem[:-1]
