@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Maildir:
     """Reads, leaves drafts, and marks what is delayed, in folders below one root, plain or Maildir++."""
 
-    def __init__(  # noqa: PLR0913 - the three kinds of folder are given apart
+    def __init__(
         self,
         root: Path,
         *,

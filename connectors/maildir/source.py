@@ -9,9 +9,9 @@ import stat
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from connectors.dates import written
 from connectors.errors import CursorExpired, NeedsUser, Transient, Unreadable
 from connectors.maildir.folder import NEVER, SETTLED, Entry, Folder, Stamp, shown
 from connectors.maildir.seen import SeenNames, name_hash
@@ -28,8 +28,6 @@ BATCH = 200
 HEAD = 16 * 1024
 """Bytes of a message in which ``Date`` is looked for before it is read as a whole."""
 ROUNDS = 5
-DATE = re.compile(rb"(?im)^date:[ \t]*([^\r\n]+)")
-HEADER_END = re.compile(rb"\r?\n\r?\n")
 DELIVERED = re.compile(r"(\d{9,11})\D")
 
 
@@ -203,7 +201,7 @@ def _read(found: Found, since: datetime) -> Incoming | None:
             if not stat.S_ISREG(status.st_mode):
                 return Incoming(ref=ref, role=found.role, unreadable="not a regular file")
             raw = file.read(HEAD)
-            if found.first and (_date(raw) or received) < since:
+            if found.first and (written(raw) or received) < since:
                 return None
             if len(raw) == HEAD:
                 raw += file.read(PREFIX_BYTES if status.st_size > MAX_BYTES else -1)
@@ -214,16 +212,3 @@ def _read(found: Found, since: datetime) -> Incoming | None:
         return Incoming(ref=ref, role=found.role, unreadable=os.strerror(error.errno or 0))
     except Unreadable as error:
         return Incoming(ref=ref, role=found.role, unreadable=str(error))
-
-
-def _date(head: bytes) -> datetime | None:
-    """Find the author's date in the first bytes of a message; None where there is none that can be read."""
-    end = HEADER_END.search(head)
-    written = DATE.search(head, 0, end.start() if end else len(head))
-    if written is None:
-        return None
-    try:
-        date = parsedate_to_datetime(written[1].decode("ascii", "replace"))
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)

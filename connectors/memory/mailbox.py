@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
 from connectors.compose import fingerprint, to_mime
+from connectors.dates import written
 from connectors.errors import CursorExpired, NeedsUser, Unreadable
 from connectors.memory.faults import Faults
 from connectors.protocols import Finding, FolderRole, Incoming, Left, MailBatch, MarkState
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from connectors.protocols import Draft, MessageParts
+    from connectors.protocols import Draft
 
 BATCH = 200
 
@@ -64,9 +63,13 @@ class MemoryMailbox:
         for start in range(0, len(new), BATCH):
             batch = new[start : start + BATCH]
             with self.faults.around("batch"):
-                found = [_incoming(ref, stored) for ref, stored in batch]
+                found = [
+                    _incoming(ref, stored)
+                    for ref, stored in batch
+                    if last or (date := written(stored.raw) or stored.received) is None or date >= since
+                ]
             yield MailBatch(
-                messages=tuple(message for message in found if last or _counts(message, since)),
+                messages=tuple(found),
                 cursor=f"{generation}:{batch[-1][1].number}:{held}",
                 seen=len(batch),
                 total=len(new),
@@ -176,25 +179,6 @@ def _incoming(ref: str, stored: Stored) -> Incoming:
     except Unreadable as error:
         return Incoming(ref=ref, role=stored.role, unreadable=str(error), received=stored.received)
     return Incoming(ref=ref, role=stored.role, parts=parts, received=stored.received, thread_hint=stored.thread)
-
-
-def _counts(message: Incoming, since: datetime) -> bool:
-    """Whether a message is recent enough for the first read: by its own date, else by its arrival."""
-    date = _date(message.parts) if message.parts else None
-    date = date or message.received
-    return date is None or date >= since
-
-
-def _date(parts: MessageParts) -> datetime | None:
-    """Read the author's date."""
-    for name, value in parts.headers:
-        if name.casefold() == "date":
-            try:
-                date = parsedate_to_datetime(value)
-            except ValueError:
-                return None
-            return date if date.tzinfo else date.replace(tzinfo=UTC)
-    return None
 
 
 def _header(raw: bytes, wanted: str) -> str:
