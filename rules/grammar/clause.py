@@ -168,6 +168,8 @@ class Clause:
     """Whose act or event it waits for, when an "if" or "when" clause stands with it."""
     times: tuple[Span, ...] = ()
     """Times named in it, in order."""
+    dated: bool = False
+    """At least one of its times names a day or an hour."""
     complement: bool = False
     """A clause of what is said follows: "le confirmo **que**…", "I confirm **that**…"."""
     object: Span | None = None
@@ -180,6 +182,8 @@ class Context:
 
     times: Sequence[Span] = ()
     """Times to come, found in the sentence by :mod:`rules.deadlines`."""
+    vague: Sequence[Span] = ()
+    """Those of the times that name no day: "en breve", "en abril", "tras la reunión"."""
     past: Sequence[Span] = ()
     """Times that are over."""
     habitual: Sequence[Span] = ()

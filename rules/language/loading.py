@@ -22,6 +22,7 @@ from rules.language.schema import (
     ObjectText,
     RuleFile,
     RuleText,
+    Time,
     VerbText,
 )
 from rules.signals import Act
@@ -154,7 +155,7 @@ class _Compiler:
             mentions,
             object_words,
             expanded["sentence"],
-            self.grammar.time_sign if text.time is Need.REQUIRED else "",
+            self.grammar.time_sign if text.time in {Time.REQUIRED, Time.DATED} else "",
         )
         if text == ConditionText(confidence=text.confidence, evidence=text.evidence, holding=text.holding):
             self._fault(path, "describes nothing, so that everything would fit")

@@ -13,7 +13,7 @@ import re2
 from rules.deadlines import Deadline, DeadlineKind, find, writes_month_first
 from rules.grammar.clause import Context, Role, Span
 from rules.grammar.languages import GRAMMARS
-from rules.language.schema import Evidence, Need, Place, Status
+from rules.language.schema import Evidence, Need, Place, Status, Time
 from rules.signals import Confidence
 from rules.text import fold
 
@@ -74,6 +74,7 @@ class Matter:
             found = self.deadlines(sentence)
             context = Context(
                 times=[Span(each.start, each.end) for each in found if each.kind.counts],
+                vague=[Span(each.start, each.end) for each in found if each.kind.counts and each.day is None],
                 past=[Span(each.start, each.end) for each in found if each.kind is DeadlineKind.PAST],
                 habitual=[Span(each.start, each.end) for each in found if each.kind is DeadlineKind.HABITUAL],
                 accents=self._accents,
@@ -202,7 +203,8 @@ def _spans(condition: Condition, matter: Matter, sentence: Sentence) -> Iterator
             yield None, Span(0, len(sentence.text))
             return
         for match in condition.text.finditer(sentence.folded):
-            yield None, Span(match.start(), match.end())
+            clause = matter.clause_at(sentence, match.start()) if condition.evidence is Evidence.CLAUSE else None
+            yield clause, Span(clause.start, clause.end) if clause else Span(match.start(), match.end())
         return
     for clause in matter.clauses(sentence):
         if _fits_clause(condition, clause, sentence):
@@ -238,7 +240,7 @@ def _fits_clause(condition: Condition, clause: Clause, sentence: Sentence) -> bo
         and (not condition.links or clause.link in condition.links)
         and (not condition.moods or bool(clause.moods & condition.moods))
         and (not condition.waits_on or clause.waits_on in condition.waits_on)
-        and _is_met(condition.time, present=bool(clause.times))
+        and _is_timed(condition.time, clause)
         and _is_met(condition.complement, present=clause.complement)
         and _is_met(condition.object, present=clause.object is not None)
         and _found(condition.object_words, thing)
@@ -265,6 +267,18 @@ def _fits_verb(condition: VerbCondition, clause: Clause) -> bool:
 
 def _recipient(clause: Clause) -> Role:
     return clause.verb.recipient if clause.verb else Role.NOBODY
+
+
+def _is_timed(need: Time | None, clause: Clause) -> bool:
+    match need:
+        case Time.DATED:
+            return clause.dated
+        case Time.REQUIRED:
+            return bool(clause.times)
+        case Time.ABSENT:
+            return not clause.times
+        case _:
+            return True
 
 
 def _is_met(need: Need | None, *, present: bool) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rules.facts import Direction
     from rules.grammar.clause import Link, Mood, Person, Role, Tense
-    from rules.language.schema import Evidence, ExampleText, Need, Place, Status
+    from rules.language.schema import Evidence, ExampleText, Need, Place, Status, Time
     from rules.signals import Confidence, Kind
 
 
@@ -40,7 +40,7 @@ class Condition:
     links: frozenset[Link]
     moods: frozenset[Mood]
     waits_on: frozenset[Role]
-    time: Need | None
+    time: Time | None
     complement: Need | None
     object: Need | None
     object_words: Any

@@ -23,6 +23,15 @@ class Need(StrEnum):
     ABSENT = "absent"
 
 
+class Time(StrEnum):
+    """Whether a clause must name a time."""
+
+    REQUIRED = "required"
+    DATED = "dated"
+    """One that can be computed: "el viernes", not "en breve"."""
+    ABSENT = "absent"
+
+
 class Place(StrEnum):
     """Where in the author's own words a sentence stands."""
 
@@ -126,7 +135,7 @@ class ConditionText(Written):
     link: Several[Link] = ()
     modality: Several[Mood] = Field((), description="at least one of these moods")
     waits_on: Several[Role] = Field((), description="whose act it waits for")
-    time: Need | None = Field(None, description="required or absent")
+    time: Time | None = Field(None, description="required, dated or absent")
     complement: Need | None = Field(None, description="whether what is said follows, required or absent")
     object: ObjectText | Need | None = Field(None, description="required, absent, or a lexicon")
     mentions: Names = Field((), description="a lexicon, any word of which the clause holds")

@@ -209,6 +209,8 @@ def _plain(lemma: str) -> Iterator[Form]:
     if PRESENT in whole:
         present = whole[PRESENT].split()
     yield from _six(PRESENT, present, lemma)
+    if lemma == "haber":
+        yield Form("hay", lemma, PRESENT, Person.THIRD, plural=False)
 
     first = present[0].removesuffix("o")
     if conjugation == "ar":

@@ -112,7 +112,9 @@ class _Finder:
 
     def _is_verb(self, place: int, forms: tuple[Form, ...]) -> bool:
         word, before = self._word(place), self._word(place - 1)
-        if word in words.NEVER_VERBS and self.tokens[place].text.isascii():
+        text = self.tokens[place].text
+        shouted = text.isupper() and len(text) > 1 and not "".join(token.text for token in self.tokens).isupper()
+        if shouted or (word in words.FUNCTION and text.isascii()):
             return False
         if set(self.clitics) - words.ARTICLES:
             return True
@@ -120,15 +122,17 @@ class _Finder:
             form.person is Person.FIRST and form.tense is not Tense.SUBJUNCTIVE or form.tense in {Tense.FUTURE, Tense.CONDITIONAL}
             for form in forms
         )  # fmt: skip
-        nounish = word in words.NOUNISH
+        nounish = word in words.NOUNISH or word in words.NOUNS
         if self.clitics:
             article = self.clitics[-1]
             if article == "lo" or first_or_future:
                 return True
             agrees = article.endswith("s") == word.endswith("s")
             plural = word.endswith("s") and not word.endswith(("ais", "eis", "enes", "ieres", "edes"))
-            return not (agrees and (nounish or plural)) or self._has_subject_behind(place)
+            return not agrees or self._has_subject_behind(place) or not (nounish or plural or self._describes(place))
         if before in words.PREPOSITIONS | words.DETERMINERS | words.ARTICLES or self.tokens[place].text[:1].isdigit():
+            return False
+        if word in words.NOUNS:
             return False
         if nounish:
             return self._is_bare_verb(place, first=first_or_future)
@@ -138,6 +142,11 @@ class _Finder:
         """Tell "la mira el electricista" from "la mira del rifle"."""
         after = self._word(place + 1)
         return place + 1 not in self.blocked and (after in {"el", "mi", "nuestro", "nuestra"} or after in words.STAFF)
+
+    def _describes(self, place: int) -> bool:
+        """Tell whether what follows describes a noun: "la nómina corregida", "la receta de la tarta", "la receta la dejo"."""
+        after = self._word(place + 1)
+        return after in {"de", "del", "que"} or after in words.CLITICS or bool(self._forms(place + 1, frozenset({Tense.PARTICIPLE}))[0])
 
     def _is_bare_verb(self, place: int, *, first: bool) -> bool:
         """Tell "Paso mañana" from "Paso de cebra": a noun takes "de" or stands alone, a verb takes an object or a time."""

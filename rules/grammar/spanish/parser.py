@@ -75,6 +75,8 @@ class Spanish:
     def parse(self, sentence: Sentence, context: Context) -> tuple[Clause, ...]:
         """Say what a sentence says, clause by clause, in order."""
         tokens = words.tokens(sentence)
+        times = [span for span in context.times if not words.OPENS_WHEN.match(sentence.folded, span.start)]
+        context = replace(context, times=times)
         blocked = frozenset(
             place
             for place, token in enumerate(tokens)
@@ -155,7 +157,6 @@ def _opening(
     """Find where the clause of a group begins after ``start``, and the words that open it."""
     first, link, subordinator = start if first_clause else -1, Link.MAIN, ""
     joined = False
-    comma = -1
     place = start
     while place < group.first:
         word = tokens[place].folded
@@ -163,11 +164,14 @@ def _opening(
             place += 1
             continue
         if word in _STRONG:
-            first, link, subordinator, joined, comma = place + 1, Link.MAIN, "", False, -1
+            first, link, subordinator, joined = place + 1, Link.MAIN, "", False
         elif word in {",", "-"}:
-            comma = place
-            if link not in _HANGING or not first_clause:
+            if link in {Link.THAT, Link.RELATIVE} and place == first:
+                first += 1  # "le comunico que, tras estudiarlo, hemos decidido…"
+            elif link not in _HANGING or not first_clause:
                 first, link, subordinator, joined = place + 1, Link.MAIN, "", True
+        elif tokens[place].text.lower() in words.INTERROGATIVES:
+            first, link, subordinator, joined = place, Link.THAT if start else link, "", False
         elif found := _subordinator(tokens, place, group.first):
             length, kind, text = found
             if text == "que" or kind is Link.THAT:
@@ -179,8 +183,6 @@ def _opening(
             continue
         elif word in words.COORDINATORS:
             first, link, subordinator, joined = place + 1, Link.MAIN, "", True
-        elif word in words.INTERROGATIVES or tokens[place].text.lower() in words.INTERROGATIVES:
-            first, link, subordinator = place, Link.THAT if start else link, ""
         place += 1
     if first < 0:
         first = group.first
@@ -209,7 +211,7 @@ def _that(tokens: Sequence[Token], place: int, text: str) -> Link:
     from rules.grammar.spanish.morphology import analyse  # noqa: PLC0415
 
     word = analyse(before.text, before.folded, accents=True)
-    is_verb = word is not None and before.folded not in words.NOUNISH | words.NEVER_VERBS
+    is_verb = word is not None and before.folded not in words.NOUNISH | words.NOUNS | words.FUNCTION
     return Link.THAT if is_verb or before.folded in {"de", "claro", "seguro", "es"} else Link.RELATIVE
 
 
@@ -234,6 +236,7 @@ def _clause(draft: _Draft, tokens: Sequence[Token], sentence: Sentence, context:
         link=draft.link,
         subordinator=draft.subordinator,
         times=times,
+        dated=any(span not in context.vague for span in times),
         object=_object(draft, tokens, last, context),
     )
     return replace(clause, moods=_moods(clause, draft, tokens, sentence, context))
@@ -372,7 +375,7 @@ def _moods(
     before = [token.folded for token in tokens[max(draft.first, draft.group.first - 4) : draft.group.first]]
     bag = {token.folded for token in clause.tokens}
     found: set[Mood] = set()
-    if set(before) & words.NEGATIONS:
+    if set(before) & words.NEGATIONS or bag & words.NOTHING:
         found.add(Mood.NEGATED)
     if _is_question(clause, sentence):
         found.add(Mood.QUESTION)

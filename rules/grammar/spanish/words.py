@@ -36,16 +36,20 @@ PREPOSITIONS: Final = _set(
 )
 COORDINATORS: Final = _set("y e o u ni pero sino conque asi")
 NEGATIONS: Final = _set("no nunca jamas tampoco ni nadie")
-NEVER_VERBS: Final = _set(
-    "para como entre sobre bajo una uno unas nada cerca tarde casa casas cosa cosas parte partes este tema temas base clase mes hora horas"
-    " caso cara traje tanto nombre importe informe informes junto junta sal coste alta medio cuanto segundo contra vista sitio texto peso pesos"
-    " cuadro modelo modelos linea nota notas resto punto precio lista duda dudas gracias obra obras plano planos tras rato marco salida lado"
-    " recurso recursos tanta cuota fin grupo via seguro solo trato tope prisa usted ahora quien bien favor uso corte cena comida visto dicho"
-    " puesto hecho hechos cierto buenas buenos interes minuta planta plantas libro libros filtro turno turnos pena orden ordenes tabla tablas"
-    " adelante conforme era eras sea forma formas serie ficha fichas fecha fechas causa causas falta meta metas prima primas renta rentas"
-    " de el si te mi tu su del al pinta punta puntas saco sacos baja bajas media medias una sino sera hay"
+FUNCTION: Final = _set(
+    "para como entre sobre bajo una uno unas unos nada cerca este esta medio cuanto segundo contra tras via solo usted ahora quien bien sino de el si"
+    " te mi tu su del al e o casi sal era eras sea seas segun vos alta altas junto via"
 )
-"""Words that are forms of verbs too, and in business mail hardly ever are."""
+"""Words that are spelled like a verb form and never are one, unless an accent says so ("está", "dé")."""
+NOUNS: Final = _set(
+    "tarde casa casas cosa cosas parte partes tema temas base clase mes hora horas caso cara traje tanto nombre importe informe informes junta coste"
+    " vista sitio texto peso pesos cuadro modelo modelos linea nota notas resto punto precio lista duda dudas gracias obra obras plano planos rato"
+    " marco salida lado recurso recursos tanta cuota fin grupo seguro trato tope prisa favor uso corte cena comida visto dicho puesto hecho hechos"
+    " cierto buenas buenos interes minuta planta plantas libro libros filtro turno turnos pena orden ordenes tabla tablas adelante conforme forma"
+    " formas serie ficha fichas fecha fechas causa causas falta meta metas prima primas renta rentas pinta punta puntas saco sacos baja bajas media"
+    " medias receta recetas nomina nominas consumo consumos sueldos horario revista"
+)
+"""Nouns that are forms of verbs too, and only behind a pronoun are they."""
 NOUNISH: Final = _set(
     "envio paso pago pagos cargo cargos cobro cobros contrato contratos aviso avisos cambio cambios encargo encargos recibo recibos regreso retraso"
     " saldo saludo saludos viaje viajes reserva reservas factura facturas firma firmas visita visitas entrega entregas consulta consultas compra"
@@ -79,7 +83,7 @@ HABITS: Final = _set(
     "siempre cada normalmente habitualmente usualmente generalmente suele suelen suelo solemos diariamente mensualmente semanalmente"
 )
 PAST_ADVERBS: Final = re.compile(
-    r"\b(?:ayer|anoche|anteayer|antier|pasad[oa]s?(?!\s+manana)|hace|recien|ultim[oa]s?|entonces|en su dia|el otro dia|acab\w+ de|esta manana ya)\b"
+    r"\b(?:ayer|anoche|anteayer|antier|recien|en su dia|el otro dia|acab\w+ de|hace (?:un|una|unos|unas|dos|tres|mucho|poco|tiempo|ya|\d+))\b"
 )
 READER_PRONOUNS: Final = _set("usted ustedes tu vos vosotros vosotras")
 AUTHOR_PRONOUNS: Final = _set("yo nosotros nosotras")
@@ -97,6 +101,10 @@ ASKING: Final = SAYING | _set(
 )
 """Verbs after which "si" asks and sets no condition."""
 
+NOTHING: Final = _set("ningun ninguna ninguno nadie nada")
+OPENS_WHEN: Final = re.compile(r"(?:cuando|en cuanto|apenas|ni bien|tan pronto|una vez|nada mas|hasta que|despues de que|antes de que|mientras)\b")
+"""A time that is a clause of its own: it is read as one."""
+
 SUBORDINATORS: Final = {
     ("si",): Link.IF, ("siempre", "que"): Link.IF, ("salvo", "que"): Link.IF, ("a", "menos", "que"): Link.IF, ("en", "caso", "de", "que"): Link.IF,
     ("siempre", "y", "cuando"): Link.IF, ("como", "no"): Link.IF,
@@ -110,7 +118,7 @@ SUBORDINATORS: Final = {
     ("de", "forma", "que"): Link.MAIN, ("de", "manera", "que"): Link.MAIN,
     ("aunque",): Link.THOUGH, ("a", "pesar", "de", "que"): Link.THOUGH, ("por", "mas", "que"): Link.THOUGH,
     ("que",): Link.THAT, ("donde",): Link.RELATIVE, ("quien",): Link.RELATIVE, ("quienes",): Link.RELATIVE, ("cual",): Link.THAT,
-    ("cuales",): Link.THAT, ("cuanto",): Link.THAT, ("cuanta",): Link.THAT, ("cuantos",): Link.THAT, ("cuantas",): Link.THAT, ("lo", "que"): Link.RELATIVE,
+    ("cuales",): Link.THAT, ("cuanto",): Link.THAT, ("cuanta",): Link.THAT, ("cuantos",): Link.THAT, ("cuantas",): Link.THAT, ("lo", "que"): Link.RELATIVE, ("hasta", "que"): Link.WHEN,
 }  # fmt: skip
 LONGEST: Final = max(map(len, SUBORDINATORS))
 INTERROGATIVES: Final = _set("qué quién quiénes cuál cuáles cómo dónde cuándo cuánto cuánta cuántos cuántas")
