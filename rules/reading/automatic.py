@@ -8,50 +8,89 @@ from rules.facts import Automatic, Message
 from rules.text import fold
 
 HEADERS = frozenset(
-    "auto-submitted list-id list-unsubscribe list-post list-help precedence x-autoreply x-autorespond x-auto-response-suppress x-autoreply-from "
-    "x-mail-autoreply return-path feedback-id x-campaign x-mailchimp-campaign-id content-type x-failed-recipients x-prometido x-loop reply-to importance".split()
-)
+    {
+        "auto-submitted", "content-type", "feedback-id", "list-help", "list-id", "list-post", "list-unsubscribe", "precedence",
+        "return-path", "x-auto-response-suppress", "x-autoreply", "x-autoreply-from", "x-autorespond", "x-failed-recipients",
+        "x-mail-autoreply", "x-prometido",
+    }
+)  # fmt: skip
 """Lower-cased names of the headers a Message keeps; nothing reads any other."""
 
+_LISTS = frozenset({"list-id", "list-unsubscribe", "list-post", "list-help", "feedback-id"})
+_REPLIES = frozenset({"x-autoreply", "x-autorespond", "x-autoreply-from", "x-mail-autoreply"})
 _NOBODY = re.compile(
-    r"(?:^|[._+-])(?:no-?_?\.?reply|do-?not-?reply|no-?responder|noresponder|no-?responda|notificaciones?|notifications?|notify|alerts?|avisos-?no|mailer|newsletters?|bounces?|automated?|automatico)(?:$|[._+-])"
+    r"(?:^|[._+-])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|no[-_.]?respond(?:er|a|ais)|notificacion(?:es)?|notifications?|notify|alerts?|"
+    r"mailer|newsletters?|bounces?|automated?|automatico)(?:$|[._+-])"
 )
-_DAEMON = re.compile(r"^(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon|microsoftexchange[0-9a-f]*)$")
+_DAEMON = re.compile(r"mail(?:er)?-?daemon|postmaster|microsoftexchange[0-9a-f]{8,}")
 _AWAY_SUBJECT = re.compile(
-    r"(?:respuesta automatica|resposta automatica|automatic reply|auto(?:matic)?[- ]?reply|out of (?:the )?office|fuera de (?:la )?oficina|ausente|ausencia|automatische antwort|abwesenheit|"
-    r"reponse automatique|absence du bureau|absent|risposta automatica|fuori sede|autorespuesta|vacaciones:|ooo\b|fora (?:de l'oficina|do escritorio))"
+    r"(?:respuesta automatica|auto(?:matic)?[- ]?(?:reply|response)|automatico:|autorespuesta|out of (?:the )?office|ooo\b|"
+    r"fuera de (?:la )?oficina|resposta automatica|fora de l'oficina|fora do escritorio|reponse automatique|absence du bureau|"
+    r"risposta automatica|fuori (?:sede|ufficio)|automatische antwort|abwesenheit(?:snotiz)?\b)"
 )
+_MAYBE_AWAY_SUBJECT = re.compile(r"(?:ausente|ausencia|vacaciones|on (?:leave|holiday|vacation)|absent|assente|ferias|abwesend|vacances)\b")
 _AWAY_TEXT = re.compile(
-    r"(?:estoy|estare|me encuentro|estaremos|me encontrare) (?:actualmente |ahora )?(?:fuera de (?:la )?oficina|de vacaciones|ausente|de baja)|"
-    r"i am (?:currently )?(?:out of (?:the )?office|on (?:annual |maternity |paternity |holiday )?leave|away)|i(?:'m| will be) (?:currently )?out of (?:the )?office|"
-    r"soc fora de l'oficina|estou (?:ausente|de ferias)|je suis (?:absent|en conge)|sono (?:fuori|assente)|ich bin (?:derzeit )?(?:nicht im buro|abwesend)"
+    r"(?:estoy|estare|me encuentro|estaremos|me encontrare) (?:actualmente |ahora |temporalmente )?(?:fuera de (?:la |mi )?oficina|de vacaciones|ausente|de baja)|"
+    r"\bi(?:'m| am| will be|'ll be) (?:currently |now )?(?:out of (?:the |my )?office|on (?:annual |maternity |paternity |parental |sick )?(?:leave|holiday|vacation)|away)|"
+    r"(?:soc|sere) fora de l'oficina|(?:estou|estarei) (?:ausente|de ferias|fora do escritorio)|je (?:suis|serai) (?:actuellement )?(?:absent|en conge)|"
+    r"(?:sono|saro) (?:fuori (?:sede|ufficio)|assente|in ferie)|ich bin (?:derzeit |bis )?(?:nicht im (?:buro|haus)|abwesend|im urlaub)"
+)
+_SAYS_SO = re.compile(
+    r"(?:respuesta|mensaje|correo) automatic|automat(?:ic|ed) (?:reply|response|message)|missatge automatic|mensagem automatica|(?:message|reponse) automatique|"
+    r"messaggio automatico|automatische (?:antwort|nachricht)"
 )
 _BOUNCE_SUBJECT = re.compile(
-    r"(?:undeliver|delivery (?:status|failure|has failed)|mail delivery|returned mail|failure notice|no se (?:ha podido|puede|pudo) entregar|no entregado|non remis|unzustellbar|mancata consegna|devuelto)"
+    r"undeliver|delivery (?:status|failure|has failed)|mail delivery (?:failed|system)|returned mail|failure notice|"
+    r"no se (?:ha podido|puede|pudo) entregar|no entregado|no s'ha pogut lliurar|nao entregue|non remis|unzustellbar|mancata consegna|devuelto al remitente"
 )
 
 
 def detect(message: Message, folded: str) -> Automatic | None:
-    """Say why a message is automatic, or None. ``folded`` is the fold of the beginning of its own text."""
+    """Say why a message is automatic, or None. ``folded`` is the fold of the beginning of its own text.
+
+    Headers first (RFC 3834, RFC 2919, RFC 3462), then the sender's name, and the words only where they are plain:
+    a person who writes that he is away has written.
+    """
     headers = message.headers
     local = message.sender.address.rpartition("@")[0]
     subject = fold(message.subject[:200])
-    if _DAEMON.match(local) or "x-failed-recipients" in headers or "report-type=delivery-status" in headers.get("content-type", "").lower().replace('"', ""):
-        return Automatic.BOUNCE
-    if headers.get("return-path", "").strip() == "<>" and _BOUNCE_SUBJECT.search(subject):
+    if _is_bounce(message, local, subject):
         return Automatic.BOUNCE
     submitted = headers.get("auto-submitted", "no").partition(";")[0].strip().lower()
-    answered = submitted == "auto-replied" or any(
-        name in headers for name in ("x-autoreply", "x-autorespond", "x-autoreply-from", "x-mail-autoreply")
-    ) or headers.get("precedence", "").strip().lower() == "auto_reply"
-    if answered or _AWAY_SUBJECT.match(subject):
-        return Automatic.OUT_OF_OFFICE
-    if submitted not in {"no", ""}:
-        return Automatic.OUT_OF_OFFICE if _AWAY_TEXT.search(folded) else Automatic.BULK
+    precedence = headers.get("precedence", "").strip().lower()
     if (
-        headers.get("precedence", "").strip().lower() in {"bulk", "list", "junk"}
-        or any(name in headers for name in ("list-id", "list-unsubscribe", "list-post", "list-help", "feedback-id", "x-campaign", "x-mailchimp-campaign-id"))
+        submitted == "auto-replied"
+        or precedence == "auto_reply"
+        or not _REPLIES.isdisjoint(headers)
+        or _AWAY_SUBJECT.match(subject)
+    ):
+        return Automatic.OUT_OF_OFFICE
+    sent_by_machine = (
+        submitted not in {"no", ""}
+        or headers.get("x-auto-response-suppress", "").strip().lower() == "all"
+        or headers.get("return-path", "").strip() == "<>"
+    )
+    if _AWAY_TEXT.search(folded) and (
+        sent_by_machine or _MAYBE_AWAY_SUBJECT.match(subject) or _SAYS_SO.search(folded)
+    ):
+        return Automatic.OUT_OF_OFFICE
+    if (
+        sent_by_machine
+        or precedence in {"bulk", "list", "junk"}
+        or not _LISTS.isdisjoint(headers)
         or _NOBODY.search(local)
+        or headers.get("content-type", "").lower().startswith("text/calendar")
     ):
         return Automatic.BULK
     return None
+
+
+def _is_bounce(message: Message, local: str, subject: str) -> bool:
+    headers = message.headers
+    report = headers.get("content-type", "").lower() if "content-type" in headers else ""
+    return (
+        "x-failed-recipients" in headers
+        or (report.startswith("multipart/report") and "disposition-notification" not in report)
+        or _DAEMON.fullmatch(local) is not None
+        or (headers.get("return-path", "").strip() == "<>" and _BOUNCE_SUBJECT.search(subject) is not None)
+    )

@@ -146,7 +146,7 @@ def _passage(
             break
         if not low.strip(_RULER) and len(low) > 1:
             body.append(BREAK)
-        elif end - start <= _MAX_CLOSING and _is_closing(low) and _is_signature(text, folded, base, lines[index + 1 :]):
+        elif end - start <= _MAX_CLOSING and _is_closing(low) and _is_signature(text, folded, base, lines, index):
             if not letter.goodbye[1]:
                 letter.goodbye = line
             closed = 1
@@ -165,19 +165,24 @@ def _ends_letter(
     start, end = lines[index]
     low = folded[start - base : end - base]
     if not low.strip(_RULER) and len(low) > 1:
-        return closed or low in {"--", "---"} or _is_footer(text, folded, base, lines[index + 1 :])
+        return closed or low in {"--", "---"} or _is_footer(text, folded, base, lines, index)
     if begun and end - start < 90 and _DEVICE.match(low):
         return True
     return _FOOTER.match(low) is not None and _LEGALESE.search(folded, start - base, end + 600 - base) is not None
 
 
-def _is_footer(text: str, folded: str, base: int, below: list[Line]) -> bool:
+def _is_footer(text: str, folded: str, base: int, lines: list[Line], ruler: int) -> bool:
     """Whether all that stands below a ruler can be a signature or a footer."""
-    rest = [(start, end) for start, end in below if start >= 0]
-    return 0 < len(rest) <= _MAX_SIGNATURE and all(
-        _looks_signed(text, folded[start - base : end - base], start, end) or _FOOTER.match(folded, start - base)
-        for start, end in rest
-    )
+    seen = 0
+    for index in range(ruler + 1, len(lines)):
+        start, end = lines[index]
+        if start < 0:
+            continue
+        seen += 1
+        low = folded[start - base : end - base]
+        if seen > _MAX_SIGNATURE or not (_looks_signed(text, low, start, end) or _FOOTER.match(low)):
+            return False
+    return seen > 0
 
 
 def _is_closing(low: str) -> bool:
@@ -190,13 +195,14 @@ def _is_closing(low: str) -> bool:
     return len(rest.split()) <= 5 and "?" not in rest
 
 
-def _is_signature(text: str, folded: str, base: int, below: list[Line]) -> bool:
+def _is_signature(text: str, folded: str, base: int, lines: list[Line], closing: int) -> bool:
     """Whether what stands directly below a closing formula can be a signature, or nothing does."""
-    for start, end in below[:2]:
+    for start, end in lines[closing + 1 : closing + 3]:
         if start >= 0:
-            return _looks_signed(text, folded[start - base : end - base], start, end) or bool(
-                _FOOTER.match(folded, start - base) or _DEVICE.match(folded, start - base)
-            ) or _POSTSCRIPT.match(folded, start - base) is not None
+            low = folded[start - base : end - base]
+            return _looks_signed(text, low, start, end) or any(
+                pattern.match(low) for pattern in (_FOOTER, _DEVICE, _POSTSCRIPT)
+            )
     return True
 
 

@@ -174,6 +174,8 @@ def _header_block(raw: list[str], index: int) -> str:
             continue
         key = _key(stripped) if ":" in stripped[:26] else ""
         if key in _KEYS:
+            if key in _FROM and "from" in seen:
+                break
             seen.add("from" if key in _FROM else "date" if key in _DATES else "subject" if key in _SUBJECTS else "other")
             if key in _SUBJECTS and fold(stripped.partition(":")[2][:12]).strip("* ").startswith(_FORWARD_PREFIXES):
                 kind = "forwarded"

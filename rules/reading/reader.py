@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from rules.facts import Message, Register
+from rules.deadlines import return_day
+from rules.facts import Automatic, Message, Register
 from rules.reading import automatic, language, letter, quotes, register, sentences
 from rules.reading.reading import Reading
 from rules.text import fold
 
+_AWAY_LENGTH = 4000
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 _NAME = re.compile(r"[a-z]{3,}")
 _WE = frozenset("nosotros nosotras nuestro nuestra nuestros nuestras we we'll we've we're we'd our ours us".split())
@@ -38,7 +41,7 @@ def read(message: Message) -> Reading:
         language=tongue,
         register=register.detect(different) if tongue == "es" else Register.NEUTRAL,
         automatic=kind,
-        returns_on=None,
+        returns_on=_return_day(message, tongue, kind),
         greeting=greeting,
         goodbye=text[parts.goodbye[0] : parts.goodbye[1]],
         plural_author=not _WE.isdisjoint(different) or any([word.endswith(_WE_ENDINGS) for word in different]),
@@ -46,3 +49,10 @@ def read(message: Message) -> Reading:
         words=len(words),
         forwarded=own.forwarded,
     )
+
+
+def _return_day(message: Message, tongue: str, kind: Automatic | None) -> date | None:
+    """Day on which the author of an out-of-office reply is back, where the reply names it."""
+    if kind is not Automatic.OUT_OF_OFFICE:
+        return None
+    return return_day(f"{message.subject}\n{message.text[:_AWAY_LENGTH]}", tongue, message.date.date())

@@ -15,7 +15,7 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms st mt inc ltd co corp approx est e.g i.e a.m p.m s.a s.l ee.uu rr.hh atte att atn fdo pd p.d p.s ps pdo kg km hs hrs h "
     "rev uds rte dtor dtora secr ayto obs dcho bco".split()
 )
-_END = re.compile(r"""[.!?…][.!?…"'»”)\]]*(?=[\s¿])|¿""")
+_END = re.compile(r"""[.!?…][.!?…"'»”)\]]{0,8}(?=[\s¿])|¿""")
 _BULLET = re.compile(r"(?:[-*•·–—‣▪●○►✓✔→+]+\s*|\(?\d{1,2}[.)º°ª]-?\s+|\(?[a-zA-Z]\)\s+)(?=\S)")
 _WORD_BEFORE = re.compile(r"[^\s(¿¡\"'«“]*$")
 _JOINERS = frozenset(
