@@ -27,14 +27,15 @@ def once(
 ) -> None:
     """Run one cycle of every account, then exit. Exit code 1 if an account could not be read completely."""
     from daemon.show import cycle, records  # noqa: PLC0415
+    from daemon.show.console import progress  # noqa: PLC0415
 
     loaded = settings(config)
-    firm = open_firm(loaded)
-    report = firm.cycle(moment_of(now, loaded), dry_run=dry_run)
+    with progress("Reading") as advance:
+        report = open_firm(loaded).cycle(moment_of(now, loaded), dry_run=dry_run, progress=advance)
     if as_json:
-        typer.echo(records.to_json(report))
+        typer.echo(records.to_json(report, zone=loaded.zone))
     else:
-        cycle.show(report)
+        cycle.show_report(report)
     if not report.ok:
         raise typer.Exit(1)
 
@@ -56,10 +57,9 @@ def backfill(
     from daemon.show.console import progress  # noqa: PLC0415
 
     loaded = settings(config)
-    firm = open_firm(loaded)
     with progress("Reading") as advance:
-        report = firm.backfill(since, now=moment_of(None, loaded), advance=advance)
-    cycle.show(report)
+        report = open_firm(loaded).backfill(since, now=moment_of(None, loaded), advance=advance)
+    cycle.show_report(report)
     if not report.ok:
         raise typer.Exit(1)
 
@@ -76,9 +76,8 @@ def replay(
     from daemon.show.console import progress  # noqa: PLC0415
 
     start, end = day_range(start, end)
-    firm = open_firm(settings(config))
     with progress("Living through it again") as advance:
-        report = firm.replay(start, end, advance=advance)
+        report = open_firm(settings(config)).replay(start, end, advance=advance)
     if as_json:
         typer.echo(records.to_json(report))
     else:
@@ -89,11 +88,11 @@ def status(*, as_json: AsJson = False, config: ConfigFile = None) -> None:
     """Say how every account is. Exit code 0 only if all of them are ok."""
     from daemon.show import cycle, records  # noqa: PLC0415
 
-    firm = open_firm(settings(config))
-    accounts = firm.status()
+    loaded = settings(config)
+    accounts = open_firm(loaded).status()
     if as_json:
-        typer.echo(records.to_json(accounts))
+        typer.echo(records.to_json(accounts, zone=loaded.zone))
     else:
-        cycle.show_status(accounts)
-    if any(account.state != "ok" for account in accounts):
+        cycle.show_statuses(accounts, loaded.zone)
+    if any(account.state.value != "ok" for account in accounts):
         raise typer.Exit(1)

@@ -42,6 +42,7 @@ def list_commitments(
             "--status", metavar="S", parser=parse_status, help="Only those that stand so.", show_default=False
         ),
     ] = None,
+    now: Now = None,
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
@@ -50,12 +51,12 @@ def list_commitments(
     from rules.commitments import Status  # noqa: PLC0415
 
     loaded = settings(config)
-    firm = open_firm(loaded)
-    found = firm.commitments(everything=everything, status=None if status is None else Status(status))
+    wanted = None if status is None else Status(status)
+    found = open_firm(loaded).commitments(everything=everything, status=wanted, now=moment_of(now, loaded))
     if as_json:
         typer.echo(records.to_json([records.commitment_record(each, steps, loaded.zone) for each, steps in found]))
     else:
-        tables.show_commitments(found, loaded.zone)
+        tables.show_commitments([each for each, _ in found], loaded.zone)
 
 
 def why(*, commitment: CommitmentId, as_json: AsJson = False, config: ConfigFile = None) -> None:
@@ -63,10 +64,9 @@ def why(*, commitment: CommitmentId, as_json: AsJson = False, config: ConfigFile
     from daemon.show import reasons, records  # noqa: PLC0415
 
     loaded = settings(config)
-    firm = open_firm(loaded)
-    explanation = firm.why(commitment)
+    explanation = open_firm(loaded).why(commitment)
     if as_json:
-        typer.echo(records.to_json(reasons.record(explanation, loaded.zone)))
+        typer.echo(records.to_json(reasons.record(explanation, loaded.zone), zone=loaded.zone))
     else:
         reasons.show(explanation, loaded.zone)
 
@@ -80,12 +80,19 @@ def why_not(
     """Explain why nothing was raised for a message."""
     from daemon.show import reasons, records  # noqa: PLC0415
 
-    firm = open_firm(settings(config))
-    explanation = firm.why_not(message.strip("<> "))
+    loaded = settings(config)
+    explanation = open_firm(loaded).why_not(message.strip("<> "))
     if as_json:
-        typer.echo(records.to_json(explanation))
+        answer = {
+            "message_id": explanation.message_id,
+            "signals": explanation.found.signals,
+            "automatic": explanation.found.automatic,
+            "raised": [each.id for each in explanation.raised],
+            "reasons": list(reasons.reasons_not_raised(explanation)),
+        }
+        typer.echo(records.to_json(answer, zone=loaded.zone))
     else:
-        reasons.show_not_raised(explanation)
+        reasons.show_not_raised(explanation, loaded.zone)
 
 
 def done(*, commitment: CommitmentId, now: Now = None, config: ConfigFile = None) -> None:
@@ -155,6 +162,5 @@ def _say(config: Path | None, commitment: str, verb: str, now: object, until: da
         quiet = datetime.combine(day, time(), tzinfo=loaded.zone)
         if quiet <= moment:
             raise Failure(f"{day} is past; expected a day to come", code=2)
-    firm = open_firm(loaded)
-    found = firm.say(commitment, Verb(verb), now=moment, until=quiet)
+    found = open_firm(loaded).say(commitment, Verb(verb), now=moment, until=quiet)
     tables.show_one(found, loaded.zone)

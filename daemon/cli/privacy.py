@@ -32,8 +32,7 @@ def forget(
         raise Failure(f"“{address}” is no address", code=2)
     if not yes:
         typer.confirm(f"Erase everything kept about {address}?", abort=True)
-    firm = open_firm(loaded)
-    erased = firm.forget(address.strip().lower())
+    erased = open_firm(loaded).forget(address.strip().lower())
     typer.echo(f"Erased what was kept about {address}: {erased}.")
 
 
@@ -47,8 +46,7 @@ def export(
     """Take the data out: all the ledger keeps, as JSON."""
     from daemon.show import records  # noqa: PLC0415
 
-    firm = open_firm(settings(config))
-    text = records.to_json(firm.export())
+    text = records.to_json(open_firm(settings(config)).export())
     if file is None:
         typer.echo(text)
     else:
@@ -62,6 +60,5 @@ def withdraw(*, yes: _Yes = False, config: ConfigFile = None) -> None:
     loaded = settings(config)
     if not yes:
         typer.confirm("Remove all untouched drafts and tasks of Prometido's?", abort=True)
-    firm = open_firm(loaded)
-    removed = firm.withdraw()
+    removed = open_firm(loaded).withdraw()
     typer.echo(f"Removed: {removed}.")

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import tzinfo
 
     from rules.commitments import Commitment
@@ -68,34 +68,32 @@ def number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def to_json(result: Any, *, indent: int | None = 2) -> str:
-    """Write any result as JSON: dataclasses by their fields, times in ISO 8601, sets sorted.
+def to_json(result: Any, *, zone: tzinfo | None = None, indent: int | None = 2) -> str:
+    """Write any result as JSON: dataclasses by their fields, times in ISO 8601 (in ``zone``), sets sorted.
 
     Text stays readable, but nothing in it can steer a terminal: JSON's own escapes stand for such characters.
     """
-    text = json.dumps(_simple(result), ensure_ascii=False, indent=indent)
+    text = json.dumps(_simple(result, zone), ensure_ascii=False, indent=indent)
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _simple(value: Any) -> Any:
+def _simple(value: Any, zone: tzinfo | None) -> Any:
     simple: Any = value
     match value:
         case Enum():
             simple = value.name.lower() if isinstance(value.value, int) else value.value
-        case datetime() | date():
+        case datetime():
+            simple = (value.astimezone(zone) if zone and value.tzinfo else value).isoformat()
+        case date():
             simple = value.isoformat()
         case Decimal():
             simple = number(value)
         case dict():
-            simple = _simple_mapping(value)
+            simple = {str(_simple(key, zone)): _simple(each, zone) for key, each in value.items()}
         case frozenset() | set():
-            simple = sorted(map(_simple, value))
+            simple = sorted(_simple(each, zone) for each in value)
         case list() | tuple():
-            simple = [_simple(each) for each in value]
+            simple = [_simple(each, zone) for each in value]
         case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            simple = _simple_mapping({field.name: getattr(value, field.name) for field in dataclasses.fields(value)})
+            simple = {field.name: _simple(getattr(value, field.name), zone) for field in dataclasses.fields(value)}
     return simple
-
-
-def _simple_mapping(mapping: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(_simple(key)): _simple(each) for key, each in mapping.items()}

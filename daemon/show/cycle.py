@@ -1,0 +1,73 @@
+"""What a cycle did, and how the accounts are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from daemon.ledger.accounts import AccountState
+from daemon.show.console import console, plain
+from daemon.show.tables import moment_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import tzinfo
+
+    from daemon.cycle import AccountReport, CycleReport
+    from daemon.questions import AccountStatus
+
+_STYLES = {AccountState.OK: "green", AccountState.BACKOFF: "yellow"}
+
+
+def show_report(report: CycleReport) -> None:
+    """Say in a line an account what a cycle read and left."""
+    out = console()
+    for account in report.accounts:
+        state = Text(account.state.value, style=_STYLES.get(account.state, "bold red"))
+        out.print(plain(account.name), ": ", state, ", ", plain(_counts(account)), sep="", soft_wrap=True)
+
+
+def show_statuses(accounts: Sequence[AccountStatus], zone: tzinfo) -> None:
+    """Say how every account is, and what to do where something is to be done."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("account", "state", "read completely", "messages", "waiting for you", "open", "set aside"):
+        table.add_column(column, no_wrap=True)
+    for account in accounts:
+        table.add_row(
+            plain(account.name),
+            Text(account.state.value, style=_STYLES.get(account.state, "bold red")),
+            moment_of(account.read_until, zone) if account.read_until else "never",
+            str(account.seen),
+            str(account.standing),
+            str(account.commitments.get("open", 0) + account.commitments.get("overdue", 0)),
+            str(account.quarantined),
+        )
+    out = console()
+    out.print(table)
+    for account in accounts:
+        if account.reason:
+            out.print(plain(f"{account.name}: {account.reason}"), soft_wrap=True)
+        if account.omitted:
+            out.print(plain(f"{account.name}: {account.omitted} steps left out at first contact; see “prometido list”"))
+        for ref, why in account.quarantine:
+            out.print(plain(f"{account.name}: {ref}: {why}", style="dim"), soft_wrap=True)
+
+
+def _counts(account: AccountReport) -> str:
+    taken, acted = account.taken, account.acted
+    counts = {
+        "read": taken.seen,
+        "new": taken.new,
+        "set aside": taken.quarantined,
+        "drafts left": acted.drafts,
+        "tasks left": acted.tasks,
+        "tidied": acted.tidied,
+        "left out at first contact": acted.omitted,
+        "without anything to cite": acted.unwritable,
+        "acts of yours": account.user_acts,
+    }
+    said = [f"{count} {what}" for what, count in counts.items() if count or what == "read"]
+    whole = "" if taken.complete else "; not read completely, so nothing is concluded"
+    return ", ".join(said) + whole + (f": {account.reason}" if account.reason else "")
