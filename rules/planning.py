@@ -169,7 +169,7 @@ def _steps(
 
 
 def _as_sure_as_we_are(plans: Sequence[StepPlan], confidence: Confidence) -> list[StepPlan]:
-    """Sure: all as the playbook says. Likely: tasks only, one in place of each draft where it has none. Maybe: nothing."""
+    """Sure: as the playbook says. Likely: its tasks, or tasks in place of its drafts. Maybe: nothing."""
     if confidence is Confidence.SURE:
         return list(plans)
     if confidence is Confidence.MAYBE:

@@ -1,0 +1,363 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from rules.commitments import Change, ChangeKind, Commitment, Status
+from rules.facts import Address
+from rules.planning import Due, Mark, Plan, Restraint, plan, quietly
+from rules.playbooks import Playbooks
+from rules.signals import Amount, Confidence, Kind, Party
+from rules.steps import Place, StepState
+from rules.working_time import WorkingTime
+from tests.builders import PEDRO, at
+
+WORKING_TIME = WorkingTime.of("Europe/Madrid", holidays="ES-MD")
+PLAYBOOKS = Playbooks.load()
+MADE = at("2026-03-10 10:12")  # a Tuesday
+OURS = {Kind.INQUIRY, Kind.MISSING_ATTACHMENT, Kind.NO_AGREEMENT, Kind.ACCEPTANCE, Kind.COMPLAINT, Kind.MEETING}
+LUISA = Address(address="luisa@otra.example", name="Luisa Sanz")
+
+
+def a_commitment(kind: Kind = Kind.PROMISE, **changes: object) -> Commitment:
+    due = changes.pop("due", None)
+    found = Commitment(
+        id="c1",
+        kind=kind,
+        owes=Party.US if kind in OURS else Party.THEM,
+        status=Status.OPEN,
+        account="despacho",
+        counterparty=PEDRO,
+        message_id="m1@estudio.example",
+        thread="t1",
+        subject="Reforma de la cocina",
+        made_at=MADE,
+        evidence="le envío el presupuesto",
+        rule="es.promise.send",
+        rule_version=1,
+        confidence=Confidence.SURE,
+        due=due,
+        due_at=WORKING_TIME.end_of_day(due) if isinstance(due, date) else None,
+    )
+    return replace(found, **changes)  # type: ignore[arg-type] # the fields a test is about
+
+
+def an_overdue_promise(**changes: object) -> Commitment:
+    return a_commitment(**{"owes": Party.US, "due": date(2026, 3, 12), "status": Status.OVERDUE, **changes})
+
+
+def a_late_answer(**changes: object) -> Commitment:
+    return a_commitment(**{"due": date(2026, 3, 13), "status": Status.OVERDUE, **changes})
+
+
+def planned(*commitments: Commitment, now: str = "2026-03-10 12:00", **restraint: object) -> Plan:
+    return plan(
+        commitments,
+        playbooks=PLAYBOOKS,
+        working_time=WORKING_TIME,
+        restraint=Restraint(**restraint),  # type: ignore[arg-type] # the restraint a test is about
+        now=at(now),
+    )
+
+
+def a_draft_left(when: str, *, stands: bool = True, nudge: bool = True, counterparty: str = PEDRO.address) -> Mark:
+    return Mark(place=Place.DRAFT, counterparty=counterparty, stands=stands, left_at=at(when), nudge=nudge)
+
+
+def names(plan_: Plan) -> list[str]:
+    return [item.step.key.partition("/")[2] for item in plan_.due]
+
+
+def whole(commitment: Commitment, **restraint: object) -> list[tuple[str, str, datetime]]:
+    return [
+        (step.key.partition("/")[2], step.place.value, step.at)
+        for step, state in planned(commitment, now="2026-03-10 10:12", **restraint).steps["c1"]
+        if state is not StepState.CANCELLED
+    ]
+
+
+ONCE = "2026-03-10 10:12"
+
+
+@pytest.mark.parametrize(
+    ("commitment", "steps"),
+    [
+        (
+            a_commitment(owes=Party.US, due=date(2026, 3, 12)),
+            [("task", "task", ONCE), ("late", "draft", "2026-03-13 09:00")],
+        ),
+        (
+            a_commitment(due=date(2026, 3, 13)),
+            [("nudge.1", "draft", "2026-03-16 09:00"), ("nudge.2", "draft", "2026-03-23 09:00")],
+        ),
+        (
+            a_commitment(Kind.QUOTE, amount=Amount(value=Decimal("9999.99"), currency="EUR", text="")),
+            [(f"nudge.{n}", "draft", f"2026-03-{day} 09:00") for n, day in ((1, 17), (2, 24), (3, 31))],
+        ),
+        (
+            a_commitment(Kind.QUOTE, amount=Amount(value=Decimal(10000), currency="EUR", text="")),
+            [
+                ("nudge.1", "draft", "2026-03-25 09:00"),
+                ("nudge.2", "draft", "2026-04-09 09:00"),
+                ("nudge.3", "draft", "2026-04-24 09:00"),
+            ],
+        ),
+        (
+            a_commitment(Kind.QUOTE, project=True, valid_until=date(2026, 3, 21)),
+            [
+                ("expiry", "draft", "2026-03-20 09:00"),
+                ("nudge.1", "draft", "2026-03-25 09:00"),
+                ("nudge.2", "draft", "2026-04-09 09:00"),
+                ("nudge.3", "draft", "2026-04-24 09:00"),
+            ],
+        ),
+        (
+            a_commitment(Kind.REQUEST, due=date(2026, 3, 13)),
+            [("nudge.1", "draft", "2026-03-16 09:00"), ("nudge.2", "draft", "2026-03-23 09:00")],
+        ),
+        (
+            a_commitment(Kind.INQUIRY, due=date(2026, 3, 11)),
+            [("task", "task", ONCE), ("answer", "draft", "2026-03-11 09:00")],
+        ),
+        (
+            a_commitment(Kind.MISSING_ATTACHMENT, due=date(2026, 3, 10)),
+            [("repair", "draft", ONCE), ("task", "task", ONCE)],
+        ),
+        (a_commitment(Kind.NO_AGREEMENT, due=date(2026, 3, 11)), [("next", "draft", "2026-03-11 09:00")]),
+        (a_commitment(Kind.STALL, due=date(2026, 4, 4)), [("nudge", "draft", "2026-04-06 09:00")]),
+        (
+            a_commitment(Kind.ACCEPTANCE, due=date(2026, 3, 11)),
+            [("task", "task", ONCE), ("aftersale", "draft", "2026-04-09 09:00")],
+        ),
+        (
+            a_commitment(Kind.REJECTION, due=date(2026, 3, 11)),
+            [
+                ("goodbye", "draft", ONCE),
+                ("rescue.1month", "draft", "2026-04-10 09:00"),
+                ("rescue.1month.task", "task", "2026-04-10 09:00"),
+                ("rescue.6months", "draft", "2026-09-10 09:00"),
+                ("rescue.6months.task", "task", "2026-09-10 09:00"),
+            ],
+        ),
+        (
+            a_commitment(Kind.FAREWELL, due=date(2026, 3, 11)),
+            [
+                ("goodbye", "draft", ONCE),
+                ("goodbye.task", "task", ONCE),
+                ("rescue.1month", "draft", "2026-04-10 09:00"),
+                ("rescue.1month.task", "task", "2026-04-10 09:00"),
+                ("rescue.6months", "draft", "2026-09-10 09:00"),
+                ("rescue.6months.task", "task", "2026-09-10 09:00"),
+            ],
+        ),
+        (
+            a_commitment(Kind.COMPLAINT, due=date(2026, 3, 10)),
+            [("fast", "draft", ONCE), ("task", "task", ONCE), ("cause", "task", "2026-03-17 09:00")],
+        ),
+        (a_commitment(Kind.MEETING, due=date(2026, 3, 11)), [("agreements", "draft", "2026-03-11 09:00")]),
+        (a_commitment(Kind.OPT_OUT), []),
+    ],
+    ids=lambda value: f"{value.kind} by {value.owes}" if isinstance(value, Commitment) else None,
+)
+def test_each_kind_has_the_steps_of_its_playbook(commitment: Commitment, steps: list[tuple[str, str, str]]) -> None:
+    assert whole(commitment) == [(name, place, at(moment)) for name, place, moment in steps]
+
+
+def test_a_complaint_answered_is_followed_by_the_cause_and_the_slow_contact() -> None:
+    answered = a_commitment(
+        Kind.COMPLAINT, due=date(2026, 3, 10), status=Status.FULFILLED, closed_at=at("2026-03-12 17:00")
+    )
+    assert whole(answered) == [
+        ("cause", "task", at("2026-03-17 09:00")),
+        ("slow", "draft", at("2026-03-26 09:00")),
+    ]
+
+
+def test_a_new_complaint_calls_off_the_slow_contact_of_the_one_before() -> None:
+    answered = a_commitment(Kind.COMPLAINT, status=Status.FULFILLED, closed_at=at("2026-03-12 17:00"))
+    again = a_commitment(Kind.COMPLAINT, id="c2", made_at=at("2026-03-20 09:00"), due=date(2026, 3, 20))
+    steps = planned(answered, again, now="2026-03-27 10:00").steps["c1"]
+    assert ("c1/slow", StepState.CANCELLED) in [(step.key, state) for step, state in steps]
+
+
+def test_a_complaint_calls_off_the_after_sale_question() -> None:
+    sold = a_commitment(Kind.ACCEPTANCE, due=date(2026, 3, 11))
+    unhappy = a_commitment(Kind.COMPLAINT, id="c2", made_at=at("2026-03-20 09:00"))
+    states = {step.key: state for step, state in planned(sold, unhappy, now="2026-04-10 10:00").steps["c1"]}
+    assert states["c1/aftersale"] is StepState.CANCELLED
+
+
+@pytest.mark.parametrize("status", [Status.FULFILLED, Status.CANCELLED, Status.DISMISSED, Status.ARCHIVED])
+def test_what_is_closed_has_no_more_steps(status: Status) -> None:
+    assert whole(a_commitment(owes=Party.US, due=date(2026, 3, 12), status=status)) == []
+
+
+def test_what_waits_for_its_condition_has_no_steps_counted_from_its_day() -> None:
+    assert whole(a_commitment(owes=Party.US, conditional=True)) == []
+
+
+def test_a_renewed_promise_gets_a_draft_of_its_own_for_the_new_day() -> None:
+    renewed = an_overdue_promise(renewals=1)
+    assert [name for name, _, _ in whole(renewed)] == ["task", "late~1"]
+
+
+def test_a_quote_talked_about_again_is_nudged_from_then_on() -> None:
+    renewed = Change(what=ChangeKind.RENEWED, at=at("2026-03-20 16:00"))
+    assert [moment for _, _, moment in whole(a_commitment(Kind.QUOTE, history=(renewed,)))] == [
+        at("2026-03-27 09:00"),
+        at("2026-04-06 09:00"),  # 3 April is Good Friday
+        at("2026-04-10 09:00"),
+    ]
+
+
+# As sure as we are
+
+
+def test_what_is_likely_leaves_tasks_only() -> None:
+    likely = an_overdue_promise(confidence=Confidence.LIKELY)
+    assert [(name, place) for name, place, _ in whole(likely)] == [("task", "task")]
+
+
+def test_what_is_likely_and_has_no_task_gets_one_in_place_of_its_draft() -> None:
+    likely = a_late_answer(confidence=Confidence.LIKELY)
+    assert [(name, place) for name, place, _ in whole(likely)] == [("nudge.1", "task"), ("nudge.2", "task")]
+
+
+def test_what_may_be_leaves_nothing() -> None:
+    assert whole(an_overdue_promise(confidence=Confidence.MAYBE)) == []
+
+
+# When
+
+
+@pytest.mark.parametrize("now", ["2026-03-10 23:30", "2026-03-14 11:00"])
+def test_what_repairs_something_comes_at_once_whatever_the_hour(now: str) -> None:
+    broken = a_commitment(Kind.MISSING_ATTACHMENT, made_at=at(now), due=at(now).date())
+    assert sorted(names(planned(broken, now=now))) == ["repair", "task"]
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        ("2026-03-16 08:59", []),
+        ("2026-03-16 09:00", ["nudge.1"]),
+        ("2026-03-16 23:00", []),
+        ("2026-03-21 12:00", []),
+        ("2026-04-03 12:00", []),
+    ],
+)
+def test_a_nudge_comes_in_working_hours_never_at_night_on_weekends_or_holidays(now: str, due: list[str]) -> None:
+    assert names(planned(a_late_answer(), now=now)) == due
+
+
+def test_of_two_nudges_that_were_missed_only_the_last_is_left() -> None:
+    result = planned(a_late_answer(), now="2026-03-24 09:00")
+    assert names(result) == ["nudge.2"]
+    assert [state for _, state in result.steps["c1"]] == [StepState.CANCELLED, StepState.PLANNED]
+
+
+def test_a_step_that_was_left_is_done_and_not_due_again() -> None:
+    left = {"c1/nudge.1": a_draft_left("2026-03-16 09:00", stands=False)}
+    result = planned(a_late_answer(), now="2026-03-17 09:00", marks=left)
+    assert names(result) == []
+    assert [state for _, state in result.steps["c1"]] == [StepState.DONE, StepState.PLANNED]
+    assert result.wanted == {"c1/nudge.1", "c1/nudge.2"}
+
+
+# Absence needs evidence
+
+
+def test_nothing_follows_a_day_gone_by_before_it_is_known_that_nothing_came() -> None:
+    unread = a_late_answer(status=Status.OPEN)
+    assert names(planned(unread, now="2026-03-16 09:00")) == []
+    assert names(planned(a_late_answer(), now="2026-03-16 09:00")) == ["nudge.1"]
+
+
+# Never a nuisance
+
+
+def test_what_else_is_due_to_the_same_person_goes_into_one_draft() -> None:
+    both = (an_overdue_promise(), a_commitment(Kind.NO_AGREEMENT, id="c2", due=date(2026, 3, 11), thread="t2"))
+    (task, draft) = planned(*both, now="2026-03-13 09:00").due
+    assert task.step.place is Place.TASK
+    assert draft.step.key == "c1/late"
+    assert [step.key for _, step in draft.also] == ["c2/next"]
+
+
+def test_two_people_get_a_draft_each() -> None:
+    both = (a_late_answer(), a_late_answer(id="c2", counterparty=LUISA))
+    assert [item.also for item in planned(*both, now="2026-03-16 09:00").due] == [(), ()]
+
+
+def test_nobody_gets_a_second_draft_while_one_is_unsent() -> None:
+    unsent = {"c9/next": a_draft_left("2026-03-01 09:00", nudge=False)}
+    assert names(planned(a_late_answer(), now="2026-03-16 09:00", marks=unsent)) == []
+    elsewhere = {"c9/next": a_draft_left("2026-03-01 09:00", counterparty=LUISA.address)}
+    assert names(planned(a_late_answer(), now="2026-03-16 09:00", marks=elsewhere)) == ["nudge.1"]
+
+
+@pytest.mark.parametrize(("now", "due"), [("2026-03-17 09:00", []), ("2026-03-18 09:00", ["nudge.1"])])
+def test_nobody_is_nudged_twice_within_five_working_days(now: str, due: list[str]) -> None:
+    nudged = {"c9/nudge.1": a_draft_left("2026-03-11 09:00", stands=False)}
+    assert names(planned(a_late_answer(), now=now, marks=nudged)) == due
+
+
+def test_what_we_owe_is_no_nudge_and_does_not_wait() -> None:
+    nudged = {"c9/nudge.1": a_draft_left("2026-03-11 09:00", stands=False), "c1/task": a_draft_left(ONCE, stands=False)}
+    assert names(planned(an_overdue_promise(), now="2026-03-13 09:00", marks=nudged)) == ["late"]
+
+
+@pytest.mark.parametrize(("now", "due"), [("2026-03-20 09:00", []), ("2026-03-23 09:00", ["nudge.2"])])
+def test_nobody_is_nudged_while_away(now: str, due: list[str]) -> None:
+    assert names(planned(a_late_answer(), now=now, away_until={PEDRO.address: date(2026, 3, 22)})) == due
+
+
+def test_nobody_is_nudged_while_we_are_late_ourselves() -> None:
+    late = an_overdue_promise(id="c2")
+    left = {"c2/task": a_draft_left(ONCE, stands=False), "c2/late": a_draft_left("2026-03-13 09:00", stands=False)}
+    assert names(planned(a_late_answer(), late, now="2026-03-16 09:00", marks=left)) == []
+
+
+# First contact is quiet
+
+
+def test_the_first_contact_leaves_nothing_for_what_fell_due_long_ago() -> None:
+    old = an_overdue_promise(made_at=at("2026-02-02 10:00"), due=date(2026, 2, 4))
+    result = planned(old, now="2026-03-10 09:00", first_contact=True)
+    assert names(result) == []
+    assert [step.key for step in result.omitted] == ["c1/task", "c1/late"]
+
+
+def test_the_first_contact_looks_at_when_a_thing_was_due_not_when_it_was_promised() -> None:
+    soon = a_commitment(owes=Party.US, made_at=at("2026-01-12 10:00"), due=date(2026, 3, 12))
+    assert names(planned(soon, first_contact=True)) == ["task"]
+
+
+def test_what_fell_due_long_ago_is_left_once_the_first_contact_is_over() -> None:
+    old = an_overdue_promise(made_at=at("2026-02-02 10:00"), due=date(2026, 2, 4))
+    assert names(planned(old, now="2026-03-10 09:00")) == ["task", "late"]
+
+
+def test_the_first_cycle_leaves_the_most_valuable_drafts_and_all_tasks() -> None:
+    def of_value(number: int) -> Due:
+        amount = Amount(value=Decimal(number), currency="EUR", text="")
+        quote = a_commitment(Kind.QUOTE, id=f"q{number}", amount=amount)
+        return Due(commitment=quote, step=planned(quote).steps[quote.id][0][0])
+
+    (task,) = planned(a_commitment(owes=Party.US, due=date(2026, 3, 12))).due
+    kept, left_out = quietly((*map(of_value, (1, 5, 3)), task), most=2)
+    assert [item.commitment.id for item in kept] == ["q5", "q3", "c1"]
+    assert [item.commitment.id for item in left_out] == ["q1"]
+
+
+# Waking
+
+
+def test_a_plan_says_when_something_may_change_although_nothing_arrives() -> None:
+    assert planned(a_late_answer(), now="2026-03-13 12:00").wake == {"c1": at("2026-03-16 09:00")}
+    held_back = planned(a_late_answer(), now="2026-03-16 09:00", away_until={PEDRO.address: date(2026, 4, 1)})
+    assert held_back.wake == {"c1": at("2026-03-17 09:00")}
+    assert planned(a_late_answer(status=Status.DISMISSED)).wake == {}
