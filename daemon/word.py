@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from daemon.conclude import conclude_circle
 from daemon.ledger.commitments import add_word
+from daemon.ledger.facts import mark_unsettled
 from daemon.questions import one_commitment
 from rules.settlement import Verb, Word, circle_of
 
@@ -26,5 +27,7 @@ def say(
         commitment = one_commitment(connection, prefix)
         word = Word(commitment_id=commitment.id, verb=verb, at=now, until=until, cause=cause)
         add_word(connection, word, commitment)
-        conclude_circle(connection, circle_of(commitment.counterparty), firm.terms, now)
+        circle = circle_of(commitment.counterparty)
+        conclude_circle(connection, circle, firm.terms, now)
+        mark_unsettled(connection, [circle])
         return one_commitment(connection, commitment.id)

@@ -1,0 +1,39 @@
+"""Logs: one line an event, on standard error, of counts and states; never a subject, body or address of mail."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+
+_QUIET = (
+    "alembic",
+    "httpx",
+    "httpcore",
+    "urllib3",
+    "googleapiclient",
+    "google",
+    "google_auth_httplib2",
+    "msal",
+    "oauthlib",
+)
+"""Libraries whose debug lines may hold requests, and requests tokens."""
+
+
+def configure(*, verbose: bool) -> None:
+    """Write what matters to standard error; with ``verbose`` the canonical line of every cycle too."""
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.ERROR)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.LogfmtRenderer(
+                key_order=["timestamp", "level", "event", "account", "state"], sort_keys=True
+            ),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO if verbose else logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
