@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rules.working_time import WorkingTime
 
 
-def settle(  # noqa: PLR0913 - a pure function is told all that it may know
+def settle(
     conversation: Conversation,
     *,
     us: Us,

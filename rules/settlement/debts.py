@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from rules.playbooks import Playbook
     from rules.signals import Kind, Party, Signal
     from rules.working_time import WorkingTime
+
+
+_EARLY = timedelta(days=7)
+"""How much sooner than the day named a call or meeting can still be the one promised ("esta semana")."""
 
 
 class Why(StrEnum):
@@ -61,8 +66,6 @@ class Debt:
     """One thing owed, from the message that made it onwards. Changed only by :mod:`rules.settlement.conclusion`."""
 
     id: str
-    kind: Kind
-    owes: Party
     signal: Signal
     account: str
     author: str
@@ -109,9 +112,29 @@ class Debt:
             self._fall_due(self.signal.due, self.made_at)
 
     @property
+    def kind(self) -> Kind:
+        """What sort of commitment it is."""
+        return self.signal.kind
+
+    @property
+    def owes(self) -> Party:
+        """Which side owes it."""
+        return self.signal.owes
+
+    @property
     def is_open(self) -> bool:
         """Whether messages can still change it."""
         return self.state is Status.OPEN and not self.is_final
+
+    def was_changed_by(self, message_id: str) -> bool:
+        """Whether a message has done something to it already."""
+        return self.history[-1].message_id == message_id
+
+    def can_be_kept_on(self, start: datetime) -> bool:
+        """Whether a meeting can be the one promised: after the promise, and not weeks before the day it named."""
+        if start < self.made_at:
+            return False
+        return self.due is None or self.working_time.local_day(start) > self.due - _EARLY
 
     def come_true(self, at: datetime, message_id: str) -> None:
         """Owe it from now on: its condition is met."""

@@ -13,25 +13,27 @@ if TYPE_CHECKING:
 
 _EMPTY = mentions.of(
     # What promises are made with rather than of: their verbs, times and courtesies.
-    "paso pasar pasare pasamos mando mandar mandare mandamos mandarte mandarle envio enviar enviamos enviarte enviarle remito remitir "
-    "digo decir dire decimos diremos contesto contestar contestare confirmo confirmar confirmare confirmamos aviso avisar avisare "
-    "avisamos llamo llamar llamare llamamos llamada vuelvo volver intentar intento intentarlo hago hacer hare hacemos llegar llega "
-    "preparo preparar preparare voy vamos tener tienes tiene tienen tendras tendra tendran teneis recibira recibiras quedo quedamos "
-    "comprometo haremos podremos pueda podamos cuento contamos comento comentar comentamos comentare hablo hablar hablamos respondo "
-    "responder respondemos responderemos necesito necesitamos puede puedes podria podrias podeis podrian favor gusta gustaria querria "
-    "quiero queria saber dia dias hora horas tarde noche fin final finales mes meses proxima proximo siguiente viene transcurso breve "
-    "pronto plazo primera primero ultima falta cuanto antes posible mas tardar enero febrero marzo abril mayo junio julio agosto "
-    "septiembre octubre noviembre diciembre algo cosa cosas dos tres cuatro cinco cuando donde como cual dos ahora luego sigo seguimos "
-    "send sending get getting give giving let letting know have having call calling ring come back coming drop email over across "
-    "through later soon shortly first thing next end day days morning afternoon evening month january february march april may june "
-    "july august september october november december need needs want some something with need when what which how we'll i'll you'll "
-    "make sure try again look into out work reply answer confirm"
+    "paso pasar pasare pasamos mando mandar mandare mandamos mandarte mandarle envio enviar enviamos enviarte "
+    "enviarle remito remitir digo decir dire decimos diremos contesto contestar contestare confirmo confirmar "
+    "confirmare confirmamos aviso avisar avisare avisamos llamo llamar llamare llamamos llamada vuelvo volver "
+    "intentar intento intentarlo hago hacer hare hacemos llegar llega preparo preparar preparare voy vamos tener "
+    "tienes tiene tienen tendras tendra tendran teneis recibira recibiras quedo quedamos comprometo haremos "
+    "podremos pueda podamos cuento contamos comento comentar comentamos comentare hablo hablar hablamos respondo "
+    "responder respondemos responderemos necesito necesitamos puede puedes podria podrias podeis podrian favor "
+    "gusta gustaria querria quiero queria saber dia dias hora horas tarde noche fin final finales mes meses "
+    "proxima proximo siguiente viene transcurso breve pronto plazo primera primero ultima falta cuanto antes "
+    "posible mas tardar enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
+    "algo cosa cosas dos tres cuatro cinco cuando donde como cual ahora luego sigo seguimos send sending get "
+    "getting give giving let letting know have having call calling ring come back coming drop email over across "
+    "through later soon shortly first thing next end day days morning afternoon evening month january february "
+    "march april may june july august september october november december need needs want some something with "
+    "when what which how we'll i'll you'll make sure try again look into out work reply answer confirm "
 )
 
 _DOCUMENTS = tuple(
     mentions.of(words)
     for words in (
-        "presupuesto propuesta oferta cotizacion estimacion proforma ppto pressupost quote quotation estimate proposal pricing",
+        "presupuesto propuesta oferta cotizacion proforma ppto precio tarifa coste quote quotation estimate proposal price",
         "factura abono recibo rectificativa invoice receipt bill",
         "contrato acuerdo convenio precontrato contract agreement lease",
         "plano croquis levantamiento drawing drawings layout",

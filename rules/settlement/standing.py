@@ -40,7 +40,7 @@ def rests_from(commitment: Commitment, playbook: Playbook, working_time: Working
     """
     if playbook.archived_after is None:
         return None
-    moments = [change.at for change in commitment.history if change.what is ChangeKind.NUDGED]
+    moments = [change.at for change in commitment.history if change.what in _STIRS]
     for step in playbook.steps_for(commitment):
         anchor = anchor_of(commitment, step.counted_from, working_time)
         if anchor is not None and step.during is not While.ANSWERED:
@@ -51,12 +51,7 @@ def rests_from(commitment: Commitment, playbook: Playbook, working_time: Working
     return working_time.start_of(playbook.archived_after.counted_from(last, working_time))
 
 
-def changes_at(commitment: Commitment, playbook: Playbook, working_time: WorkingTime) -> tuple[datetime, ...]:
-    """Return the moments at which it may stand otherwise with no new message: its day, its waking, its rest."""
-    if commitment.status.is_closed:
-        return ()
-    moments = (commitment.due_at, commitment.snoozed_until, rests_from(commitment, playbook, working_time))
-    return tuple(sorted(moment for moment in moments if moment is not None))
+_STIRS = frozenset({ChangeKind.NUDGED, ChangeKind.REOPENED})
 
 
 def _was_read(moment: datetime, read_until: datetime | None) -> bool:

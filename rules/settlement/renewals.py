@@ -1,0 +1,96 @@
+"""What changes a promise without keeping it: a new day, a release, a withdrawal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.marks import Mark
+from rules.settlement import matters
+from rules.settlement.debts import Why
+from rules.settlement.said import MEETINGS, asks_after
+from rules.signals import Kind, Party
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rules.settlement.debts import Debt
+    from rules.settlement.said import Reasons, Said
+    from rules.signals import Signal
+
+
+def renewed(signal: Signal, said: Said, concerned: Sequence[Debt], owes: Party) -> list[tuple[Debt, Reasons]]:
+    """Return what a promise made now only puts off: the one promise it fits best, and the requests it answers so."""
+    found = [
+        (debt, reasons)
+        for debt in concerned
+        if debt.is_open
+        and debt.owes is owes
+        and (debt.kind is Kind.PROMISE or (debt.kind is Kind.REQUEST and not said.gives))
+        and (reasons := _renews(debt, signal, said))
+    ]
+    matter = matters.matter_of(signal)
+    promises = sorted(
+        (pair for pair in found if pair[0].kind is Kind.PROMISE),
+        key=lambda pair: (said.is_in_thread_of(pair[0]), len(matter & pair[0].matter), pair[0].made_at, pair[0].id),
+    )
+    return [*promises[-1:], *(pair for pair in found if pair[0].kind is Kind.REQUEST)]
+
+
+def _renews(debt: Debt, signal: Signal, said: Said) -> Reasons:
+    """Say why a promise made now is an old one over again, if it is: not a second commitment but a new day."""
+    retries = said.has(Mark.CALL_FAILED) and debt.signal.act in MEETINGS
+    is_other_act = (debt.signal.act in MEETINGS) != (signal.act in MEETINGS)
+    if signal.conditional or (is_other_act and not retries):
+        return ()
+    in_thread = said.is_in_thread_of(debt)
+    matter = matters.matter_of(signal)
+    own = matter - matters.subject_words(said.trace.subject) if in_thread else matter
+    partial = bool(said.gives)
+    if own & (debt.core if in_thread else debt.matter):
+        return (Why.PARTIAL,) if partial else (Why.REPEATED,)
+    holds = said.has(Mark.STILL_OWED) and not matters.object_of(signal)
+    if in_thread and (signal.holding or holds or retries):
+        return (Why.PARTIAL,) if partial else (Why.HOLDING,)
+    was_asked = in_thread and not partial and not own and any(asks_after(trace, debt) for trace in said.asked)
+    return (Why.REPEATED,) if was_asked else ()
+
+
+def reminded(signal: Signal, said: Said, concerned: Sequence[Debt]) -> list[Debt]:
+    """Return what a request of ours asks for again: what they owe in this thread and it names, or nothing else."""
+    matter = matters.matter_of(signal)
+    return [
+        debt
+        for debt in concerned
+        if debt.owes is Party.THEM and said.is_in_thread_of(debt) and (matter & debt.matter or not matter)
+    ]
+
+
+def let_off(ours: Sequence[Debt], said: Said) -> list[Debt]:
+    """Return what "ya no hace falta" frees us from: what it names, else all that was open in its thread."""
+    if not said.has(Mark.LET_OFF):
+        return []
+    freed = [debt for debt in ours if debt.kind in {Kind.PROMISE, Kind.INQUIRY, Kind.MISSING_ATTACHMENT}]
+    named = [debt for debt in freed if said.speaks_of(debt)]
+    return named or [debt for debt in freed if said.is_in_thread_of(debt)]
+
+
+def is_withdrawn(debt: Debt, said: Said, concerned: Sequence[Debt]) -> bool:
+    """Say whether whoever promised takes it back: names it, or has promised nothing else in this thread."""
+    if debt.kind is not Kind.PROMISE or not said.has(Mark.WITHDRAWN) or said.gives or not said.is_in_thread_of(debt):
+        return False
+    others = [
+        other
+        for other in concerned
+        if other is not debt and other.kind is Kind.PROMISE and other.owes is debt.owes and said.is_in_thread_of(other)
+    ]
+    return said.speaks_of(debt) or not others
+
+
+def moved_to(debt: Debt, said: Said) -> Signal | None:
+    """Return what names the other day to which they put off our call or visit."""
+    if debt.kind is not Kind.PROMISE or debt.signal.act not in MEETINGS or not said.is_in_thread_of(debt):
+        return None
+    for signal in said.trace.signals:
+        if signal.due is not None and (signal.kind is Kind.STALL or said.has(Mark.MOVED)):
+            return signal
+    return None

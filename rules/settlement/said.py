@@ -1,0 +1,113 @@
+"""A message as it bears on what was owed before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rules.addressing import base_subject
+from rules.marks import Mark
+from rules.settlement import matters
+from rules.settlement.debts import Debt, Why
+from rules.signals import Act, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rules.facts import Trace
+    from rules.signals import Party, Signal
+
+Reasons = tuple[Why, ...]
+"""Why something is so; empty where it is not."""
+
+MEETINGS = frozenset({Act.CALL, Act.MEET})
+"""Acts that are kept by talking, not by writing."""
+DECISIONS = frozenset({Kind.ACCEPTANCE, Kind.REJECTION})
+_MORE = 6
+"""Words beyond its promises and questions from which on a message says something of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message, what it may be answering, and the words it adds to its thread."""
+
+    trace: Trace
+    asked: Sequence[Trace] = ()
+    """What the other side wrote in this thread since this side last did."""
+    words: frozenset[int] = frozenset()
+
+    def is_in_thread_of(self, debt: Debt) -> bool:
+        """Whether it continues the thread; a reply that lost its references is known by its subject."""
+        if self.trace.thread == debt.thread:
+            return True
+        subject = base_subject(self.trace.subject)
+        return bool(subject) and subject != self.trace.subject.strip() and subject == base_subject(debt.subject)
+
+    def speaks_of(self, debt: Debt) -> bool:
+        """Whether it names what a debt is about. In its own thread the words of the subject prove nothing."""
+        if self.is_in_thread_of(debt):
+            return bool(self.words & debt.core)
+        return bool(self.trace.mentions & debt.matter)
+
+    def has(self, *marks: Mark) -> bool:
+        """Whether it does any of these things."""
+        return any(mark in self.trace.marks for mark in marks)
+
+    def brings(self, *kinds: Kind) -> bool:
+        """Whether it carries a signal of any of these kinds."""
+        return any(signal.kind in kinds for signal in self.trace.signals)
+
+    def signals(self, kind: Kind, owes: Party) -> list[tuple[int, Signal]]:
+        """Return its signals of one kind, with their numbers."""
+        return [
+            (number, signal)
+            for number, signal in enumerate(self.trace.signals)
+            if signal.kind is kind and signal.owes is owes
+        ]
+
+    @property
+    def gives(self) -> Reasons:
+        """What it hands over."""
+        if self.trace.attachments:
+            return (Why.ATTACHMENT,)
+        return (Why.LINK,) if self.trace.links else ()
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says that something is done or is here."""
+        return self.has(Mark.DONE, Mark.DELIVERS)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it only thanks or acknowledges."""
+        return self.has(Mark.THANKS_ONLY) and not self.gives
+
+    @property
+    def says_more(self) -> bool:
+        """Whether it says something besides promising and asking."""
+        taken = (signal.evidence for signal in self.trace.signals if signal.kind in {Kind.PROMISE, Kind.REQUEST})
+        return self.trace.words - sum(len(evidence.split()) for evidence in taken) >= _MORE
+
+    def is_of_another_sort(self, debt: Debt) -> bool:
+        """Whether it plainly deals with another sort of document, and not with this one."""
+        sorts = matters.sorts_of(self.words | self.trace.attached)
+        return bool(debt.sorts and sorts and not debt.sorts & sorts)
+
+    def answers_another_question(self, debt: Debt) -> bool:
+        """Whether it answers something they asked since, and that was not this."""
+        questions = [trace for trace in self.asked if any(signal.kind is Kind.INQUIRY for signal in trace.signals)]
+        return bool(questions) and not any(asks_after(trace, debt) for trace in questions)
+
+    def is_due(self, debt: Debt) -> bool:
+        """Whether it was written on the day something was due, or later."""
+        return debt.due is not None and debt.working_time.local_day(self.trace.date) >= debt.due
+
+    def tells_of_meeting(self, debt: Debt) -> bool:
+        """Whether it speaks of a call or meeting as past, and that can be the one promised."""
+        held = self.has(Mark.CALL_HELD) or (self.has(Mark.MEETING_HELD) and debt.signal.act is Act.MEET)
+        return held and debt.can_be_kept_on(self.trace.date)
+
+
+def asks_after(trace: Trace, debt: Debt) -> bool:
+    """Say whether a message of the other side asks after a debt."""
+    return bool(matters.said_in_thread(trace) & debt.core) or Mark.CHASES in trace.marks
