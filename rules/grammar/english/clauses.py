@@ -175,6 +175,9 @@ class Parser:
                 return self._stretched(place, floor), word in {"and", "then", "or"}
             if word == "," and (known or self._fresh(place) or not first):
                 return self._stretched(place, floor), not first and group.coordinated
+            if group.subject is not None and not group.inverted and place < head and word not in WH | {"that"}:
+                place -= 1
+                continue
             if self._subordinates(place - 1, floor) and not (first and place - 1 > floor and not known and word in {"for", "as", "since", "before", "after", "until", "how", "that", "what"}):
                 return self._phrase_start(place - 1, floor), False
             if not first and known and place == head and not group.inverted and group.tense is not Tense.IMPERATIVE and not self._reaches(place, floor):
@@ -322,7 +325,7 @@ class Parser:
                 draft.moods.add(Mood.PAST)
             if group.tense is Tense.CONDITIONAL:
                 draft.moods.add(Mood.CONDITIONAL)
-            if group.auxiliary in {"have to", "need", "must", "be to", "be supposed"} or (group.auxiliary == "should" and not (group.lemma in {"have", "get", "know", "hear", "receive"} or group.auxiliary == "can")):
+            if group.auxiliary in {"have to", "need", "must", "be to", "be supposed"} or (group.auxiliary == "should" and draft.subject in {Role.AUTHOR, Role.READER} and not (group.lemma in {"have", "get", "know", "hear", "receive"} or group.auxiliary == "can")):
                 draft.moods.add(Mood.DUTY)
             if group.auxiliary in {"hope", "try", "aim", "might", "may", "be hoping", "want", "would", "be able"} or "hopefully" in self.words[draft.start : draft.end]:
                 draft.moods.add(Mood.DOUBT)
@@ -383,7 +386,9 @@ class Parser:
                 above = next((other for other in reversed(drafts[:number]) if other.link is not Link.THAT and other.piece == draft.piece), None)
                 if above is not None and above.group is not None and above.subject is not Role.AUTHOR and above.group.tense is not Tense.IMPERATIVE and above.group.lemma in SAYING | {"be", "let know"}:
                     draft.moods.add(Mood.REPORTED)
-                elif above is not None and above.group is not None and above.group.lemma in {"hope", "think", "guess", "suppose", "doubt", "reckon"}:
+                elif above is not None and above.group is not None and (above.group.negated or above.group.lemma in {"doubt", "wish"}):
+                    draft.moods.add(Mood.NEGATED)
+                elif above is not None and above.group is not None and above.group.lemma in {"hope", "think", "guess", "suppose", "reckon"}:
                     draft.moods.add(Mood.DOUBT)
             if draft.link in {Link.IF, Link.WHEN}:
                 self._govern(drafts, number)

@@ -112,6 +112,14 @@ class Finder:
             place += 2 if self.word(place) == "of" else 1
         return place
 
+    def _past_remark(self, place: int) -> int:
+        """Go past what stands between commas: "We will, of course, replace it"."""
+        if self.word(place) == ",":
+            for end in range(place + 2, min(place + 6, len(self.words))):
+                if self.words[end] == ",":
+                    return end + 1
+        return place
+
     def _subject_before(self, place: int) -> int | None:
         place -= 1
         while place >= 0 and (is_adverb(self.words[place]) or self.words[place] in {"both", "all", "guys"}):
@@ -151,7 +159,7 @@ class Finder:
         if word == "will" and self.tokens[place].text[:1] == "W" and (after in {",", ""} or (place and before not in {".", "!", "?", "-", ":"})):
             return None
         subject, at, inverted = self._turned(place)
-        end = self._skip(at)
+        end = self._skip(self._past_remark(at))
         verb = self.word(end)
         tense, auxiliary = _TENSES[word], "" if word in {"will", "shall", "would"} else word
         group = Group(first=place, last=end, lemma="", tense=tense, auxiliary=auxiliary, subject=subject, inverted=inverted, elided=subject is None and not inverted and self.opens(place))
@@ -262,7 +270,8 @@ class Finder:
         if inverted and not (self.opens(place) or self.word(place - 1) in WH or self._asked(place)):
             subject, at, inverted = None, place + 1, False
         tense = Tense.PAST if word in {"was", "were"} else Tense.PRESENT
-        group = Group(first=place, last=at, lemma="be", tense=tense, subject=subject, inverted=inverted)
+        elided = word == "am" and subject is None and not inverted and self.opens(place)
+        group = Group(first=place, last=at, lemma="be", tense=tense, subject=subject, inverted=inverted, elided=elided)
         if inverted and subject is None:
             return replace(group, last=place + 1)
         return self._being(replace(group, first=place), at - 1)

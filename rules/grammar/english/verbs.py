@@ -74,7 +74,7 @@ lower machine map merge modify name negotiate offload outsource overhaul oversee
 proof proofread prune quarantine query quash rebalance rebook recruit recycle redecorate refit refill refresh refurbish regrade reinstall reinstate relocate remake remeasure remedy
 remodel reprint reprogram reroute reupload rewire rota rule sample scrap scrutinise search segregate signpost simplify skim slice smooth solder spot stack stamp stock stretch sub substitute sub-let
 sum supervise surrender sync tailor tally tape tender thin tile time tint top tow treat tune undo unload vacate validate vary vet view wax widen witness
-blow inspect ok okay
+blow inspect ok okay doubt figure reckon assure own hint wish imagine gather claim swear spell count bank bob pop swing nip whizz dash chance fancy mind dye wind crack bear rely depend belong
 """
 
 
