@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rules.addressing import base_subject
 from rules.reading import mentions
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _EMPTY = mentions.of(
 _DOCUMENTS = tuple(
     mentions.of(words)
     for words in (
-        "presupuesto propuesta oferta cotizacion proforma ppto precio tarifa coste quote quotation estimate proposal price",
+        "presupuesto propuesta oferta cotizacion ppto precio tarifa coste quote quotation estimate proposal price",
         "factura abono recibo rectificativa invoice receipt bill",
         "contrato acuerdo convenio precontrato contract agreement lease",
         "plano croquis levantamiento drawing drawings layout",
@@ -75,6 +76,12 @@ def widen(matter: frozenset[int]) -> frozenset[int]:
 def sorts_of(words: frozenset[int]) -> frozenset[int]:
     """Return the numbers of the sorts of documents that words name."""
     return frozenset(number for number, sort in enumerate(_DOCUMENTS) if sort & words)
+
+
+@lru_cache(maxsize=4096)
+def bare_subject(subject: str) -> str:
+    """Return a subject line without reply prefixes, for messages that lost their references."""
+    return base_subject(subject)
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rules.addressing import base_subject
 from rules.marks import Mark
 from rules.settlement import matters
 from rules.settlement.debts import Debt, Why
@@ -40,8 +39,8 @@ class Said:
         """Whether it continues the thread; a reply that lost its references is known by its subject."""
         if self.trace.thread == debt.thread:
             return True
-        subject = base_subject(self.trace.subject)
-        return bool(subject) and subject != self.trace.subject.strip() and subject == base_subject(debt.subject)
+        subject = matters.bare_subject(self.trace.subject)
+        return bool(subject) and subject != self.trace.subject and subject == matters.bare_subject(debt.subject)
 
     def speaks_of(self, debt: Debt) -> bool:
         """Whether it names what a debt is about. In its own thread the words of the subject prove nothing."""
