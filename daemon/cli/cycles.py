@@ -42,8 +42,10 @@ def once(
 
 def run(*, config: ConfigFile = None) -> None:
     """Be the daemon: a cycle every interval, until SIGTERM; SIGHUP reads the configuration again."""
+    from daemon import logs  # noqa: PLC0415
     from daemon.service import serve  # noqa: PLC0415
 
+    logs.configure(verbose=True)
     serve(lambda: settings(config))
 
 

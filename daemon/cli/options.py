@@ -82,8 +82,10 @@ def locate(given: Path | None) -> Path:
 
 def open_firm(loaded: Config) -> Firm:
     """Open what a command needs to work on the ledger."""
+    from daemon import logs  # noqa: PLC0415
     from daemon.firm import Firm  # noqa: PLC0415
 
+    logs.configure(verbose=False)
     return Firm.open(loaded)
 
 

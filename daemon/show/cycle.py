@@ -61,12 +61,12 @@ def _counts(account: AccountReport) -> str:
         "read": taken.seen,
         "new": taken.new,
         "set aside": taken.quarantined,
-        "drafts left": acted.drafts,
-        "tasks left": acted.tasks,
-        "tidied": acted.tidied,
+        "left as drafts": acted.drafts,
+        "left as tasks": acted.tasks,
+        "tidied up": acted.tidied,
         "left out at first contact": acted.omitted,
-        "without anything to cite": acted.unwritable,
-        "acts of yours": account.user_acts,
+        "with nothing to cite": acted.unwritable,
+        "touched by you": account.user_acts,
     }
     said = [f"{count} {what}" for what, count in counts.items() if count or what == "read"]
     whole = "" if taken.complete else "; not read completely, so nothing is concluded"

@@ -43,7 +43,7 @@ def show_one(commitment: Commitment, zone: tzinfo) -> None:
     """Say how one commitment stands now."""
     out = console()
     state = Text(commitment.status.value, style=STYLES.get(commitment.status, "dim"))
-    until = f" until {day_of(commitment.snoozed_until, zone)}" if commitment.snoozed_until else ""
+    until = f" until {day_of(commitment.snoozed_until, zone)}" if commitment.status is Status.SNOOZED else ""
     out.print(commitment.id, " ", state, f"{until}: ", plain(commitment.evidence), sep="", soft_wrap=True)
 
 
