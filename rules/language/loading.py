@@ -149,8 +149,9 @@ class _Compiler:
             text.verb or text.subject or text.recipient or text.link or text.modality or text.waits_on
             or text.time or text.complement or text.object or text.mentions
         )  # fmt: skip
+        anchored = needs_clause and re.search(r"(?<![\\\[])\^|\$", expanded["text"]) is not None
         triggers = (
-            expanded["text"],
+            "" if anchored else expanded["text"],  # "^" is the start of the clause, not of the sentence
             self._verb_trigger(verb),
             mentions,
             object_words,

@@ -240,11 +240,17 @@ class Parser:
                     continue
                 if phrase in {"that", "what", "which", "how", "where", "why", "who"} and place == group.subject and phrase == "that":
                     continue
+                if group.subject is not None and not group.inverted and phrase not in WH and not self._beside(place + size, group.subject):
+                    return
                 draft.link = Link(SUBORDINATORS[phrase])
                 draft.subordinator = phrase
                 return
         if group.inverted and self.words[group.first] == "should" and group.subject is not None and self.words[group.subject] in {"you", "they", "it", "he", "she", "anything"}:
             draft.link, draft.subordinator = Link.IF, "should"
+
+    def _beside(self, place: int, subject: int) -> bool:
+        """Tell whether only adverbs stand between a conjunction and a pronoun: in "after lunch I'll" there is none."""
+        return all(is_adverb(word) or word in {"that", "all", "and", "only", ","} for word in self.words[place:subject])
 
     def _name_subject(self, draft: _Draft, before: list[_Draft]) -> None:
         group = draft.group
@@ -500,7 +506,7 @@ class Parser:
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         while start < end and (self.words[start] in COORDINATORS | {","} or not self.words[start][0].isalnum() and self.words[start][0] not in "£$€'\""):
             start += 1
-        while end > start and (self.words[end - 1] in COORDINATORS or not (self.words[end - 1][-1].isalnum() or self.words[end - 1][-1] in "%£$€)'")):
+        while end > start and (self.words[end - 1] in COORDINATORS - {"then"} or not (self.words[end - 1][-1].isalnum() or self.words[end - 1][-1] in "%£$€)'")):
             end -= 1
         return start, end
 

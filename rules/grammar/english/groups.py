@@ -418,7 +418,7 @@ class Finder:
         word, before, after = self.words[place], self.word(place - 1), self.word(place + 1)
         if not before or not (before[0].isalnum() or before in {")", '"'}) or self._busy(place):
             return None
-        if before in _QUANTIFIERS or before in DETERMINERS | POSSESSIVES | PREPOSITIONS | COORDINATORS | WH | NUMBERS | {"to", "not", "'s", "please"} or before in SUBORDINATORS:
+        if before not in {"all", "everything"} and (before in _QUANTIFIERS or before in DETERMINERS | POSSESSIVES | PREPOSITIONS | COORDINATORS | WH | NUMBERS | {"to", "not", "'s", "please"} or before in SUBORDINATORS):
             return None
         if verb := lemma(word, Form.THIRD):
             plain = word not in {"is", "has", "does"} and (verb not in BOTH_NOUN_AND_VERB or after in OBJECTIVE | PREPOSITIONS - {"of"} | {"today", "tomorrow", "monday", "on", "a", "the", "your"})

@@ -25,7 +25,7 @@ WH = frozenset("what when where who whom whose which why how".split())
 NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
 ADVERBS = frozenset(
     "also just then now still soon too again always never not only really ever already maybe perhaps even first please all both today tomorrow tonight "
-    "therefore hereby however meanwhile instead usually once often sometimes rather quite very so asap honestly sure ourselves myself themselves herself himself "
+    "therefore hereby however meanwhile instead usually once often sometimes rather quite very so asap honestly ourselves myself themselves herself himself "
     "nonetheless nevertheless accordingly otherwise later further right straight in-turn either much simply personally indeed else prob obviously def once".split()
 ) - {"once", "all", "both", "so", "either"}
 _NOT_ADVERBS = frozenset(
