@@ -76,9 +76,9 @@ def country_of(zone: str) -> str | None:
 
 
 def find_language(environment: Mapping[str, str] = os.environ) -> str:
-    """Tell from the locale whether its user reads Spanish or English."""
+    """Tell from the locale whether its user reads English; Spanish where it says nothing."""
     locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
-    return "en" if locale.lower().startswith(("en", "c", "posix")) else "es"
+    return "en" if locale.lower().startswith("en") else "es"
 
 
 def _is_maildir(folder: Path) -> bool:
