@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from config.credentials import Credentials, state_folder
 from connectors.protocols import Archiver
 from connectors.registry import Context, open_calendar, open_mail, open_tasks
+from daemon import privacy
 from daemon.account import Account
 from daemon.cycle import Cycle, CycleReport
 from daemon.dry_run import without_effects
+from daemon.figures import Figures, figures
 from daemon.intake import Progress
 from daemon.ledger.lock import exclusive
 from daemon.ledger.opening import open_copy, open_engine, translated
@@ -28,6 +30,7 @@ from daemon.questions import (
     explain_message,
     list_commitments,
 )
+from daemon.replaying import Replayed, replay
 from daemon.terms import Terms
 from daemon.word import say
 from rules.facts import Address
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 
     from config import Config
     from config.accounts import Account as AccountSettings
+    from daemon.privacy import Erased
     from daemon.show.records import StepRecord
     from rules.commitments import Commitment, Status
     from rules.detection import Detector
@@ -199,3 +203,36 @@ class Firm:
         """How every account is."""
         with translated(self.config.ledger):
             return account_statuses(self)
+
+    def replay(self, start: date, end: date, *, advance: Progress | None = None) -> Replayed:
+        """Live through past days again on a copy of the ledger."""
+        with translated(self.config.ledger):
+            return replay(self, start, end, advance)
+
+    def report(self, now: datetime) -> Figures:
+        """Count what was kept, answered, won and lost."""
+        with translated(self.config.ledger):
+            return figures(self, now)
+
+    def forget(self, address: str) -> Erased:
+        """Erase a person. Raises what the connectors of the firm's accounts raise."""
+        with self.working():
+            return privacy.forget(self, address, self._accounts(), datetime.now(UTC))
+
+    def export(self) -> dict[str, Any]:
+        """Take out everything the ledger holds."""
+        with translated(self.config.ledger):
+            return privacy.export(self)
+
+    def back_up(self, target: Path) -> None:
+        """Copy the ledger while it is in use. Raises LedgerError, FileExistsError."""
+        with translated(self.config.ledger):
+            privacy.back_up(self, target)
+
+    def withdraw(self) -> int:
+        """Take back every mark that the user has not touched; return how many."""
+        with self.working():
+            return privacy.withdraw(self, self._accounts())
+
+    def _accounts(self) -> Iterator[Account]:
+        return (self.open_account(settings) for settings in self.config.accounts)

@@ -13,6 +13,7 @@ from connectors.errors import CursorExpired
 from connectors.reading.build import build
 from daemon.ledger.accounts import count_seen, get_account, put_in_quarantine, release_from_quarantine, update_account
 from daemon.ledger.facts import Seen, add_messages, replace_events
+from daemon.privacy import without_erased
 from rules.marks import marks_of
 from rules.reading import read
 from rules.tracing import trace
@@ -98,7 +99,7 @@ class Intake:
         if batch.present is not None:
             values["present"] = batch.present
         with self._engine.execution_options(writes=True).begin() as connection:
-            new = add_messages(connection, seen)
+            new = add_messages(connection, without_erased(connection, seen))
             if broken:
                 put_in_quarantine(connection, account.name, broken, now)
             release_from_quarantine(connection, account.name, [item.ref for item in seen])
