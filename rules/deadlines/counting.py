@@ -141,7 +141,10 @@ def week(said: Said) -> Days:
     if not weeks and said.on.weekday() >= SATURDAY:
         weeks = 1
     first = monday + timedelta(weeks=weeks)
-    return Days(max(first, said.on), first + timedelta(days=said.get("until", FRIDAY)))
+    last = first + timedelta(days=said.get("until", FRIDAY))
+    if last < said.on and not weeks:  # "a principios de semana", said on a Thursday
+        first, last = first + timedelta(weeks=1), last + timedelta(weeks=1)
+    return Days(max(first, said.on), last)
 
 
 def week_of(said: Said) -> Days | None:

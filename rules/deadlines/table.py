@@ -125,7 +125,7 @@ class _Reader:
             which=which,
             leads=tuple(
                 Lead(
-                    pattern=re.compile(rf"(?<!\w)(?:{self._spelt(row['say'])}),? +$"),
+                    pattern=re.compile(rf"(?<!\w)(?:{self._spelt(row['say'])})(?:,? +|(?<=/))$"),
                     days=row.get("days", 0),
                     kind=DeadlineKind(row["kind"]) if "kind" in row else None,
                 )

@@ -232,3 +232,41 @@ def test_a_term_that_runs_from_an_event_has_no_day(text: str) -> None:
 
 def test_a_language_without_a_table_is_read_as_english() -> None:
     assert day_of("I'll send it tomorrow", "fr") == date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "due"),
+    [
+        ("es", "a principios de semana", date(2026, 3, 17)),
+        ("es", "la semana q viene", date(2026, 3, 20)),
+        ("es", "pal lunes", date(2026, 3, 16)),
+        ("es", "mañana x la tarde", date(2026, 3, 12)),
+        ("es", "el jueves/viernes", date(2026, 3, 13)),
+        ("es", "en las próximas 48 horas", date(2026, 3, 13)),
+        ("es", "en un plazo de 24/48 horas", date(2026, 3, 13)),
+        ("es", "en una semana o dos", date(2026, 3, 25)),
+        ("es", "a lo largo del lunes", date(2026, 3, 16)),
+        ("es", "de mañana no pasa", date(2026, 3, 12)),
+        ("es", "del viernes no pasa", date(2026, 3, 13)),
+        ("es", "el siguiente día hábil", date(2026, 3, 12)),
+        ("es", "antes de terminar la semana", date(2026, 3, 13)),
+        ("es", "la última semana de marzo", date(2026, 3, 27)),
+        ("en", "Thurs/Fri", date(2026, 3, 13)),
+        ("en", "in a day or two", date(2026, 3, 13)),
+        ("en", "in the next week", date(2026, 3, 18)),
+        ("en", "the next working day", date(2026, 3, 12)),
+        ("en", "in the morning", date(2026, 3, 12)),
+        ("en", "this arvo", WEDNESDAY),
+        ("en", "later in the week", date(2026, 3, 13)),
+        ("en", "by Easter", date(2026, 3, 27)),
+    ],
+)
+def test_hurried_and_idiomatic_words_name_a_day_too(language: str, words: str, due: date) -> None:
+    assert day_of(f"Va {words}", language) == due
+
+
+def test_days_may_be_counted_back_from_one_that_is_named() -> None:
+    times = found("The talk is on 1 April. I'll email you a permit the week before.", "en")
+    assert times[-1].day == date(2026, 3, 27)
+    times = found("Checkout is on Monday 8 June; we return the deposit within 10 working days of that.", "en")
+    assert times[-1].day == date(2026, 6, 22)
