@@ -12,7 +12,7 @@ from rules.settlement.conversation import Word, circle_of
 from rules.settlement.debts import Debt, Why
 from rules.settlement.obedience import is_about, obey
 from rules.settlement.opening import Opening
-from rules.settlement.said import DECISIONS, MEETINGS, Said
+from rules.settlement.said import DECISIONS, Said
 from rules.settlement.timeline import circles_at, in_order, undelivered
 from rules.signals import Kind, Party
 
@@ -117,7 +117,7 @@ class Course:
         if debt.owed_from is None:
             if replies.condition_met(debt, said):
                 debt.come_true(said.trace.date, said.trace.id)
-        elif debt.signal.act in MEETINGS and (reasons := replies.shown(debt, said)):
+        elif debt.by_talking and (reasons := replies.shown(debt, said)):
             debt.fulfil(said.trace.date, said.trace.id, *reasons)
 
     def _hear_theirs(self, said: Said, concerned: Sequence[Debt]) -> set[int]:
@@ -214,8 +214,8 @@ class Course:
         """Take in a meeting that has ended: it keeps a promise to meet, and wants something in writing after it."""
         circles = circles_at(event, self._us)
         for debt in self._open:
-            is_promise = debt.kind is Kind.PROMISE and debt.signal.act in MEETINGS and bool(circles & debt.circles)
-            if is_promise and debt.is_open and debt.can_be_kept_on(event.start):
+            is_meant = debt.by_talking and debt.is_open and bool(circles & debt.circles)
+            if is_meant and debt.can_be_kept_on(event.start):
                 debt.fulfil(event.end, None, Why.EVENT)
         if event.all_day:
             return

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from rules.commitments import Change, ChangeKind, DueFrom, Status
 from rules.settlement import matters
+from rules.signals import Act, Kind
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from rules.facts import Address, Register
     from rules.playbooks import Playbook
-    from rules.signals import Kind, Party, Signal
+    from rules.signals import Party, Signal
     from rules.working_time import WorkingTime
 
 
@@ -125,6 +126,16 @@ class Debt:
     def is_open(self) -> bool:
         """Whether messages can still change it."""
         return self.state is Status.OPEN and not self.is_final
+
+    @property
+    def by_talking(self) -> bool:
+        """Whether a call or a meeting keeps it."""
+        return self.kind is Kind.PROMISE and self.signal.act in {Act.CALL, Act.MEET}
+
+    @property
+    def by_writing(self) -> bool:
+        """Whether a message keeps it. "Te paso el plano" may be read as a visit, so what is shown may be sent, too."""
+        return not self.by_talking or (self.signal.act is Act.MEET and self.signal.object is not None)
 
     def was_changed_by(self, message_id: str) -> bool:
         """Whether a message has done something to it already."""

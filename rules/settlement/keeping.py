@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rules.marks import Mark
 from rules.settlement.debts import Why
-from rules.settlement.said import MEETINGS
 from rules.signals import Act, Kind
 
 if TYPE_CHECKING:
@@ -32,8 +31,9 @@ def kept(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
 
 
 def _promise_kept(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
-    if debt.signal.act in MEETINGS:
-        return _met(debt, said)
+    met = _met(debt, said) if debt.by_talking else ()
+    if met or not debt.by_writing:
+        return met
     if debt.owed_from is None:
         # Nothing is owed yet, so nothing but the thing itself can show that it came all the same.
         return said.gives if said.speaks_of(debt) else ()
@@ -69,7 +69,7 @@ def _said(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
         return ()
     if said.brings(Kind.REQUEST) and not said.tells:
         return ()  # It asks for what it needs to keep it.
-    is_early = debt.signal.act is Act.DO and not said.is_due(debt)
+    is_early = debt.signal.act in {Act.DO, Act.MEET} and not said.is_due(debt)
     if said.speaks_of(debt) and (said.tells or not (debt.sorts or is_early)):
         return (Why.REPORTED,) if said.tells else (Why.NAMED,)
     if said.answers_another_question(debt) or any(said.speaks_of(rival) for rival in rivals):
@@ -93,7 +93,7 @@ def _kept_elsewhere(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
     if said.speaks_of(debt):
         asks = said.brings(Kind.REQUEST, Kind.PROMISE) and not said.tells
         return (*(said.gives or (Why.NAMED,)), Why.ELSEWHERE) if said.gives or not asks else ()
-    if not said.gives or debt.signal.act is not Act.SEND or said.is_of_another_sort(debt):
+    if not said.gives or debt.signal.act is Act.ANSWER or said.is_of_another_sort(debt):
         return ()
     if any(said.speaks_of(rival) or said.is_in_thread_of(rival) for rival in rivals):
         return ()

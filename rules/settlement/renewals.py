@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rules.marks import Mark
 from rules.settlement import matters
 from rules.settlement.debts import Why
-from rules.settlement.said import MEETINGS, asks_after
-from rules.signals import Kind, Party
+from rules.settlement.said import asks_after
+from rules.signals import Act, Kind, Party
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +38,9 @@ def renewed(signal: Signal, said: Said, concerned: Sequence[Debt], owes: Party) 
 
 def _renews(debt: Debt, signal: Signal, said: Said) -> Reasons:
     """Say why a promise made now is an old one over again, if it is: not a second commitment but a new day."""
-    retries = said.has(Mark.CALL_FAILED) and debt.signal.act in MEETINGS
-    is_other_act = (debt.signal.act in MEETINGS) != (signal.act in MEETINGS)
+    retries = said.has(Mark.CALL_FAILED) and debt.by_talking
+    is_talk = signal.act in {Act.CALL, Act.MEET}
+    is_other_act = not debt.by_talking if is_talk and signal.object is None else not debt.by_writing
     if signal.conditional or (is_other_act and not retries):
         return ()
     in_thread = said.is_in_thread_of(debt)
@@ -70,8 +71,9 @@ def let_off(ours: Sequence[Debt], said: Said) -> list[Debt]:
     if not said.has(Mark.LET_OFF):
         return []
     freed = [debt for debt in ours if debt.kind in {Kind.PROMISE, Kind.INQUIRY, Kind.MISSING_ATTACHMENT}]
+    in_thread = [debt for debt in freed if said.is_in_thread_of(debt)]
     named = [debt for debt in freed if said.speaks_of(debt)]
-    return named or [debt for debt in freed if said.is_in_thread_of(debt)]
+    return [*named, *(debt for debt in in_thread if not debt.core)] if named else in_thread
 
 
 def is_withdrawn(debt: Debt, said: Said, concerned: Sequence[Debt]) -> bool:
@@ -88,7 +90,7 @@ def is_withdrawn(debt: Debt, said: Said, concerned: Sequence[Debt]) -> bool:
 
 def moved_to(debt: Debt, said: Said) -> Signal | None:
     """Return what names the other day to which they put off our call or visit."""
-    if debt.kind is not Kind.PROMISE or debt.signal.act not in MEETINGS or not said.is_in_thread_of(debt):
+    if not debt.by_talking or not said.is_in_thread_of(debt):
         return None
     for signal in said.trace.signals:
         if signal.due is not None and (signal.kind is Kind.STALL or said.has(Mark.MOVED)):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules.marks import Mark
 from rules.settlement.debts import Why
-from rules.settlement.said import DECISIONS, MEETINGS
+from rules.settlement.said import DECISIONS
 from rules.signals import Act, Kind, Party
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def condition_met(debt: Debt, said: Said) -> bool:
 
 def shown(debt: Debt, said: Said) -> Reasons:
     """Say why a message of the other side shows that a promise was kept by some other way, if it does."""
-    if debt.signal.act in MEETINGS:
-        return (Why.HELD,) if said.tells_of_meeting(debt) else ()
+    if debt.by_talking and said.tells_of_meeting(debt):
+        return (Why.HELD,)
     has_it = said.has(Mark.RECEIVED) and not said.has(Mark.CHASES)
     return (Why.RECEIVED,) if has_it and said.speaks_of(debt) else ()

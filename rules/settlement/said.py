@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 Reasons = tuple[Why, ...]
 """Why something is so; empty where it is not."""
 
-MEETINGS = frozenset({Act.CALL, Act.MEET})
-"""Acts that are kept by talking, not by writing."""
 DECISIONS = frozenset({Kind.ACCEPTANCE, Kind.REJECTION})
 _MORE = 6
 """Words beyond its promises and questions from which on a message says something of its own."""
@@ -103,7 +101,8 @@ class Said:
 
     def tells_of_meeting(self, debt: Debt) -> bool:
         """Whether it speaks of a call or meeting as past, and that can be the one promised."""
-        held = self.has(Mark.CALL_HELD) or (self.has(Mark.MEETING_HELD) and debt.signal.act is Act.MEET)
+        met = self.has(Mark.MEETING_HELD) and debt.signal.act is Act.MEET
+        held = met or (self.has(Mark.CALL_HELD) and not debt.by_writing)
         return held and debt.can_be_kept_on(self.trace.date)
 
 
