@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from rules.facts import Automatic, Message
-from rules.text import fold
 
 HEADERS = frozenset(
     {
@@ -45,15 +44,14 @@ _BOUNCE_SUBJECT = re.compile(
 )
 
 
-def detect(message: Message, folded: str) -> Automatic | None:
-    """Say why a message is automatic, or None. ``folded`` is the fold of the beginning of its own text.
+def detect(message: Message, subject: str, folded: str) -> Automatic | None:
+    """Say why a message is automatic, or None, by its folded subject and the folded beginning of its own text.
 
     Headers first (RFC 3834, RFC 2919, RFC 3462), then the sender's name, and the words only where they are plain:
     a person who writes that he is away has written.
     """
     headers = message.headers
     local = message.sender.address.rpartition("@")[0]
-    subject = fold(message.subject[:200])
     if _is_bounce(message, local, subject):
         return Automatic.BOUNCE
     submitted = headers.get("auto-submitted", "no").partition(";")[0].strip().lower()
@@ -70,9 +68,9 @@ def detect(message: Message, folded: str) -> Automatic | None:
         or headers.get("x-auto-response-suppress", "").strip().lower() == "all"
         or headers.get("return-path", "").strip() == "<>"
     )
-    if _AWAY_TEXT.search(folded) and (
-        sent_by_machine or _MAYBE_AWAY_SUBJECT.match(subject) or _SAYS_SO.search(folded)
-    ):
+    if (
+        sent_by_machine or _MAYBE_AWAY_SUBJECT.match(subject) or ("automat" in folded and _SAYS_SO.search(folded))
+    ) and _AWAY_TEXT.search(folded):
         return Automatic.OUT_OF_OFFICE
     if (
         sent_by_machine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from rules.deadlines import return_day
 from rules.facts import Automatic, Message, Register
@@ -12,6 +13,8 @@ from rules.reading.reading import Reading
 from rules.text import fold
 
 _AWAY_LENGTH = 4000
+_HEAD = 1000
+"""Characters of the beginning in which an automatic reply says what it is."""
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 _NAME = re.compile(r"[a-z]{3,}")
 _WE = frozenset("nosotros nosotras nuestro nuestra nuestros nuestras we we'll we've we're we'd our ours us".split())
@@ -23,32 +26,39 @@ def read(message: Message) -> Reading:
     text = message.text
     own = quotes.own_lines(text)
     base = own.lines[0][0] if own.lines and own.lines[0][0] >= 0 else 0
-    end = max((stop for _, stop in own.lines), default=0)
+    end = max([stop for _, stop in own.lines], default=0)
     folded = fold(text[base:end])
-    sender = message.sender
-    author = frozenset(_NAME.findall(fold(f"{sender.name} {sender.address.partition('@')[0]}")))
-    parts = letter.take_apart(text, folded, base, own.lines, author)
+    subject = fold(message.subject)
+    parts = letter.take_apart(text, folded, base, own.lines, _names(message.sender.name, message.sender.address))
     body = tuple(sentences.split(text, folded, base, parts.paragraphs))
     said = " ".join([sentence.folded for sentence in body])
     words = _WORD.findall(said)
-    greeting = text[parts.greeting[0] : parts.greeting[1]]
-    different = {*words, *_WORD.findall(fold(greeting))}
-    tongue = message.language or language.guess(different, fold(message.subject))
-    kind = automatic.detect(message, folded[:1000])
+    first, last = parts.greeting
+    different = {*words, *_WORD.findall(folded, first - base, last - base)} if last else set(words)
+    tongue = message.language or language.guess(different, subject)
+    kind = automatic.detect(message, subject, folded[:_HEAD])
     return Reading(
         message=message,
         sentences=body,
         language=tongue,
-        register=register.detect(different) if tongue == "es" else Register.NEUTRAL,
+        register=register.detect(different, " ".join([sentence.text for sentence in body]), said)
+        if tongue == "es"
+        else Register.NEUTRAL,
         automatic=kind,
         returns_on=_return_day(message, tongue, kind),
-        greeting=greeting,
+        greeting=text[first:last],
         goodbye=text[parts.goodbye[0] : parts.goodbye[1]],
         plural_author=not _WE.isdisjoint(different) or any([word.endswith(_WE_ENDINGS) for word in different]),
         links=message.links + said.count("http://") + said.count("https://"),
         words=len(words),
         forwarded=own.forwarded,
     )
+
+
+@lru_cache(maxsize=4096)
+def _names(name: str, address: str) -> frozenset[str]:
+    """Folded words by which an author may sign."""
+    return frozenset(_NAME.findall(fold(f"{name} {address.partition('@')[0]}")))
 
 
 def _return_day(message: Message, tongue: str, kind: Automatic | None) -> date | None:
