@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from rules.deadlines import DeadlineKind, find
+from rules import deadlines
+from rules.deadlines import DeadlineKind
 from rules.signals import Amount
-from rules.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,40 +74,39 @@ class _Found:
     end: int
 
 
-def find_amounts(text: str, *, dollar: str = "USD") -> tuple[Amount, ...]:
+def find(folded: str, text: str, *, dollar: str = "USD") -> tuple[Amount, ...]:
     """Find the sums of money in a text, in order: "4.850 €", "US$4,850.00", "12 mil euros".
 
-    A point or comma before exactly three figures parts thousands, any other decimals. ``dollar`` is the ISO 4217
-    code of what the writer means by a bare "$": pesos in much of America; "pesos" are his, or else Mexican.
+    ``folded`` is the text as :func:`rules.text.fold` leaves it. A point or comma before exactly three figures parts
+    thousands, any other decimals. ``dollar`` is the ISO 4217 code of what the writer means by a bare "$": pesos in
+    much of America; "pesos" are his, or else Mexican.
     """
-    return tuple(found.amount for found in _found(text, fold(text), dollar))
+    return tuple(found.amount for found in _found(folded, text, dollar))
 
 
-def total(text: str, *, dollar: str = "USD") -> Amount | None:
+def total(folded: str, text: str, *, dollar: str = "USD") -> Amount | None:
     """Choose the total of a quote: the sum called so, else the largest that is no price of a unit or a month."""
-    folded = fold(text)
-    best = max(_found(text, folded, dollar), key=lambda found: (_rank(folded, found), found.amount.value), default=None)
+    best = max(_found(folded, text, dollar), key=lambda found: (_rank(folded, found), found.amount.value), default=None)
     return best.amount if best else None
 
 
-def valid_until(text: str, language: str, said: date) -> date | None:
+def valid_until(folded: str, *, language: str, said: date) -> date | None:
     """Return the last day on which a quote holds: "validez 15 días", "valid until 20 March".
 
     Terms run from ``said``, the local date of the message.
     """
-    folded = fold(text)
     for holds in _HOLDS.finditer(folded):
         stop = _STOP.search(folded, holds.end())
         end = min(holds.end() + _REACH, stop.start() if stop else len(folded))
         term = _TERM.search(folded, holds.end(), end)
         words = f"{_IN.get(language, 'in')} {term[0]}" if term else folded[holds.end() : end]
-        for time in find(words, language=language, said=said):
+        for time in deadlines.find(words, language=language, said=said):
             if time.kind in {DeadlineKind.EXACT, DeadlineKind.RANGE} and time.day:
                 return time.day
     return None
 
 
-def _found(text: str, folded: str, dollar: str) -> Iterator[_Found]:
+def _found(folded: str, text: str, dollar: str) -> Iterator[_Found]:
     for match in _SUM.finditer(folded):
         currency = _currency(match["before"], match["after"], dollar)
         if currency:

@@ -5,8 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from rules.amounts import find_amounts, total, valid_until
+from rules import amounts
 from rules.signals import Amount
+from rules.text import fold
+
+
+def found(text: str, *, dollar: str = "USD") -> tuple[Amount, ...]:
+    return amounts.find(fold(text), text, dollar=dollar)
+
+
+def total(text: str) -> Amount | None:
+    return amounts.total(fold(text), text)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +45,7 @@ from rules.signals import Amount
     ],
 )
 def test_a_sum_is_read_as_it_is_written(text: str, value: str, currency: str, written: str) -> None:
-    assert find_amounts(text) == (Amount(value=Decimal(value), currency=currency, text=written),)
+    assert found(text) == (Amount(value=Decimal(value), currency=currency, text=written),)
 
 
 @pytest.mark.parametrize(
@@ -44,12 +53,12 @@ def test_a_sum_is_read_as_it_is_written(text: str, value: str, currency: str, wr
     ["el 15/03/2026", "llame al 941 555 012", "la OF-26-077", "el 30 %", "3.5", "a las 10.30", "40 A", "IBAN ES91"],
 )
 def test_a_number_without_a_currency_is_no_sum(text: str) -> None:
-    assert find_amounts(text) == ()
+    assert found(text) == ()
 
 
 def test_a_bare_dollar_sign_is_what_the_writer_means_by_it() -> None:
-    assert [one.currency for one in find_amounts("$186,000 más IVA, 900 pesos", dollar="COP")] == ["COP", "COP"]
-    assert [one.currency for one in find_amounts("$186,000, or 900 pesos")] == ["USD", "MXN"]
+    assert [one.currency for one in found("$186,000 más IVA, 900 pesos", dollar="COP")] == ["COP", "COP"]
+    assert [one.currency for one in found("$186,000, or 900 pesos")] == ["USD", "MXN"]
 
 
 @pytest.mark.parametrize(
@@ -96,4 +105,4 @@ def test_a_quote_without_sums_has_no_total() -> None:
     ],
 )
 def test_a_quote_says_until_when_it_holds(language: str, text: str, day: date | None) -> None:
-    assert valid_until(text, language, date(2026, 3, 10)) == day
+    assert amounts.valid_until(fold(text), language=language, said=date(2026, 3, 10)) == day
