@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 REGULAR: Final = """
+conversar persistir iluminar designar cifrar fastidiar arriesgar tumbar equilibrar cicatrizar tentar proporcionar centralizar aventar internalizar
+jurar resanar cribar abollar tensionar condicionar posibilitar flexibilizar acomplejar
 librar ausentar personar acatarrar zampar orar
 abandonar abanicar abaratar abarcar abarrotar abatir ablandar abochornar abominar abonar abordar abrazar abreviar
 abrillantar abrir abrochar abusar acabar acallar acampar acatar acceder acelerar aceptar acercar achacar acicalar
@@ -197,7 +199,7 @@ atribuir concluir constituir construir contribuir destruir diluir disminuir dist
 influir instituir instruir intuir obstruir reconstruir redistribuir restituir retribuir sustituir
 """
 ZC: Final = """
-agradecer amanecer aparecer carecer comparecer complacer conducir conocer crecer deducir desaparecer desconocer
+apetecer encarecer agradecer amanecer aparecer carecer comparecer complacer conducir conocer crecer deducir desaparecer desconocer
 endurecer enlucir enriquecer entorpecer esclarecer establecer fallecer favorecer fortalecer inducir introducir lucir
 merecer nacer obedecer ofrecer oscurecer padecer parecer permanecer pertenecer prevalecer producir reaparecer
 reconocer reducir reproducir restablecer traducir
