@@ -60,6 +60,7 @@ class _Draft:
     moods: set[Mood]
     waits_on: Role | None = None
     piece: int = 0
+    complement: bool = False
     joined: bool = False
     """Follows the clause before it with "and"."""
 
@@ -388,7 +389,8 @@ class Parser:
     def _condition(self, drafts: list[_Draft]) -> None:
         """Lay conditions and other people's words on the clauses they govern."""
         for number, draft in enumerate(drafts):
-            if draft.link in {Link.THAT} and number:
+            if draft.link is Link.THAT and number:
+                drafts[number - 1].complement = True
                 above = next((other for other in reversed(drafts[:number]) if other.link is not Link.THAT and other.piece == draft.piece), None)
                 if above is not None and above.group is not None and above.subject is not Role.AUTHOR and above.group.tense is not Tense.IMPERATIVE and above.group.lemma in SAYING | {"be", "let know"}:
                     draft.moods.add(Mood.REPORTED)
@@ -469,8 +471,13 @@ class Parser:
             moods=frozenset(draft.moods),
             waits_on=draft.waits_on,
             times=times,
+            dated=self._dated(times),
+            complement=draft.complement,
             object=self._object(group, draft, end) if group else None,
         )
+
+    def _dated(self, times: tuple[Span, ...]) -> bool:
+        return any(span not in self.context.vague for span in times)
 
     def _gap(self, group: Group, times: tuple[Span, ...], start: int, end: int) -> int | None:
         """Find where another thing with its own time begins, whose verb is left out: "half today and **the rest tomorrow**"."""
@@ -500,7 +507,8 @@ class Parser:
                 subordinator=draft.subordinator,
                 moods=frozenset(draft.moods),
                 waits_on=draft.waits_on,
-                times=tuple(span for span in times if place <= span.start and span.end <= close),
+                times=(own := tuple(span for span in times if place <= span.start and span.end <= close)),
+                dated=self._dated(own),
             )
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
@@ -569,6 +577,7 @@ def _united(before: Clause, clause: Clause) -> Clause:
         end=clause.end,
         tokens=before.tokens + clause.tokens,
         times=before.times + clause.times,
+        dated=before.dated or clause.dated,
         object=before.object or clause.object,
         moods=before.moods | clause.moods,
         waits_on=before.waits_on or clause.waits_on,
