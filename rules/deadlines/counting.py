@@ -7,13 +7,16 @@ numbers, and gives the first and the last day they mean. All of it is arithmetic
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Protocol
 
 MONDAY, FRIDAY, SATURDAY, SUNDAY = 0, 4, 5, 6
 _HOURS_OF_A_DAY: Final = 24
+_NEAR: Final = timedelta(days=120)
+"""How far ahead "el jueves 31" is looked for before the weekday counts as a slip."""
 
 
 class WorkingDays(Protocol):
@@ -112,26 +115,21 @@ def weekday_of_week(said: Said) -> Days:
     return Days.one(day if day >= said.on else day + timedelta(weeks=1))
 
 
-def weekday_dated(said: Said) -> Days | None:
-    """Find the weekday with that number, "el jueves 16"; the number decides where the two disagree."""
-    for ahead in range(13):
-        year, month = _month_after(said.on, ahead)
-        if said["day"] <= _last_of(year, month):
-            day = date(year, month, said["day"])
-            if day >= said.on and day.weekday() == said["weekday"]:
-                return Days.one(day) if ahead <= 3 else day_of_month(said)
-    return day_of_month(said)
+def weekday_dated(said: Said) -> Days:
+    """Find the weekday with that number, "el jueves 16"; the number decides where none is near."""
+    days = itertools.takewhile(lambda day: day <= said.on + _NEAR, _days_numbered(said["day"], said.on))
+    return Days.one(next((day for day in days if day.weekday() == said["weekday"]), day_of_month(said).last))
 
 
-def nth_weekday(said: Said) -> Days | None:
+def nth_weekday(said: Said) -> Days:
     """Find "el primer lunes de septiembre", "the last Friday of the month" (ordinal -1)."""
-    for year, month in _months_meant(said):
-        days = [day for day in _days_of(year, month) if day.weekday() == said["weekday"]]
-        ordinal = said["ordinal"]
-        day = days[-1] if ordinal < 0 else days[min(ordinal, len(days)) - 1]
-        if day >= said.on:
-            return Days.one(day)
-    return None
+    ordinal = said["ordinal"]
+    found = (
+        [day for day in _days_of(year, month) if day.weekday() == said["weekday"]]
+        for year, month in _months_meant(said)
+    )
+    days = (days[-1] if ordinal < 0 else days[min(ordinal, len(days)) - 1] for days in found)
+    return Days.one(next(day for day in days if day >= said.on))
 
 
 def week(said: Said) -> Days:
@@ -188,39 +186,39 @@ def end_of_named_month(said: Said) -> Days:
 def before_named_month(said: Said) -> Days:
     """Give the last day of the month before a named one: "antes de abril"."""
     year, month = _named_month(said, last=False)
-    first = date(year, month, 1)
-    return Days.one((first if first > said.on else first.replace(year=year + 1)) - timedelta(days=1))
+    return Days.one(date(year, month, 1) - timedelta(days=1))
 
 
-def part_of_month(said: Said) -> Days | None:
+def part_of_month(said: Said) -> Days:
     """Give days ``from`` … ``until`` of a named month, of this one, or of that ``months`` later; 31 is its end."""
-    for year, month in _months_meant(said):
-        last = date(year, month, min(said["until"], _last_of(year, month)))
-        if last >= said.on:
-            return Days(max(date(year, month, said["from"]), said.on), last)
-    return None
+    parts = (
+        Days(
+            max(date(year, month, said["from"]), said.on),
+            date(year, month, min(said["until"], _last_of(year, month))),
+        )
+        for year, month in _months_meant(said)
+    )
+    return next(part for part in parts if part.last >= said.on)
 
 
-def half_month(said: Said) -> Days | None:
+def half_month(said: Said) -> Days:
     """Give a half of a month: "la primera quincena de septiembre" ends on the 15th, the second with the month."""
     second = said["ordinal"] == 2
     bounds = {"from": 16 if second else 1, "until": 31 if second else 15}
     return part_of_month(Said(on=said.on, words={**said.words, **bounds}, working=said.working))
 
 
-def week_in_month(said: Said) -> Days | None:
+def week_in_month(said: Said) -> Days:
     """Give a week of a named month: "the first week of November" ends on its first Friday."""
     found = nth_weekday(Said(on=said.on, words={**said.words, "weekday": FRIDAY}, working=said.working))
-    return found and Days(max(found.last - timedelta(days=FRIDAY), said.on), found.last)
+    return Days(max(found.last - timedelta(days=FRIDAY), said.on), found.last)
 
 
 def end_of_quarter(said: Said) -> Days:
     """Give the last day of this quarter, or of the quarter of that ``number``."""
-    quarter = said.get("number") or (said.on.month + 2) // 3
-    year = said.on.year
-    if date(year, quarter * 3, _last_of(year, quarter * 3)) < said.on:
-        year += 1
-    return Days.one(date(year, quarter * 3, _last_of(year, quarter * 3)))
+    month = 3 * (said.get("number") or (said.on.month + 2) // 3)
+    year = said.on.year + (month < said.on.month)
+    return Days.one(date(year, month, _last_of(year, month)))
 
 
 def end_of_year(said: Said) -> Days:
@@ -228,16 +226,10 @@ def end_of_year(said: Said) -> Days:
     return Days.one(date(said.on.year, 12, 31))
 
 
-def day_of_month(said: Said) -> Days | None:
+def day_of_month(said: Said) -> Days:
     """Find the next day of that number, not before the day of saying, ``months`` later where it says so."""
-    start = said.get("months")
-    for ahead in range(start, start + 13):
-        year, month = _month_after(said.on, ahead)
-        if said["day"] <= _last_of(year, month):
-            day = date(year, month, said["day"])
-            if day >= said.on:
-                return Days.one(day)
-    return None
+    days = _days_numbered(said["day"], said.on, said.get("months"))
+    return Days.one(next(days))
 
 
 def date_named(said: Said) -> Days | None:
@@ -332,7 +324,16 @@ def _days_of(year: int, month: int) -> list[date]:
     return [date(year, month, day) for day in range(1, _last_of(year, month) + 1)]
 
 
+def _days_numbered(number: int, start: date, months: int = 0) -> Iterator[date]:
+    """Yield the days of that number of the month a day is in and of those that follow."""
+    for ahead in itertools.count(months):  # pragma: no branch - there is always a next month
+        year, month = _month_after(start, ahead)
+        if number <= _last_of(year, month) and (day := date(year, month, number)) >= start:
+            yield day
+
+
 def _months_meant(said: Said) -> list[tuple[int, int]]:
+    """Return the months that are meant, the first of which may be over: the named one of two years, or two on end."""
     if "month" in said.words:
         return [(said.on.year, said["month"]), (said.on.year + 1, said["month"])]
     start = said.get("months")

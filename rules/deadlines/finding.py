@@ -20,6 +20,7 @@ _MOST_LEADS: Final = 4
 _SENTENCE_END: Final = re.compile(r"[.;!?](?: |$)")
 _REST_OF_EVENT: Final = re.compile(r"[a-z ]{0,24},? ")
 _CERTAIN: Final = frozenset({DeadlineKind.EXACT, DeadlineKind.RANGE})
+_UNCOUNTED: Final = frozenset({DeadlineKind.VAGUE, DeadlineKind.AFTER_EVENT})
 _AMERICA: Final = (timedelta(hours=-10), timedelta(hours=-4))
 
 
@@ -129,7 +130,7 @@ class _Reader:
         for _ in range(_MOST_LEADS):
             before = self._before(one)
             match, lead = next(
-                ((match, lead) for lead in self._table.leads if (match := lead.pattern.search(before))), (None, None)
+                ((match, lead) for lead in self._table.leads if (match := lead.search(before))), (None, None)
             )
             if match is None or lead is None:
                 break
@@ -161,13 +162,13 @@ class _Reader:
         return left.end <= right.start and bool(self._table.beside.match(self._text[left.end : right.start]))
 
     def _joined(self, found: Sequence[_Seen]) -> list[_Seen]:
-        """Join a time of day to the day beside it: "el viernes" and "a las ocho" are one time."""
+        """Join a time of day to the day beside it: "el viernes" and "a las ocho" are one time, so are "ayer" and it."""
         joined: list[_Seen] = []
         for one in found:
             last = joined[-1] if joined else None
             if last and self._are_beside(last, one) and DeadlineKind.CLOCK in {last.kind, one.kind}:
                 day = one if last.kind is DeadlineKind.CLOCK else last
-                if day.kind in {DeadlineKind.CLOCK, *_CERTAIN}:
+                if day.kind not in _UNCOUNTED:
                     joined[-1] = replace(day, start=last.start, end=one.end, of_a_thing=False)
                     continue
             joined.append(one)

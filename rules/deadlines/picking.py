@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from rules.deadlines.deadline import Deadline, DeadlineKind
@@ -53,10 +52,8 @@ def pick(
 
 def _last_said(deadlines: Sequence[Deadline]) -> Deadline:
     """Take the first, or what makes it more precise right after it."""
-    chosen = deadlines[0]
-    for earlier, later in pairwise(deadlines):
-        if later.start - earlier.end > _RESTATED or earlier is not chosen:
-            break
-        if earlier.kind is DeadlineKind.RANGE and later.kind is DeadlineKind.EXACT:
-            chosen = later
-    return chosen
+    first, *others = deadlines
+    if first.kind is DeadlineKind.RANGE:
+        near = (one for one in others if one.start - first.end <= _RESTATED)
+        return next((one for one in near if one.kind is DeadlineKind.EXACT), first)
+    return first

@@ -60,6 +60,14 @@ class Lead:
     pattern: re.Pattern[str]
     days: int = 0
     kind: DeadlineKind | None = None
+    unless_before: re.Pattern[str] | None = None
+
+    def search(self, before: str) -> re.Match[str] | None:
+        """Find it at the end of what stands before a time."""
+        match = self.pattern.search(before)
+        if match and self.unless_before and self.unless_before.search(before[: match.start()]):
+            return None
+        return match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +136,7 @@ class _Reader:
                     pattern=re.compile(rf"(?<!\w)(?:{self._spelt(row['say'])})(?:,? +|(?<=/))$"),
                     days=row.get("days", 0),
                     kind=DeadlineKind(row["kind"]) if "kind" in row else None,
+                    unless_before=self._around(row.get("unless_before")),
                 )
                 for row in rows["leads"]
             ),

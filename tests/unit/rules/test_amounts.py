@@ -95,6 +95,7 @@ def test_a_quote_without_sums_has_no_total() -> None:
         ("es", "La oferta vale hasta el 15 de mayo. El martes le llamo.", date(2026, 5, 15)),
         ("es", "Os mantenemos el precio hasta fin de mes.", date(2026, 3, 31)),
         ("es", "Oferta válida. El martes le llamo.", None),
+        ("es", "Válida a las diez, para ustedes.", None),
         ("es", "Vale, el viernes te lo digo.", None),
         ("en", "It's valid for 60 days, so take your time.", date(2026, 5, 9)),
         ("en", "Pricing held 30 days.", date(2026, 4, 9)),

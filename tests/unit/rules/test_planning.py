@@ -267,6 +267,19 @@ def test_a_step_that_was_left_is_done_and_not_due_again() -> None:
     assert result.wanted == {"c1/nudge.1", "c1/nudge.2"}
 
 
+def test_a_mark_that_was_called_off_is_cancelled_and_not_left_again() -> None:
+    deleted = replace(a_draft_left("2026-03-16 09:00", stands=False), ended=False)
+    result = planned(a_late_answer(), now="2026-03-17 09:00", marks={"c1/nudge.1": deleted})
+    assert names(result) == []
+    assert [state for _, state in result.steps["c1"]] == [StepState.CANCELLED, StepState.PLANNED]
+
+
+def test_a_task_that_stands_is_told_so_that_it_can_get_another_day() -> None:
+    standing = Mark(place=Place.TASK, counterparty=PEDRO.address, stands=True, left_at=MADE)
+    result = planned(a_commitment(owes=Party.US, due=date(2026, 3, 12)), marks={"c1/task": standing})
+    assert [item.step.key for item in result.standing] == ["c1/task"]
+
+
 # Absence needs evidence
 
 
@@ -361,3 +374,5 @@ def test_a_plan_says_when_something_may_change_although_nothing_arrives() -> Non
     held_back = planned(a_late_answer(), now="2026-03-16 09:00", away_until={PEDRO.address: date(2026, 4, 1)})
     assert held_back.wake == {"c1": at("2026-03-17 09:00")}
     assert planned(a_late_answer(status=Status.DISMISSED)).wake == {}
+    asleep = a_late_answer(status=Status.SNOOZED, snoozed_until=at("2026-03-14 00:00"))
+    assert planned(asleep, now="2026-03-13 12:00").wake == {"c1": at("2026-03-14 00:00")}

@@ -126,6 +126,7 @@ def test_english_words_name_a_day(words: str, due: date) -> None:
         ("es", "Mañana no puedo", "manana", DeadlineKind.NEGATED),
         ("es", "Después del viernes te llamo", "despues del viernes", DeadlineKind.AFTER_EVENT),
         ("es", "Un lunes cualquiera quedamos", "un lunes cualquiera", DeadlineKind.VAGUE),
+        ("es", "Lo vemos el 13/14", "el 13/14", DeadlineKind.ATTRIBUTE),
         ("es", "Lo vemos el 31 de junio", "el 31 de junio", DeadlineKind.ATTRIBUTE),
         ("en", "We met last Friday", "last friday", DeadlineKind.PAST),
         ("en", "I asked two days ago", "two days ago", DeadlineKind.PAST),
@@ -270,3 +271,42 @@ def test_days_may_be_counted_back_from_one_that_is_named() -> None:
     assert times[-1].day == date(2026, 3, 27)
     times = found("Checkout is on Monday 8 June; we return the deposit within 10 working days of that.", "en")
     assert times[-1].day == date(2026, 6, 22)
+
+
+@pytest.mark.parametrize("text", ["Ayer a las cinco lo vimos", "Recogen los viernes por la tarde"])
+def test_a_time_of_day_beside_a_past_or_habitual_day_is_as_little_a_deadline(text: str) -> None:
+    assert day_of(text) is None
+
+
+def test_a_time_of_day_beside_a_vague_word_counts_by_itself() -> None:
+    text = "Te llamo cuanto antes, a las cinco"
+    assert [text[one.start : one.end] for one in found(text)] == ["cuanto antes", "a las cinco"]
+    assert day_of(text) == WEDNESDAY
+
+
+def test_a_long_row_of_leading_words_is_read_from_its_end() -> None:
+    text = "para hasta sobre para hacia sobre hacia el viernes"
+    (time,) = found(text)
+    assert text[time.start :] == "para hacia sobre hacia el viernes"
+
+
+def test_a_weekday_and_a_number_that_disagree_are_settled_by_the_number() -> None:
+    assert day_of("Te lo llevo el lunes 18") == date(2026, 5, 18)
+    assert day_of("Te lo llevo el lunes 17") == date(2026, 3, 17)
+
+
+def test_a_quarter_gone_by_is_that_of_the_next_year() -> None:
+    assert day_of("A final del primer trimestre te lo doy", said=date(2026, 5, 4)) == date(2027, 3, 31)
+
+
+def test_a_named_month_gone_by_is_that_of_the_next_year() -> None:
+    assert day_of("El primer lunes de febrero te lo doy") == date(2027, 2, 1)
+    assert day_of("En la primera quincena de febrero te lo doy") == date(2027, 2, 15)
+
+
+def test_the_week_of_a_day_that_no_month_has_is_no_time() -> None:
+    assert day_of("La semana del 31 de junio te llamo") is None
+
+
+def test_the_eve_of_a_day_gone_by_has_no_day() -> None:
+    assert found("Hoy es la firma; la víspera te llamo")[-1].kind is DeadlineKind.AFTER_EVENT
