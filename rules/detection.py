@@ -11,6 +11,7 @@ from rules.facts import Direction
 from rules.grammar.clause import Mood, Role
 from rules.reading import mentions, read
 from rules.signals import Act, Confidence, Kind, Party, Signal
+from rules.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,6 +37,7 @@ _OWES: Final = {
 _DATED: Final = frozenset({Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY, Kind.STALL})
 _ONCE: Final = frozenset(Kind) - {Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY}
 """Kinds that a message raises at most once."""
+_GIVES_WAY: Final = frozenset({Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY})
 _SCORES: Final = {Confidence.SURE: 0.9, Confidence.LIKELY: 0.7, Confidence.MAYBE: 0.4}
 _JOINT: Final = re.compile(r"\W*(?:(?:y|e|and|then|luego|despues)\b\W*)*")
 _VALID: Final = re.compile(r"\b(?:valid\w*|vigen\w+|vence|caduca|expires?|stands? (?:until|for))\b")
@@ -77,7 +79,7 @@ def _distinct(hits: Iterable[Hit]) -> list[Hit]:
     best = sorted(hits, key=lambda hit: (-hit.confidence, hit.number, hit.start - hit.end, hit.start))
     kept: list[Hit] = []
     for hit in best:
-        if hit.rule.kind is Kind.PROMISE and any(_gives_way(hit, other) for other in best):
+        if hit.rule.kind in _GIVES_WAY and any(_gives_way(hit, other) for other in best):
             continue
         rivals = [other for other in kept if other.rule.kind is hit.rule.kind]
         if hit.rule.kind in _ONCE and rivals:
@@ -88,8 +90,8 @@ def _distinct(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _gives_way(hit: Hit, other: Hit) -> bool:
-    """Tell whether a promise is part of something else: "lo charlamos después del verano" puts a decision off."""
-    return other.rule.kind in _ONCE and other.start < hit.end and hit.start < other.end
+    """Tell whether an act is part of something else: "llámeme en otoño" asks for no call, it puts a decision off."""
+    return other.rule.kind in _ONCE and other.confidence > Confidence.MAYBE and other.start < hit.end and hit.start < other.end
 
 
 def _grouped(hits: Sequence[Hit], reading: Reading) -> list[list[Hit]]:
@@ -106,15 +108,26 @@ def _grouped(hits: Sequence[Hit], reading: Reading) -> list[list[Hit]]:
 
 def _joins(group: list[Hit], hit: Hit, reading: Reading) -> bool:
     before = group[-1]
-    if hit.rule.kind not in _DATED or before.sentence is not hit.sentence:
+    if hit.rule.kind not in _DATED:
         return False
-    gap = reading.message.text[before.end : hit.start].lower()
     dated = [other for other in (*group, hit) if _due(other) is not None]
-    return _JOINT.fullmatch(gap) is not None and len(dated) < 2
+    if len(dated) > 1:
+        return False
+    if before.sentence is not hit.sentence:
+        return hit.rule.kind is not Kind.PROMISE and _refers_back(hit) and 0 <= hit.sentence.start - before.sentence.end < 3
+    gap = fold(reading.message.text[before.end : hit.start])
+    return _JOINT.fullmatch(gap) is not None
+
+
+def _refers_back(hit: Hit) -> bool:
+    """Tell whether it asks for what was just named: "necesito las facturas. ¿**Me las** puede mandar?"."""
+    return hit.clause is not None and hit.clause.verb is not None and hit.clause.verb.direct and hit.clause.object is None
 
 
 def _due(hit: Hit) -> deadlines.Deadline | None:
     start, end = hit.start - hit.sentence.start, hit.end - hit.sentence.start
+    if hit.clause is not None and hit.rule.kind is Kind.PROMISE:
+        start, end = hit.clause.start, hit.clause.end
     return deadlines.pick(hit.deadlines, start, end, (0, len(hit.sentence.text)))
 
 

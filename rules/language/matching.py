@@ -168,7 +168,7 @@ def _hits(rule: Rule, number: int, matter: Matter, sentence: Sentence, places: s
     for clause, span in _spans(condition, matter, sentence):
         if any(_also_fits(exception, look, clause, span) for exception in rule.unless):
             continue
-        start, end = _evidence(condition, sentence, clause, span)
+        start, end = _evidence(condition, look, clause, span)
         yield Hit(
             rule=rule,
             condition=condition,
@@ -289,12 +289,16 @@ def _found(pattern: Any, text: str) -> bool:
     return pattern is None or pattern.search(text) is not None
 
 
-def _evidence(condition: Condition, sentence: Sentence, clause: Clause | None, span: Span) -> tuple[int, int]:
+def _evidence(condition: Condition, look: _Look, clause: Clause | None, span: Span) -> tuple[int, int]:
+    """Choose the stretch that is shown; a clause is shown with what it says or asks ("necesito **que me diga…**")."""
     match condition.evidence:
         case Evidence.SENTENCE:
-            return 0, len(sentence.text)
+            return 0, len(look.sentence.text)
         case Evidence.MATCH if condition.text is not None and clause is not None:
-            match = condition.text.search(sentence.folded[clause.start : clause.end])
+            match = condition.text.search(look.sentence.folded[clause.start : clause.end])
             return clause.start + match.start(), clause.start + match.end()
+        case Evidence.CLAUSE if clause is not None and clause.complement:
+            clauses = look.matter.clauses(look.sentence)
+            return clause.start, clauses[clauses.index(clause) + 1].end
         case _:
             return span.start, span.end

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -293,8 +292,21 @@ def conjugate(lemma: str) -> tuple[Form, ...]:
 @cache
 def table() -> dict[str, tuple[Form, ...]]:
     """Give the forms of every verb by their folded spelling."""
-    found: dict[str, dict[Form, None]] = defaultdict(dict)
+    found: dict[str, tuple[Form, ...]] = {}
     for lemma in sorted(LEMMAS):
-        for form in conjugate(lemma):
-            found[fold(form.spelled)][form] = None
-    return {spelled: tuple(forms) for spelled, forms in found.items()}
+        _enter(found, lemma)
+    return found
+
+
+def learn(lemma: str) -> None:
+    """Let a verb be recognised that only somebody's own lexicon names; it is conjugated as a regular one."""
+    if lemma not in LEMMAS:
+        _enter(table(), lemma)
+
+
+def _enter(found: dict[str, tuple[Form, ...]], lemma: str) -> None:
+    for form in conjugate(lemma):
+        key = fold(form.spelled)
+        others = found.get(key, ())
+        if form not in others:
+            found[key] = (*others, form)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from rules.grammar.clause import Clause, Link, Mood, Person, Role, Span, Tense
 from rules.grammar.spanish import words
-from rules.grammar.spanish.conjugation import LEMMAS, conjugate
+from rules.grammar.spanish.conjugation import LEMMAS, conjugate, learn
 from rules.grammar.spanish.groups import Group, groups, with_recipient
+from rules.grammar.spanish.morphology import analyse
 from rules.text import fold
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from rules.grammar.clause import Context, Token
     from rules.reading.reading import Sentence
 
+_INFINITIVE: Final = re.compile(r"[a-zñáéóúü]{2,}(?:ar|er|ir)")
 _STRONG: Final = frozenset(".;:!?()¿¡") | {"...", "•", "*"}
 _OFFERS: Final = frozenset(
     "querer gustar preferir desear interesar apetecer venir parecer necesitar convenir decidir animar convencer cuadrar encajar tincar continuar"
@@ -91,12 +94,13 @@ class Spanish:
 
     def knows(self, lemma: str) -> bool:
         """Tell whether a verb of a lexicon can be conjugated."""
-        return lemma in LEMMAS
+        return lemma in LEMMAS or _INFINITIVE.fullmatch(lemma) is not None
 
     def forms(
         self, lemma: str, persons: AbstractSet[Person] = frozenset(), tenses: AbstractSet[Tense] = frozenset()
     ) -> frozenset[str]:
         """Give the folded forms that a group of those persons and tenses can contain."""
+        learn(lemma)
         return _forms(lemma, frozenset(persons), frozenset(tenses))
 
     def sign(self, persons: AbstractSet[Person], tenses: AbstractSet[Tense]) -> str:
@@ -208,8 +212,6 @@ def _that(tokens: Sequence[Token], place: int, text: str) -> Link:
     before = tokens[place - 1]
     if text != "que" or before.folded in words.ARTICLES | {"el"}:
         return Link.RELATIVE if text == "que" else Link.THAT
-    from rules.grammar.spanish.morphology import analyse  # noqa: PLC0415
-
     word = analyse(before.text, before.folded, accents=True)
     is_verb = word is not None and before.folded not in words.NOUNISH | words.NOUNS | words.FUNCTION
     return Link.THAT if is_verb or before.folded in {"de", "claro", "seguro", "es"} else Link.RELATIVE
@@ -426,7 +428,7 @@ def _hang(clauses: list[Clause], drafts: list[_Draft], tokens: Sequence[Token]) 
         if clause.link is Link.THAT and previous is not None and _reports(previous):
             found[place] = clause = replace(clause, moods=clause.moods | {Mood.REPORTED})
         follows = found[place + 1] if place + 1 < len(found) else None
-        if follows is not None and follows.link is Link.THAT and _says(clause):
+        if follows is not None and _completes(follows, clause):
             found[place] = clause = replace(clause, complement=True)
         if clause.link in _WAITS:
             continue
@@ -439,8 +441,14 @@ def _hang(clauses: list[Clause], drafts: list[_Draft], tokens: Sequence[Token]) 
     return found
 
 
-def _says(clause: Clause) -> bool:
-    return clause.verb is not None and clause.verb.lemma in words.ASKING
+def _completes(follows: Clause, clause: Clause) -> bool:
+    """Tell whether a clause is what another says or asks: "le confirmo **que**…", "le ruego **me indique**…"."""
+    if clause.verb is None or follows.verb is None:
+        return False
+    asked = clause.verb.lemma in words.REQUESTING
+    if follows.link is Link.THAT:
+        return asked or clause.verb.lemma in words.ASKING
+    return asked and follows.verb.tense is Tense.SUBJUNCTIVE and follows.link is Link.MAIN
 
 
 def _reports(clause: Clause) -> bool:
