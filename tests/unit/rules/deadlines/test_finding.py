@@ -70,6 +70,7 @@ def test_a_sentence_is_due_on_the_day_its_words_say(record: dict[str, str]) -> N
         ("el 2026-04-15", date(2026, 4, 15)),
         ("el 15/4/26", date(2026, 4, 15)),
         ("en el primer trimestre", date(2026, 3, 31)),
+        ("y lo decides, pero decidirlo antes del viernes 13", date(2026, 3, 12)),
         ("antes del 11", WEDNESDAY),
     ],
 )
