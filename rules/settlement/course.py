@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rules.people import Us
     from rules.playbooks import Playbooks
     from rules.settlement.conversation import Conversation
+    from rules.signals import Signal
     from rules.working_time import WorkingTime
 
 
@@ -76,12 +77,21 @@ class Course:
         else:
             used = self._hear_theirs(said, concerned)
         for number, signal in enumerate(trace.signals):
-            if number not in used and not (trace.id in self._undelivered and signal.kind is not Kind.PROMISE):
-                # What bounced they never got: neither do they owe an answer, nor did they miss the attachment.
+            if number not in used and self._counts(signal, trace):
                 self._begin(self._opening.from_signal(signal, trace, _circles(trace)))
         if said.brings(Kind.OPT_OUT):
             self._opt_out(trace)
         self._open = [debt for debt in self._open if debt.is_open]
+
+    def _counts(self, signal: Signal, trace: Trace) -> bool:
+        """Whether a signal makes something owed.
+
+        What bounced they never got: neither do they owe an answer, nor did they miss the attachment. A draft of ours
+        that the user sent says what comes next, or it would not have been left.
+        """
+        if trace.id in self._undelivered:
+            return signal.kind is Kind.PROMISE
+        return not (trace.step_key and signal.kind is Kind.NO_AGREEMENT)
 
     def _take_turn(self, trace: Trace) -> tuple[Trace, ...]:
         """Return what a message may be answering, and keep it for what may answer it."""

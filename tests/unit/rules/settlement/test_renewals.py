@@ -1,0 +1,223 @@
+"""A holding reply renews what is owed, and discharges nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.commitments import ChangeKind, Status
+from tests.talk import Talk, found
+
+
+def a_contract_promised() -> Talk:
+    talk = Talk()
+    talk.we(
+        "2026-03-10 10:00",
+        "El jueves te envío el contrato revisado.",
+        found(
+            "promise",
+            "El jueves te envío el contrato revisado",
+            due="2026-03-12",
+            act="send",
+            thing="el contrato revisado",
+        ),
+    )
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "holding"),
+    [
+        ("Sigo con ello, te lo envío el lunes.", "te lo envío el lunes", False),
+        ("Se me ha complicado. Lo tienes el lunes sin falta.", "Lo tienes el lunes sin falta", False),
+        ("El contrato te lo mando el lunes.", "El contrato te lo mando el lunes", False),
+        ("Mira, te digo algo el lunes.", "te digo algo el lunes", True),
+    ],
+)
+def test_it_gets_a_new_day_and_stays_one_commitment(text: str, evidence: str, *, holding: bool) -> None:
+    talk = a_contract_promised()
+    talk.we("2026-03-12 18:00", text, found("promise", evidence, due="2026-03-16", act="send", holding=holding))
+    (commitment,) = talk.settled("2026-03-13 09:00")
+    assert (commitment.status, str(commitment.due), commitment.renewals) == (Status.OPEN, "2026-03-16", 1)
+    assert talk.first("2026-03-17 09:00").status is Status.OVERDUE
+
+
+def test_a_new_day_that_is_not_named_is_the_usual_term_from_then() -> None:
+    talk = a_contract_promised()
+    talk.we(
+        "2026-03-12 18:00", "Sigo con ello, te lo mando en breve.", found("promise", "te lo mando en breve", act="send")
+    )
+    assert str(talk.first("2026-03-13 09:00").due) == "2026-03-16"
+
+
+def test_after_two_holding_replies_the_thing_itself_keeps_it() -> None:
+    talk = a_contract_promised()
+    talk.we(
+        "2026-03-12 18:00",
+        "Todavía no lo terminé, lo tienes el lunes.",
+        found("promise", "lo tienes el lunes", due="2026-03-16"),
+    )
+    talk.we(
+        "2026-03-16 18:00",
+        "Se me ha complicado, mañana sin falta lo tienes.",
+        found("promise", "mañana sin falta lo tienes", due="2026-03-17"),
+    )
+    talk.we("2026-03-17 12:00", "Por fin. Aquí lo tienes.", attachments=("contrato_v3.docx",))
+    (commitment,) = talk.settled("2026-03-20 09:00")
+    assert [change.what for change in commitment.history] == [
+        ChangeKind.MADE, ChangeKind.RENEWED, ChangeKind.RENEWED, ChangeKind.FULFILLED,
+    ]  # fmt: skip
+
+
+def test_a_part_delivered_leaves_the_rest_owed() -> None:
+    talk = Talk()
+    talk.we(
+        "2026-03-10 10:00",
+        "El miércoles te mando el balance y la memoria.",
+        found(
+            "promise",
+            "El miércoles te mando el balance y la memoria",
+            due="2026-03-11",
+            act="send",
+            thing="el balance y la memoria",
+        ),
+    )
+    talk.we(
+        "2026-03-11 18:00",
+        "Acá va el balance. La memoria te la paso el viernes.",
+        found("promise", "La memoria te la paso el viernes", due="2026-03-13", act="send", thing="La memoria"),
+        attachments=("Balance.pdf",),
+    )
+    (commitment,) = talk.settled("2026-03-12 09:00")
+    assert (str(commitment.due), commitment.history[-1].note) == ("2026-03-13", "partial")
+    talk.we("2026-03-13 10:00", "Y aquí la memoria.", attachments=("Memoria.pdf",))
+    assert talk.first("2026-03-20 09:00").fulfilled_by == "m3@example"
+
+
+def test_asked_after_it_the_same_promised_again_is_a_renewal() -> None:
+    talk = a_contract_promised()
+    talk.they("2026-03-16 09:00", "¿Cuándo tendremos el contrato?", found("inquiry", "¿Cuándo tendremos el contrato?"))
+    talk.we(
+        "2026-03-16 10:00",
+        "Disculpa, te lo mando el jueves.",
+        found("promise", "te lo mando el jueves", due="2026-03-19", act="send"),
+    )
+    promise, inquiry = talk.settled("2026-03-17 09:00")
+    assert (promise.status, promise.history[-1].note) == (Status.OPEN, "repeated")
+    assert inquiry.fulfilled_by == "m3@example"
+
+
+def test_with_the_thing_delivered_a_new_promise_is_a_new_commitment() -> None:
+    talk = a_contract_promised()
+    talk.we(
+        "2026-03-12 18:00",
+        "Te adjunto el contrato. El lunes te llamo para repasarlo.",
+        found("promise", "El lunes te llamo para repasarlo", due="2026-03-16", act="call"),
+        attachments=("contrato.docx",),
+    )
+    kept, new = talk.settled("2026-03-13 09:00")
+    assert (kept.status, new.status) == (Status.FULFILLED, Status.OPEN)
+
+
+def test_a_promise_of_something_else_renews_nothing() -> None:
+    talk = a_contract_promised()
+    talk.we(
+        "2026-03-11 18:00",
+        "La semana que viene te paso el precio del autocar.",
+        found(
+            "promise",
+            "La semana que viene te paso el precio del autocar",
+            due="2026-03-20",
+            act="send",
+            thing="el precio del autocar",
+        ),
+    )
+    old, new = talk.settled("2026-03-17 09:00")
+    assert (old.status, new.status) == (Status.OVERDUE, Status.OPEN)
+
+
+def test_their_holding_reply_renews_their_own_promise() -> None:
+    talk = Talk()
+    talk.they(
+        "2026-03-10 10:00",
+        "El jueves os mando los textos.",
+        found("promise", "El jueves os mando los textos", due="2026-03-12", act="send", thing="los textos"),
+    )
+    talk.they(
+        "2026-03-12 19:00",
+        "No he llegado con los textos. Los tenéis el día 20.",
+        found("promise", "Los tenéis el día 20", due="2026-03-20", act="send"),
+    )
+    (commitment,) = talk.settled("2026-03-17 09:00")
+    assert (commitment.status, str(commitment.due)) == (Status.OPEN, "2026-03-20")
+
+
+def test_putting_our_request_off_renews_it_and_is_a_promise_of_theirs() -> None:
+    talk = Talk()
+    talk.we(
+        "2026-03-10 10:00",
+        "¿Nos puede enviar la escritura?",
+        found("request", "¿Nos puede enviar la escritura?", act="send"),
+    )
+    talk.they(
+        "2026-03-11 10:00",
+        "Claro, se la mando el viernes.",
+        found("promise", "se la mando el viernes", due="2026-03-13", act="send"),
+    )
+    request, promise = talk.settled("2026-03-12 09:00")
+    assert (request.status, str(request.due)) == (Status.OPEN, "2026-03-13")
+    assert promise.status is Status.OPEN
+    talk.they("2026-03-13 12:00", "Aquí la tiene.", attachments=("Escritura.pdf",))
+    assert {item.fulfilled_by for item in talk.settled("2026-03-16 09:00")} == {"m3@example"}
+
+
+def conditional() -> Talk:
+    talk = Talk()
+    evidence = "Cuando me mande el permiso le preparo la solicitud"
+    talk.we(
+        "2026-03-10 10:00", f"{evidence}.", found("promise", evidence, act="do", thing="la solicitud", conditional=True)
+    )
+    return talk
+
+
+def test_a_promise_that_waits_for_their_act_is_nothing_before_it() -> None:
+    talk = conditional()
+    talk.they("2026-03-10 12:00", "Vale, gracias. Tengo que pedir la cita todavía.")
+    assert talk.settled("2026-04-20 09:00") == ()
+
+
+def test_it_is_owed_from_the_day_its_condition_comes_true() -> None:
+    talk = conditional()
+    talk.they("2026-03-16 10:00", "Aquí lo tiene.", attachments=("permiso.pdf",))
+    commitment = talk.first("2026-03-17 09:00")
+    assert (commitment.status, str(commitment.due)) == (Status.OPEN, "2026-03-18")
+    assert commitment.history[-1].what is ChangeKind.CONDITION_MET
+    talk.we("2026-03-16 10:30", "Recibido. Gracias.")
+    assert talk.first("2026-03-20 09:00").status is Status.OVERDUE
+    talk.we("2026-03-20 10:30", "Le adjunto la solicitud para firmar.", attachments=("Solicitud.pdf",))
+    assert talk.first("2026-03-21 09:00").status is Status.FULFILLED
+
+
+def test_half_of_what_was_asked_with_the_rest_promised_does_not_meet_it() -> None:
+    talk = conditional()
+    talk.they(
+        "2026-03-16 10:00",
+        "Le mando el seguro. El permiso se lo hago llegar cuando me lo den.",
+        found("promise", "El permiso se lo hago llegar cuando me lo den", act="send"),
+        attachments=("seguro.pdf",),
+    )
+    assert [item.owes for item in talk.settled("2026-03-30 09:00")] == ["them"]
+
+
+def test_done_although_the_condition_was_never_seen_it_is_kept() -> None:
+    talk = conditional()
+    talk.we("2026-03-20 10:30", "Le adjunto la solicitud para firmar.", attachments=("Solicitud.pdf",))
+    assert talk.first("2026-03-21 09:00").status is Status.FULFILLED
+
+
+def test_their_condition_is_met_by_us() -> None:
+    talk = Talk()
+    evidence = "En cuanto nos paséis el plano os confirmamos"
+    talk.they("2026-03-10 10:00", f"{evidence}.", found("promise", evidence, act="answer", conditional=True))
+    assert talk.settled("2026-03-20 09:00") == ()
+    talk.we("2026-03-20 10:00", "Os paso el plano.", attachments=("Plano.pdf",))
+    assert talk.first("2026-03-20 11:00").status is Status.OPEN
