@@ -93,7 +93,7 @@ def concluded(traces: tuple[Trace, ...], words: tuple[Word, ...] = ()) -> tuple[
 
 
 @given(conversations(), st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_order_of_arrival_gives_the_same_commitments(traces: tuple[Trace, ...], random: object) -> None:
     shuffled = list(traces)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -101,7 +101,7 @@ def test_any_order_of_arrival_gives_the_same_commitments(traces: tuple[Trace, ..
 
 
 @given(conversations(), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_arrives_twice_or_in_another_account_changes_nothing(
     traces: tuple[Trace, ...], data: st.DataObject
 ) -> None:
@@ -111,7 +111,7 @@ def test_what_arrives_twice_or_in_another_account_changes_nothing(
 
 
 @given(conversations(), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_trace_that_arrives_late_corrects_what_was_concluded_without_it(
     traces: tuple[Trace, ...], data: st.DataObject
 ) -> None:
@@ -122,7 +122,7 @@ def test_a_trace_that_arrives_late_corrects_what_was_concluded_without_it(
 
 
 @given(conversations())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_commitment_has_its_own_id_and_tells_its_history_in_order(traces: tuple[Trace, ...]) -> None:
     found = concluded(traces)
     assert len({item.id for item in found}) == len(found)
@@ -137,7 +137,7 @@ def test_every_commitment_has_its_own_id_and_tells_its_history_in_order(traces: 
 
 
 @given(conversations(), st.sampled_from((Verb.DONE, Verb.DISMISS)), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_users_word_outlives_everything_said_later(
     traces: tuple[Trace, ...], verb: Verb, data: st.DataObject
 ) -> None:
@@ -156,7 +156,7 @@ def test_the_users_word_outlives_everything_said_later(
 
 
 @given(conversations())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_after_somebody_opts_out_nothing_of_theirs_stays_open(traces: tuple[Trace, ...]) -> None:
     out = [trace.date for trace in traces if any(signal.kind is Kind.OPT_OUT for signal in trace.signals)]
     if out:
