@@ -1,0 +1,91 @@
+"""The labelled corpus: business mail in Spanish and English, and what a careful assistant would note in it.
+
+What the labels mean is in ``GUIDE.md`` beside the files.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+from rules.facts import Address, Direction, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LABELLED: Final = {
+    "es": ("dev.es", "dev-spain.es", "dev-america.es", "dev-thin.es", "dev-plain.es", "dev-plain-america.es"),
+    "en": ("dev.en", "dev-english.en", "dev-thin.en", "dev-plain.en"),
+}
+"""The files of each language; each was written and labelled by one author."""
+ORDINARY: Final = {"es": "ordinary.es", "en": "ordinary.en"}
+"""Ordinary mail in which nothing may fire. Nothing is ever learnt from it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One signal that the author of the corpus saw."""
+
+    kind: str
+    owes: str
+    evidence: str
+    due: str | None = None
+    conditional: bool = False
+    holding: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """One message of the corpus and its signals."""
+
+    message: Message
+    labels: tuple[Label, ...]
+    file: str
+    firm: str
+    """Domain of our side: mail of one firm is never in two parts of a split."""
+
+
+def read_file(name: str) -> Iterator[Labelled]:
+    """Read one file of the corpus, in its order."""
+    for line in (resources.files(__name__) / f"{name}.jsonl").read_text("utf-8").splitlines():
+        record = json.loads(line)
+        message = message_of(record)
+        ours = message.sender if message.direction is Direction.OUTBOUND else message.to[0]
+        yield Labelled(
+            message=message,
+            labels=tuple(_label(signal) for signal in record["signals"]),
+            file=name,
+            firm=ours.domain,
+        )
+
+
+def message_of(record: dict[str, Any]) -> Message:
+    """Turn a record of the corpus into a message."""
+    return Message(
+        id=record["id"],
+        account="corpus",
+        direction=Direction(record["direction"]),
+        date=datetime.fromisoformat(record["date"]),
+        sender=Address(address=record["from"].lower()),
+        to=tuple(Address(address=person.lower()) for person in record["to"]),
+        cc=tuple(Address(address=person.lower()) for person in record["cc"]),
+        subject=record["subject"],
+        text=record["text"],
+        attachments=tuple(record["attachments"]),
+        headers={name.lower(): value for name, value in record["headers"].items()},
+        language=record["language"],
+    )
+
+
+def _label(signal: dict[str, Any]) -> Label:
+    return Label(
+        kind=signal["kind"],
+        owes=signal["owes"],
+        evidence=signal["evidence"],
+        due=signal.get("due"),
+        conditional=bool(signal.get("conditional")),
+        holding=bool(signal.get("holding")),
+    )
