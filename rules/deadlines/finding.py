@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ _NEAR: Final = 48
 """How far before a time its leading words are looked for."""
 _FAR: Final = 6
 """How many times away the day may be that "la víspera" or "a las cinco" belongs to."""
+_CONTEXT: Final = 400
+"""How much of the text before may name that day."""
 _MOST_LEADS: Final = 4
 _SENTENCE_END: Final = re.compile(r"[.;!?](?: |$)")
 _REST_OF_EVENT: Final = re.compile(r"[a-z ]{0,24},? ")
@@ -31,20 +34,27 @@ def find(
     said: date,
     month_first: bool = False,
     working: WorkingDays | None = None,
+    before: str = "",
 ) -> tuple[Deadline, ...]:
     """Find every time that a folded text names, in order, none inside another.
 
     ``said`` is the local date of the message: everything is counted from it. ``month_first`` reads "5/6" as 6 May
     where both orders can be (see :func:`writes_month_first`). ``working`` counts working days, Monday to Friday when
-    it is left out. Times that are past, habitual or the date of a thing are returned too, with the kind that says so.
+    it is left out. ``before`` is the folded text that stands before this one, where "la víspera" may find its day.
+    Times that are past, habitual or the date of a thing are returned too, with the kind that says so.
     """
     table = table_of(language)
-    which = table.which.Match(text)
-    if not which:
+    if not table.which.Match(text):
         return ()
-    reader = _Reader(table, text, said, working or PlainWeek(), month_first=month_first)
-    found = reader.extended(_longest(reader.seen(table.expressions[index] for index in sorted(which))))
-    return tuple(reader.deadlines(found))
+    reader = _Reader(
+        table=table,
+        text=text,
+        said=said,
+        working=working or PlainWeek(),
+        month_first=month_first,
+        before=before[-_CONTEXT:],
+    )
+    return tuple(reader.deadline(one) for one in reader.read())
 
 
 def writes_month_first(language: str, moment: datetime) -> bool:
@@ -68,22 +78,29 @@ class _Seen:
     days: Days | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     """Reads one text."""
 
-    def __init__(self, table: Table, text: str, said: date, working: WorkingDays, *, month_first: bool) -> None:
-        self._table = table
-        self._text = text
-        self._said = said
-        self._working = working
-        self._month_first = month_first
+    table: Table
+    text: str
+    said: date
+    working: WorkingDays
+    month_first: bool
+    before: str
+
+    def read(self) -> list[_Seen]:
+        """Find the times of the text and count the days they mean, in order."""
+        which = self.table.which.Match(self.text) or ()
+        seen = self.seen(self.table.expressions[index] for index in sorted(which))
+        return self.counted(self.extended(_longest(seen)))
 
     def seen(self, expressions: Iterable[Expression]) -> Iterator[_Seen]:
         """Yield where each of the expressions stands, unless its surroundings say that it is something else."""
         for expression in expressions:
-            for match in expression.pattern.finditer(self._text):
-                before = self._text[max(0, match.start() - _NEAR) : match.start()]
-                after = self._text[match.end() : match.end() + _NEAR]
+            for match in expression.pattern.finditer(self.text):
+                before = self.text[max(0, match.start() - _NEAR) : match.start()]
+                after = self.text[match.end() : match.end() + _NEAR]
                 if expression.unless_before and expression.unless_before.search(before):
                     continue
                 if expression.unless_after and expression.unless_after.match(after):
@@ -104,33 +121,36 @@ class _Reader:
         kept = [one for place, one in enumerate(led) if not one.expression.company or self._in_company(led, place)]
         return [self._of_a_thing(one) for one in self._joined(kept)]
 
-    def deadlines(self, found: Sequence[_Seen]) -> Iterator[Deadline]:
-        """Count the days of what was found, in order."""
+    def counted(self, found: Sequence[_Seen]) -> list[_Seen]:
+        """Count the days of what was found, those that depend on others last."""
         counted = [self._counted(self._after_its_event(found, place)) for place in range(len(found))]
         for place, one in enumerate(counted):
             if one.expression.anchored:
                 counted[place] = self._anchored(one, counted, place)
             elif one.kind is DeadlineKind.CLOCK and one.expression.follows:
                 counted[place] = self._of_its_day(one, counted[max(0, place - _FAR) : place])
-        for one in counted:
-            kind = self._taken_back(one)
-            day = one.days.last if one.days and kind.counts else None
-            yield Deadline(start=one.start, end=one.end, day=day, kind=kind)
+        return counted
+
+    def deadline(self, one: _Seen) -> Deadline:
+        """Say what a time is once its surroundings are heard: "mañana no puedo" names no deadline."""
+        kind = self._taken_back(one)
+        day = one.days.last if one.days and kind.counts else None
+        return Deadline(start=one.start, end=one.end, day=day, kind=kind)
 
     def _of_a_thing(self, one: _Seen) -> _Seen:
-        if not one.of_a_thing or one.kind not in _CERTAIN or self._table.event_before.search(self._before(one)):
+        if not one.of_a_thing or one.kind not in _CERTAIN or self.table.event_before.search(self._before(one)):
             return one
         return replace(one, kind=DeadlineKind.ATTRIBUTE)
 
     def _before(self, one: _Seen) -> str:
-        return self._text[max(0, one.start - _NEAR) : one.start]
+        return self.text[max(0, one.start - _NEAR) : one.start]
 
     def _led(self, one: _Seen) -> _Seen:
         """Take in the words before a time, as far as they go."""
         for _ in range(_MOST_LEADS):
             before = self._before(one)
             match, lead = next(
-                ((match, lead) for lead in self._table.leads if (match := lead.search(before))), (None, None)
+                ((match, lead) for lead in self.table.leads if (match := lead.search(before))), (None, None)
             )
             if match is None or lead is None:
                 break
@@ -145,7 +165,7 @@ class _Reader:
         return one
 
     def _trailed(self, one: _Seen) -> _Seen:
-        match = self._table.trails.match(self._text, one.end)
+        match = self.table.trails.match(self.text, one.end)
         return replace(one, end=match.end(), led=True) if match else one
 
     def _in_company(self, found: Sequence[_Seen], place: int) -> bool:
@@ -159,7 +179,7 @@ class _Reader:
         )
 
     def _are_beside(self, left: _Seen, right: _Seen) -> bool:
-        return left.end <= right.start and bool(self._table.beside.match(self._text[left.end : right.start]))
+        return left.end <= right.start and bool(self.table.beside.match(self.text[left.end : right.start]))
 
     def _joined(self, found: Sequence[_Seen]) -> list[_Seen]:
         """Join a time of day to the day beside it: "el viernes" and "a las ocho" are one time, so are "ayer" and it."""
@@ -180,59 +200,65 @@ class _Reader:
         waits = (
             place > 0
             and event.kind is DeadlineKind.AFTER_EVENT
-            and _REST_OF_EVENT.fullmatch(self._text, event.end, one.start)
+            and _REST_OF_EVENT.fullmatch(self.text, event.end, one.start)
         )
         if waits and one.kind is DeadlineKind.EXACT and not one.expression.shifts:
             return replace(one, kind=DeadlineKind.AFTER_EVENT)
         return one
 
     def _counted(self, one: _Seen) -> _Seen:
-        if one.expression.count is None or not one.kind.counts or one.expression.anchored:
+        may_count = one.kind.counts or one.kind is DeadlineKind.ATTRIBUTE
+        if one.expression.count is None or not may_count or one.expression.anchored:
             return one
-        days = one.expression.count(self._as_said(one, self._said))
+        days = one.expression.count(self._as_said(one, self.said))
         if days is None:
             return replace(one, kind=DeadlineKind.ATTRIBUTE)
-        if days.last < self._said:
+        if days.last < self.said:
             return replace(one, kind=DeadlineKind.PAST)
         if one.kind is DeadlineKind.AFTER_EVENT:
             return one
         if one.shift:
             # "Antes del 20", said on the 20th, leaves only that day.
-            days = Days.one(max(self._said, days.first + timedelta(days=one.shift)))
+            days = Days.one(max(self.said, days.first + timedelta(days=one.shift)))
         return replace(one, days=days)
 
     def _as_said(self, one: _Seen, day: date) -> Said:
-        words = dict(self._table.number(name, word) for name, word in one.words)
+        words = dict(self.table.number(name, word) for name, word in one.words)
         words |= one.expression.constants
-        words["month_first"] = int(self._month_first)
-        return Said(on=day, words=words, working=self._working)
+        words["month_first"] = int(self.month_first)
+        return Said(on=day, words=words, working=self.working)
 
     def _anchored(self, one: _Seen, counted: Sequence[_Seen], place: int) -> _Seen:
-        """Count "la víspera" from the day named last, or else next."""
-        for other in (*reversed(counted[max(0, place - _FAR) : place]), *counted[place + 1 : place + _FAR]):
-            if other.days and other.expression is not one.expression and one.expression.count:
+        """Count "la víspera" from the day named last, or else next, or else in the text before."""
+        near = (*reversed(counted[max(0, place - _FAR) : place]), *counted[place + 1 : place + _FAR])
+        for other in itertools.chain(near, self._read_before()):
+            if other.days and not other.expression.anchored and one.expression.count:
                 days = one.expression.count(self._as_said(one, other.days.last))
-                if days and days.last >= self._said:
-                    return replace(one, days=Days.one(days.last + timedelta(days=one.shift)))
+                if days and days.last >= self.said:
+                    return replace(one, days=Days.one(max(self.said, days.last + timedelta(days=one.shift))))
         return replace(one, kind=DeadlineKind.AFTER_EVENT)
+
+    def _read_before(self) -> Iterator[_Seen]:
+        """Read the text before, the last time first; only where it is asked for."""
+        if self.before:
+            yield from reversed(replace(self, text=self.before, before="").read())
 
     def _of_its_day(self, one: _Seen, earlier: Sequence[_Seen]) -> _Seen:
         """Give a time of day the day that its sentence has named before it."""
         for other in reversed(earlier):
             if other.days and other.kind in _CERTAIN:
-                if _SENTENCE_END.search(self._text, other.end, one.start):
+                if _SENTENCE_END.search(self.text, other.end, one.start):
                     break
                 return replace(one, days=other.days)
         return one
 
     def _taken_back(self, one: _Seen) -> DeadlineKind:
-        """Say what a time is once its surroundings are heard: "mañana no puedo" names no deadline."""
         if not one.kind.counts:
             return one.kind
-        before, after = self._before(one), self._text[one.end : one.end + _NEAR]
-        if self._table.told_before.search(before):
+        before, after = self._before(one), self.text[one.end : one.end + _NEAR]
+        if self.table.told_before.search(before):
             return DeadlineKind.PAST
-        if self._table.negated_before.search(before) or self._table.negated_after.match(after):
+        if self.table.negated_before.search(before) or self.table.negated_after.match(after):
             return DeadlineKind.NEGATED
         return one.kind
 

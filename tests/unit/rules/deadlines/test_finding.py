@@ -106,6 +106,7 @@ def test_spanish_words_name_a_day(words: str, due: date) -> None:
         ("before April", date(2026, 3, 31)),
         ("in two to three weeks", date(2026, 4, 1)),
         ("by the last Friday of next month", date(2026, 4, 24)),
+        ("until the end of May", date(2026, 5, 31)),
     ],
 )
 def test_english_words_name_a_day(words: str, due: date) -> None:
@@ -311,3 +312,17 @@ def test_the_week_of_a_day_that_no_month_has_is_no_time() -> None:
 
 def test_the_eve_of_a_day_gone_by_has_no_day() -> None:
     assert found("Hoy es la firma; la víspera te llamo")[-1].kind is DeadlineKind.AFTER_EVENT
+
+
+@pytest.mark.parametrize(
+    ("before", "day"),
+    [("La audiencia es el martes.", date(2026, 3, 16)), ("Te mando el acta.", None), ("", None)],
+)
+def test_the_day_that_another_is_counted_from_may_stand_in_the_sentence_before(before: str, day: date | None) -> None:
+    text = fold("Le mando los alegatos la víspera.")
+    (time,) = find(text, language="es", said=WEDNESDAY, before=fold(before))
+    assert time.day == day
+
+
+def test_the_date_of_a_thing_may_be_counted_from() -> None:
+    assert found("El acta de la firma del 20 te la mando al día siguiente")[-1].day == date(2026, 3, 21)
