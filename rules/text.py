@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-_SPACES = {
-    code: " "
-    for code in (*range(0x09, 0x0E), 0x20, 0x85, 0xA0, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x3000, 0xFEFF)
-}
-_MARKS = {
-    ord(mark): plain
-    for marks, plain in (("’‘´`", "'"), ("“”", '"'), ("–—", "-"), ("…", "."))
-    for mark in marks
-}
+_SPACES = dict.fromkeys((*range(9, 14), 32, 133, 160, *range(8192, 8204), 8232, 8233, 8239, 12288, 65279), " ")
+_MARKS = {ord(mark): plain for marks, plain in (("’‘´`", "'"), ("“”", '"'), ("–—", "-"), ("…", ".")) for mark in marks}
 
 
 def _folded(char: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_tz
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
 
 from connectors.protocols import FolderRole, MessageParts
@@ -24,10 +24,14 @@ AHEAD = timedelta(days=2)
 EARLIEST_YEAR = 1990
 
 _ID = re.compile(r"<([^<>\s]{1,%d})>" % MAX_ID)
-_DATE = re.compile(r"(?:[A-Za-z]{3}, *)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))? ([+-])(\d{2})(\d{2})\b")
+_DATE = re.compile(
+    r"(?:[A-Za-z]{3}, *)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))? ([+-])(\d{2})(\d{2})\b"
+)
 _MONTHS = {
     name: number
-    for number, name in enumerate(("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1)
+    for number, name in enumerate(
+        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
+    )
 }
 _FURTHEST_OFFSET = timedelta(hours=14)
 
@@ -108,18 +112,18 @@ def _parse_date(value: str, now: datetime) -> datetime | None:
     """Read a date (RFC 5322, 3.3), keeping the author's offset; one without a zone is in our own."""
     match = _DATE.match(value)
     try:
-        if match and match[2].title() in _MONTHS and (match[7], match[8], match[9]) != ("-", "00", "00"):
-            offset = timedelta(hours=int(match[8]), minutes=int(match[9])) * (-1 if match[7] == "-" else 1)
-            fields = int(match[3]), _MONTHS[match[2].title()], int(match[1]), int(match[4]), int(match[5])
-            second = min(int(match[6] or 0), 59)
-        else:
-            parsed = parsedate_tz(value)
-            if parsed is None:
-                return None
-            if parsed[9] is None or "-0000" in value:
-                return datetime(*parsed[:5], min(parsed[5], 59), tzinfo=now.tzinfo)
-            offset, fields, second = timedelta(seconds=parsed[9]), parsed[:5], min(parsed[5], 59)
-        zone = timezone(offset) if abs(offset) <= _FURTHEST_OFFSET else UTC
-        return datetime(*fields, second, tzinfo=zone)
-    except (ValueError, TypeError, IndexError, OverflowError):
+        if match is None or match[7] + match[8] + match[9] == "-0000":
+            date = parsedate_to_datetime(value)
+            return date if date.tzinfo else date.replace(tzinfo=now.tzinfo)
+        offset = timedelta(hours=int(match[8]), minutes=int(match[9])) * (-1 if match[7] == "-" else 1)
+        return datetime(
+            int(match[3]),
+            _MONTHS[match[2].title()],
+            int(match[1]),
+            int(match[4]),
+            int(match[5]),
+            min(int(match[6] or 0), 59),  # a leap second
+            tzinfo=timezone(offset) if abs(offset) <= _FURTHEST_OFFSET else UTC,
+        )
+    except (ValueError, TypeError, KeyError, OverflowError):
         return None

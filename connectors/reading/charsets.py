@@ -42,7 +42,7 @@ def decode(data: bytes, charset: str | None) -> str:
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as fault:
-            if fault.start >= len(data) - 3 and fault.start > 0 and codec == "utf-8":
+            if fault.reason == "unexpected end of data" and codec == "utf-8":
                 return data[: fault.start].decode("utf-8", "replace")
         return _western(data)
     try:

@@ -11,10 +11,9 @@ MAX_DEPTH = 30
 """Depth of quotation marks written before a line; deeper quotes stay at this depth."""
 
 _BLOCKS = frozenset(
-    "address article aside center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
-    "section table tbody tfoot thead tr ul blockquote body html title".split()
+    ["address", "article", "aside", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul", "blockquote", "body", "html", "title"]
 )
-_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table"})
+_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "pre"})
 _UNSEEN = frozenset({"style", "script", "head", "title", "template", "noscript", "object", "svg", "math", "select"})
 _INLINE = frozenset({"span", "font", "b", "strong", "i", "em", "u", "o:p", "img", "small", "sup", "sub"})
 _VOID = frozenset({"br", "img", "hr", "meta", "input", "link", "area", "base", "col", "embed", "source", "wbr"})
@@ -35,23 +34,24 @@ class Rendered:
 
 
 class _Page:
-    """The lines written so far."""
+    """The lines written so far, each with its depth of quotation."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        self.lines: list[tuple[int, str]] = []
         self.line: list[str] = []
         self.quote = 0
         self.links = 0
         self.pre = 0
+        self.gap = False
+        """Whether a paragraph has ended: a blank line comes before the next line, if one comes."""
 
     def write(self, text: str) -> None:
         if not self.pre:
             text = _BLANKS.sub(" ", text)
             if not self.line:
                 text = text.lstrip(" ")
-            if not text:
-                return
-            self.line.append(text)
+            if text:
+                self.line.append(text)
             return
         first, *others = text.split("\n")
         self.line.append(first)
@@ -61,14 +61,24 @@ class _Page:
 
     def end_line(self, *, always: bool = False) -> None:
         text = "".join(self.line).replace("\xa0", " ").rstrip()
-        if text or always:
-            self.lines.append(f"{'>' * min(self.quote, MAX_DEPTH)} {text}".rstrip() if self.quote else text)
         self.line = []
+        if not text and not always:
+            return
+        depth = min(self.quote, MAX_DEPTH)
+        if self.gap and text and self.lines and self.lines[-1][1]:
+            self.lines.append((min(depth, self.lines[-1][0]), ""))
+        self.gap = False
+        self.lines.append((depth, text))
 
     def end_paragraph(self) -> None:
         self.end_line()
-        if self.lines and self.lines[-1].strip("> "):
-            self.lines.append(">" * min(self.quote, MAX_DEPTH))
+        self.gap = True
+
+    def text(self) -> str:
+        self.end_line()
+        return "\n".join([f"{'>' * depth} {text}".rstrip() if depth else text for depth, text in self.lines]).strip(
+            "\n"
+        )
 
 
 def to_text(source: str) -> Rendered:
@@ -91,7 +101,7 @@ def to_text(source: str) -> Rendered:
         if start >= size:
             break
         simple = _SIMPLE_TAG.match(source, start)
-        if simple is not None and not simple[3].count('"') % 2:
+        if simple is not None and not simple[3].count('"') % 2 and not simple[3].count("'") % 2:
             position = simple.end()
             tag, closing, attributes = simple[2].lower(), bool(simple[1]), simple[3]
         else:
@@ -108,7 +118,11 @@ def to_text(source: str) -> Rendered:
             elif tag == "body" and skipping in {"head", "title"}:
                 skipping = ""
             continue
-        if not closing and tag not in _VOID and (tag in _UNSEEN or ("style" in attributes and _HIDDEN.search(attributes))):
+        if (
+            not closing
+            and tag not in _VOID
+            and (tag in _UNSEEN or ("style" in attributes and _HIDDEN.search(attributes)))
+        ):
             if not attributes.endswith("/"):
                 skipping, skip_depth = tag, 1
             continue
@@ -134,8 +148,7 @@ def to_text(source: str) -> Rendered:
                 page.pre = max(0, page.pre + (-1 if closing else 1))
             elif tag == "li" and not closing:
                 page.line.append("- ")
-    page.end_line()
-    return Rendered(text="\n".join(page.lines).strip("\n"), links=page.links)
+    return Rendered(text=page.text(), links=page.links)
 
 
 def _odd_tag(source: str, start: int) -> tuple[str, bool, str, int]:

@@ -33,15 +33,34 @@ MAX_TEXT = 1_000_000
 STUB = 200
 """Characters below which plain text may be a mere "please view as HTML"; then the HTML is read as well."""
 
-_KNOWN = frozenset({"from", "to", "subject", "date", "message-id", "received", "cc", "reply-to", "return-path", "sender", "mime-version", "content-type"})
+_KNOWN = frozenset(
+    {
+        "from",
+        "to",
+        "subject",
+        "date",
+        "message-id",
+        "received",
+        "cc",
+        "reply-to",
+        "return-path",
+        "sender",
+        "mime-version",
+        "content-type",
+    }
+)
 _ENCODED_LATER = frozenset({"from", "to", "cc", "bcc", "sender", "reply-to", "resent-from", "resent-to"})
 """Address headers keep their encoded words: a decoded comma in a name would tear an address in two."""
 
 _PARAMETER = re.compile(r""";\s*([\w!#$%&'+.^`|~*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))""")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]+)", re.IGNORECASE)
 _SECTION = re.compile(r"^(filename|name)(?:\*(\d{1,3}))?(\*)?$", re.IGNORECASE)
-_OUTLOOK_PICTURE = re.compile(r"^(?:image|outlook-?[a-z0-9]*|logo)[-_]?\d{0,3}\.(?:png|jpe?g|gif|bmp|webp)$", re.IGNORECASE)
-_SIGNATURE_TYPES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+_OUTLOOK_PICTURE = re.compile(
+    r"^(?:image|outlook-?[a-z0-9]*|logo)[-_]?\d{0,3}\.(?:png|jpe?g|gif|bmp|webp)$", re.IGNORECASE
+)
+_SIGNATURE_TYPES = frozenset(
+    {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
+)
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"})
 
 
@@ -151,7 +170,11 @@ class _Slow:
     @property
     def children(self) -> Sequence[_Node]:
         payload = self._message.get_payload()
-        return [_Slow(part) for part in payload if isinstance(part, email.message.Message)] if isinstance(payload, list) else []
+        return (
+            [_Slow(part) for part in payload if isinstance(part, email.message.Message)]
+            if isinstance(payload, list)
+            else []
+        )
 
     @property
     def content(self) -> bytes | None:
@@ -213,11 +236,7 @@ def _text(node: _Node | None) -> str:
 def _is_furniture(node: _Node, kind: str, name: str, disposition: str, *, related: bool) -> bool:
     """Whether a part is no attachment in the eyes of the reader: a picture of the text, a digital signature."""
     if kind.startswith("image/"):
-        return (
-            related
-            or bool(node.content_id and disposition != "attachment")
-            or bool(_OUTLOOK_PICTURE.match(name))
-        )
+        return related or bool(node.content_id and disposition != "attachment") or bool(_OUTLOOK_PICTURE.match(name))
     return kind in _SIGNATURE_TYPES or kind in _REPORTS
 
 

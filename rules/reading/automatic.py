@@ -27,7 +27,9 @@ _AWAY_SUBJECT = re.compile(
     r"fuera de (?:la )?oficina|resposta automatica|fora de l'oficina|fora do escritorio|reponse automatique|absence du bureau|"
     r"risposta automatica|fuori (?:sede|ufficio)|automatische antwort|abwesenheit(?:snotiz)?\b)"
 )
-_MAYBE_AWAY_SUBJECT = re.compile(r"(?:ausente|ausencia|vacaciones|on (?:leave|holiday|vacation)|absent|assente|ferias|abwesend|vacances)\b")
+_MAYBE_AWAY_SUBJECT = re.compile(
+    r"(?:ausente|ausencia|vacaciones|on (?:leave|holiday|vacation)|absent|assente|ferias|abwesend|vacances)\b"
+)
 _AWAY_TEXT = re.compile(
     r"(?:estoy|estare|me encuentro|estaremos|me encontrare) (?:actualmente |ahora |temporalmente )?(?:fuera de (?:la |mi )?oficina|de vacaciones|ausente|de baja)|"
     r"\bi(?:'m| am| will be|'ll be) (?:currently |now )?(?:out of (?:the |my )?office|on (?:annual |maternity |paternity |parental |sick )?(?:leave|holiday|vacation)|away)|"

@@ -16,14 +16,10 @@ _NAME_ALONE = re.compile(r"[^\W\d_][\w'.-]+(?: [^\W\d_][\w'.-]+){0,3}\s*[,:]$")
 _WORD = re.compile(r"[\s,]+([^\W\d_][\w'.ª/@-]*)")
 _MARK = re.compile(r"\s*(?:[,:;.!)(\u2014-]+(?=\s|$)|$)")
 _TITLES = frozenset(
-    "sr sra srta sres d da dna dª dr dra don dona mr mrs ms miss sir madam team all everyone everybody folks guys both there again todos todas tod@s "
-    "equipo chicos chicas pareja familia companeros companeras amigo amiga amigos amigas cliente clientes senor senora senores senoras mio mia mios nuestro "
-    "nuestros de del la las los nuevo otra vez a y e and tocayo colega jefe jefa que tal ing lic arq prof muy buenas buenos dias tardes noches hola "
-    "tarde nuevamente vecino vecina maestro maestra profe guapa guapo bonita corazon".split()
+    ["sr", "sra", "srta", "sres", "d", "da", "dna", "dª", "dr", "dra", "don", "dona", "mr", "mrs", "ms", "miss", "sir", "madam", "team", "all", "everyone", "everybody", "folks", "guys", "both", "there", "again", "todos", "todas", "tod@s", "equipo", "chicos", "chicas", "pareja", "familia", "companeros", "companeras", "amigo", "amiga", "amigos", "amigas", "cliente", "clientes", "senor", "senora", "senores", "senoras", "mio", "mia", "mios", "nuestro", "nuestros", "de", "del", "la", "las", "los", "nuevo", "otra", "vez", "a", "y", "e", "and", "tocayo", "colega", "jefe", "jefa", "que", "tal", "ing", "lic", "arq", "prof", "muy", "buenas", "buenos", "dias", "tardes", "noches", "hola", "tarde", "nuevamente", "vecino", "vecina", "maestro", "maestra", "profe", "guapa", "guapo", "bonita", "corazon"]
 )
 _NOT_NAMES = frozenset(
-    "adelante perfecto gracias recibido conforme vale ok si no hecho genial thanks done agreed yes great noted manana hoy te le os les me se lo ya "
-    "el un una para con por en al mi tu su i we just please this that it as".split()
+    ["adelante", "perfecto", "gracias", "recibido", "conforme", "vale", "ok", "si", "no", "hecho", "genial", "thanks", "done", "agreed", "yes", "great", "noted", "manana", "hoy", "te", "le", "os", "les", "me", "se", "lo", "ya", "el", "un", "una", "para", "con", "por", "en", "al", "mi", "tu", "su", "i", "we", "just", "please", "this", "that", "it", "as"]
 )
 _MAX_NAMES = 6
 
@@ -51,7 +47,9 @@ def find(line: str, folded: str, *, is_last: bool) -> int:
         low = word[1].rstrip(".")
         end = word.end() if low in _TITLES else word.start(1) + len(low)
         capital = line[word.start(1)].isupper()
-        typed = names == 0 and "," not in word[0] and _MARK.match(folded, end) is not None  # "hola pedro, ..." on a phone
+        typed = (
+            names == 0 and "," not in word[0] and _MARK.match(folded, end) is not None
+        )  # "hola pedro, ..." on a phone
         if low in _TITLES or (low not in _NOT_NAMES and (capital or typed)):
             position = end
         else:
@@ -59,7 +57,7 @@ def find(line: str, folded: str, *, is_last: bool) -> int:
         names += 1
     if best == 0 and position > start.end():
         best = position
-    return best if best else (start.end() if folded.startswith("hola ") else 0)
+    return best or (start.end() if folded.startswith("hola ") else 0)
 
 
 def _are_names(line: str) -> bool:

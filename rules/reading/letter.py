@@ -23,11 +23,7 @@ _CLOSING = re.compile(
 )
 _MAX_CLOSING = 70
 _CLOSING_WORDS = frozenset(
-    "muchas mil muchisimas gracias un una unos mis con los mas muy mi recibe reciba reciban recibid te le os aprovecho sin quedo quedamos cordial "
-    "cordiales afectuoso afectuosos fuerte gran enorme atento atentos calido sinceros saludo saludos salu2 slds abrazo abrazos abz beso besos besito "
-    "besitos cordialmente atentamente atte afectuosamente respetuosamente de hasta feliz que buen with best kind warm warmest kindest many my regards "
-    "wishes thanks thank cheers all sincerely yours respectfully cordially take talk speak rgds thx salutacions atentament atenciosamente cumprimentos "
-    "obrigado obrigada cordialement bien distinti mit viele lg mfg".split()
+    ["muchas", "mil", "muchisimas", "gracias", "un", "una", "unos", "mis", "con", "los", "mas", "muy", "mi", "recibe", "reciba", "reciban", "recibid", "te", "le", "os", "aprovecho", "sin", "quedo", "quedamos", "cordial", "cordiales", "afectuoso", "afectuosos", "fuerte", "gran", "enorme", "atento", "atentos", "calido", "sinceros", "saludo", "saludos", "salu2", "slds", "abrazo", "abrazos", "abz", "beso", "besos", "besito", "besitos", "cordialmente", "atentamente", "atte", "afectuosamente", "respetuosamente", "de", "hasta", "feliz", "que", "buen", "with", "best", "kind", "warm", "warmest", "kindest", "many", "my", "regards", "wishes", "thanks", "thank", "cheers", "all", "sincerely", "yours", "respectfully", "cordially", "take", "talk", "speak", "rgds", "thx", "salutacions", "atentament", "atenciosamente", "cumprimentos", "obrigado", "obrigada", "cordialement", "bien", "distinti", "mit", "viele", "lg", "mfg"]
 )
 """What a closing formula can begin with; spares nearly every line the long pattern."""
 
@@ -50,6 +46,7 @@ _BANNER = re.compile(
     r"\W*(?:caution|warning|external|aviso|atencion|precaucion|cuidado)\b.{0,40}(?:external|outside|originated|externo|externa|fuera de (?:la|nuestra|su))|"
     r"\W*(?:do not click|no haga clic|no abra)\b|\W*(?:this (?:e-?mail|message)|este (?:correo|mensaje)) (?:originated|came|procede|proviene) (?:from )?(?:outside|de fuera)"
 )
+_BULLETS = ("- ", "* ", "• ", "· ", "+ ")
 _RULER = "-_=*~·—– "
 _POSTSCRIPT = re.compile(r"\W{0,2}p\.?\s?[ds]\.?\s?(?:[:.\-]|\s)|postdata\b|ps[:.]\s")
 _CONTACT = re.compile(
@@ -57,10 +54,7 @@ _CONTACT = re.compile(
 )
 _NAME_WORD = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*|d[eo]s?|del|la|y|i|von|van|da)$")
 _NOT_NAMES = frozenset(
-    "adelante perfecto gracias recibido conforme aceptado aceptada vale ok okay si no hecho hecha confirmado confirmada thanks done agreed approved "
-    "genial estupendo listo lista entendido correcto claro saludos cordialmente yes sure great perfect received noted sounds good fine "
-    "urgente importante acuerdo feliz navidad buenas buenos hola hasta luego pronto manana hoy lunes martes miercoles jueves viernes sabado domingo "
-    "monday tuesday wednesday thursday friday saturday sunday tomorrow today".split()
+    ["adelante", "perfecto", "gracias", "recibido", "conforme", "aceptado", "aceptada", "vale", "ok", "okay", "si", "no", "hecho", "hecha", "confirmado", "confirmada", "thanks", "done", "agreed", "approved", "genial", "estupendo", "listo", "lista", "entendido", "correcto", "claro", "saludos", "cordialmente", "yes", "sure", "great", "perfect", "received", "noted", "sounds", "good", "fine", "urgente", "importante", "acuerdo", "feliz", "navidad", "buenas", "buenos", "hola", "hasta", "luego", "pronto", "manana", "hoy", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow", "today"]
 )
 _MAX_SIGNATURE = 14
 """Lines of a signature at most."""
@@ -209,10 +203,10 @@ def _is_signature(text: str, folded: str, base: int, lines: list[Line], closing:
 def _looks_signed(text: str, low: str, start: int, end: int) -> bool:
     """Whether a line can stand in a signature: short and no sentence, or a way to reach somebody."""
     length = end - start
-    if length > 120 or _POSTSCRIPT.match(low) or text[start] in "¿¡":
+    if length > 120 or _POSTSCRIPT.match(low) or text[start] in "¿¡" or low.startswith(_BULLETS):
         return False
     if _CONTACT.search(low):
-        return length <= 60 or text[end - 1] not in "?!" and low.count(" ") < 14
+        return length <= 60 or (text[end - 1] not in "?!" and low.count(" ") < 14)
     words = low.count(" ") + 1
     if text[end - 1] in "?!:;":
         return False
@@ -245,8 +239,10 @@ def _without_name(text: str, folded: str, base: int, body: list[Line], author: f
         if not _looks_signed(text, folded[start - base : end - base], start, end):
             break
         above = body[index - 1][0] if index else -1
-        if index and _is_name(text[start:end], folded[start - base : end - base], author) and (
-            above < 0 or text[body[index - 1][1] - 1] in ".!?…:,)"
+        if (
+            index
+            and _is_name(text[start:end], folded[start - base : end - base], author)
+            and (above < 0 or text[body[index - 1][1] - 1] in ".!?…:,)")
         ):
             first = index
     if not any(start >= 0 for start, _ in body[:first]):

@@ -20,14 +20,12 @@ MAX_TEXT = 200_000
 
 _FROM = frozenset({"de", "from", "von", "da", "expediteur", "remitente", "van"})
 _DATES = frozenset(
-    "enviado,enviado el,enviada em,enviada,enviat,enviat el,fecha,fecha de envio,date,sent,sent on,envoye,envoye le,"
-    "gesendet,gesendet am,datum,verzonden,message du,inviato,inviato il,data,data de envio".split(",")
+    ["enviado", "enviado el", "enviada em", "enviada", "enviat", "enviat el", "fecha", "fecha de envio", "date", "sent", "sent on", "envoye", "envoye le", "gesendet", "gesendet am", "datum", "verzonden", "message du", "inviato", "inviato il", "data", "data de envio"]
 )
 _OTHERS = frozenset(
-    "para,per a,to,a,an,asunto,assumpte,assunto,tema,subject,objet,oggetto,betreff,cc,cco,reply-to,responder a,responde a,"
-    "copie a,aan,onderwerp,sujet,destinatario,destinataire,mailed-by,importance,importancia".split(",")
+    ["para", "per a", "to", "a", "an", "asunto", "assumpte", "assunto", "tema", "subject", "objet", "oggetto", "betreff", "cc", "cco", "reply-to", "responder a", "responde a", "copie a", "aan", "onderwerp", "sujet", "destinatario", "destinataire", "mailed-by", "importance", "importancia"]
 )
-_SUBJECTS = frozenset("asunto,assumpte,assunto,tema,subject,objet,oggetto,betreff,sujet,onderwerp".split(","))
+_SUBJECTS = frozenset(["asunto", "assumpte", "assunto", "tema", "subject", "objet", "oggetto", "betreff", "sujet", "onderwerp"])
 _FROM_INITIALS = frozenset("*_É") | {initial for name in _FROM for initial in (name[0], name[0].upper())}
 _KEYS = _FROM | _DATES | _OTHERS
 _FORWARD_PREFIXES = ("rv:", "fw:", "fwd:", "wg:", "tr:", "enc:", "rif:", "reenv:")
@@ -50,7 +48,9 @@ _STARTS = re.compile(
     r"\d{1,4}[-/. ]\d)"
 )
 _WHO_AND_WHEN = re.compile(r".{0,160}\d.{0,160}[<(\[][^<>\s]+@[^<>\s]+[>)\]]+[^<>@]{0,20}:$")
-_NAMED = re.compile(r"\D{0,60}<[^<>\s]+@[^<>\s]+>\W*(?:\w+ )?(?:escribio|wrote|va escriure|escreveu|a ecrit|ha scritto|schrieb)\b")
+_NAMED = re.compile(
+    r"\D{0,60}<[^<>\s]+@[^<>\s]+>\W*(?:\w+ )?(?:escribio|wrote|va escriure|escreveu|a ecrit|ha scritto|schrieb)\b"
+)
 _WHO_OR_WHEN = re.compile(r"@|\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[/.-]\d{1,2}")
 _WHEN = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 _MAX_ATTRIBUTION = 400
@@ -176,7 +176,9 @@ def _header_block(raw: list[str], index: int) -> str:
         if key in _KEYS:
             if key in _FROM and "from" in seen:
                 break
-            seen.add("from" if key in _FROM else "date" if key in _DATES else "subject" if key in _SUBJECTS else "other")
+            seen.add(
+                "from" if key in _FROM else "date" if key in _DATES else "subject" if key in _SUBJECTS else "other"
+            )
             if key in _SUBJECTS and fold(stripped.partition(":")[2][:12]).strip("* ").startswith(_FORWARD_PREFIXES):
                 kind = "forwarded"
         else:
@@ -205,7 +207,7 @@ def _attribution(text: str, own: list[Line], folded: str) -> int:
         if wraps >= len(own) or own[-1 - wraps][0] < 0:
             break
         start, end = own[-1 - wraps]
-        joined = f"{fold(text[max(start, end - _MAX_ATTRIBUTION):end])} {joined}"
+        joined = f"{fold(text[max(start, end - _MAX_ATTRIBUTION) : end])} {joined}"
     return named
 
 

@@ -17,7 +17,7 @@ _HEAD = 1000
 """Characters of the beginning in which an automatic reply says what it is."""
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 _NAME = re.compile(r"[a-z]{3,}")
-_WE = frozenset("nosotros nosotras nuestro nuestra nuestros nuestras we we'll we've we're we'd our ours us".split())
+_WE = frozenset(["nosotros", "nosotras", "nuestro", "nuestra", "nuestros", "nuestras", "we", "we'll", "we've", "we're", "we'd", "our", "ours", "us"])
 _WE_ENDINGS = ("amos", "emos", "imos")
 
 

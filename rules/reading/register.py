@@ -44,7 +44,7 @@ _IF_YOU = re.compile(
     r"\b(?:si|cuando|como|donde) (?:lo |la |le |usted )?(?:desea|prefiere|necesita|quiere|puede|pueda|quiera|guste|decide|parece)(?P<many>n?)\b"
 )
 _IF_VERBS = frozenset(
-    "desea prefiere necesita quiere puede pueda quiera guste decide parece desean prefieren necesitan quieren pueden puedan quieran gusten".split()
+    ["desea", "prefiere", "necesita", "quiere", "puede", "pueda", "quiera", "guste", "decide", "parece", "desean", "prefieren", "necesitan", "quieren", "pueden", "puedan", "quieran", "gusten"]
 )
 _TAILS = frozenset({"és", "ás", "ís", "is", "te", "me", "os", "lo", "la", "le"})
 """Last two letters of the words worth a closer look."""
@@ -57,13 +57,15 @@ _NOT_VOSEO = re.compile(
 _VOSOTROS = re.compile(r"[a-z]{2,}(?:[ae]is|[aei]d(?:me|nos|lo|la|le)s?)")
 _PAST = re.compile(r"[a-z]{2,}(?:aste|iste)")
 _NOT_PAST = frozenset(
-    "existe consiste asiste insiste persiste resiste triste contraste chiste desgaste embiste viste reviste desiste subsiste baste gaste".split()
+    ["existe", "consiste", "asiste", "insiste", "persiste", "resiste", "triste", "contraste", "chiste", "desgaste", "embiste", "viste", "reviste", "desiste", "subsiste", "baste", "gaste"]
 )
 _ORDER_USTED = re.compile(
-    r"(?!respond|ofrec|conoc|le|tra|pon|atend|deb|escog|sorpr)[a-z]{3,}[^aeiou]{1,2}i?e(?:me|nos)(?:lo|la)?|"
+    r"(?!respond|ofrec|conoc|le|tra|pon|atend|deb|escog|sorpr)[a-z]{2,}[^aeiou]{1,2}i?e(?:me|nos)(?:lo|la)?|"
     r"(?:di|ha|tra|pon|ten|oi|remit|permit|escrib|transmit)(?:g|i?)a(?:me|nos)(?:lo|la)?"
 )
-_ORDER_TU = re.compile(r"[a-z]{2,}a(?:me|nos)(?:lo|la)?|(?:di|haz|pon|ve|ten)(?:me|nos)(?:lo|la)?|(?:escrib|le|respond)e(?:me|nos)(?:lo|la)?")
+_ORDER_TU = re.compile(
+    r"[a-z]{2,}a(?:me|nos)(?:lo|la)?|(?:di|haz|pon|ve|ten)(?:me|nos)(?:lo|la)?|(?:escrib|le|respond)e(?:me|nos)(?:lo|la)?"
+)
 _ORDER_VOS = re.compile(
     r"(?:avisa|pasa|manda|llama|fija|deja|conta|deci|confirma|escribi|busca|mira|toma|proba|veni|saca|anota)(?:me|te|nos|le)(?:lo|la)?"
 )
@@ -101,7 +103,13 @@ def _of_form(word: str, *, accented: bool) -> Register | None:
     """What the form of one word tells; ``accented`` says whether its author writes accents at all."""
     low = fold(word)
     if _VOSEO.fullmatch(word):
-        return None if _NOT_VOSEO.fullmatch(word) else Register.VOS if low[-3:] not in {"ais", "eis"} else Register.VOSOTROS
+        return (
+            None
+            if _NOT_VOSEO.fullmatch(word)
+            else Register.VOS
+            if low[-3:] not in {"ais", "eis"}
+            else Register.VOSOTROS
+        )
     if _VOSOTROS.fullmatch(low):
         return Register.VOSOTROS
     if _PAST.fullmatch(low):

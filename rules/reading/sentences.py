@@ -8,19 +8,13 @@ from rules.reading.quotes import Line
 from rules.reading.reading import Sentence
 
 _ABBREVIATIONS = frozenset(
-    "sr sra srta sres sras d da dna don dª dr dra dres ud uds vd vds ref refs num nums no nro n pag pags p pp pg art arts etc ej aprox "
-    "tel telf tlf tfno movil fax ext avda av c ctra pl pza plza urb dpto depto dept admon cia ing lic arq abog prof gral "
-    "izq dcha dup ppto pptos fra fras fact cta ctas cto importe max min incl excl vto vs cf cfr vol cap fig ed "
-    "ene feb mar abr may jun jul ago sep sept oct nov dic lun mie jue vie sab dom jan apr aug dec mon tue wed thu fri sat "
-    "mr mrs ms st mt inc ltd co corp approx est e.g i.e a.m p.m s.a s.l ee.uu rr.hh atte att atn fdo pd p.d p.s ps pdo kg km hs hrs h "
-    "rev uds rte dtor dtora secr ayto obs dcho bco".split()
+    ["sr", "sra", "srta", "sres", "sras", "d", "da", "dna", "don", "dª", "dr", "dra", "dres", "ud", "uds", "vd", "vds", "ref", "refs", "num", "nums", "no", "nro", "n", "pag", "pags", "p", "pp", "pg", "art", "arts", "etc", "ej", "aprox", "tel", "telf", "tlf", "tfno", "movil", "fax", "ext", "avda", "av", "c", "ctra", "pl", "pza", "plza", "urb", "dpto", "depto", "dept", "admon", "cia", "ing", "lic", "arq", "abog", "prof", "gral", "izq", "dcha", "dup", "ppto", "pptos", "fra", "fras", "fact", "cta", "ctas", "cto", "importe", "max", "min", "incl", "excl", "vto", "vs", "cf", "cfr", "vol", "cap", "fig", "ed", "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "sept", "oct", "nov", "dic", "lun", "mie", "jue", "vie", "sab", "dom", "jan", "apr", "aug", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "mr", "mrs", "ms", "st", "mt", "inc", "ltd", "co", "corp", "approx", "est", "e.g", "i.e", "a.m", "p.m", "s.a", "s.l", "ee.uu", "rr.hh", "atte", "att", "atn", "fdo", "pd", "p.d", "p.s", "ps", "pdo", "kg", "km", "hs", "hrs", "h", "rev", "uds", "rte", "dtor", "dtora", "secr", "ayto", "obs", "dcho", "bco"]
 )
 _END = re.compile(r"""[.!?…][.!?…"'»”)\]]{0,8}(?=[\s¿])|¿""")
 _BULLET = re.compile(r"(?:[-*•·–—‣▪●○►✓✔→+]+\s*|\(?\d{1,2}[.)º°ª]-?\s+|\(?[a-zA-Z]\)\s+)(?=\S)")
 _WORD_BEFORE = re.compile(r"[^\s(¿¡\"'«“]*$")
 _JOINERS = frozenset(
-    "de del la el los las un una y o a al en con por para que se le les te me su sus tu tus mi and or the of to in for with on at "
-    "by from your our my is are will que si como no".split()
+    ["de", "del", "la", "el", "los", "las", "un", "una", "y", "o", "a", "al", "en", "con", "por", "para", "que", "se", "le", "les", "te", "me", "su", "sus", "tu", "tus", "mi", "and", "or", "the", "of", "to", "in", "for", "with", "on", "at", "by", "from", "your", "our", "my", "is", "are", "will", "que", "si", "como", "no"]
 )
 _WRAPPED_AT = 54
 """A line at least this long may have been broken by a program."""
@@ -76,7 +70,7 @@ def _is_wrapped(text: str, folded: str, base: int, start: int, end: int, next_st
         return True
     if not first.islower() and not first.isdigit():
         word = folded[max(start, end - 12) - base : end - base].rpartition(" ")[2]
-        return word in _JOINERS and length > 12
+        return word in _JOINERS and length > 6
     if last == ",":
         return length > 24
     word = folded[max(start, end - 12) - base : end - base].rpartition(" ")[2]

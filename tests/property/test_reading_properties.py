@@ -1,0 +1,120 @@
+"""What must hold for any mail."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from connectors.compose import fingerprint, to_mime
+from connectors.errors import Unreadable
+from connectors.protocols import Draft, FolderRole
+from connectors.reading import addresses
+from connectors.reading.build import build
+from connectors.reading.html import to_text
+from connectors.reading.mime import parse
+from rules.reading import mentions, read
+from rules.text import fold
+from tests.builders import ANA, PEDRO, US, a_message
+
+NOW = datetime(2026, 3, 10, tzinfo=UTC)
+PIECES = (
+    "Hola Pedro:", "Mañana le envío el plano.", "¿Le parece bien?", "Un saludo,", "Ana Ruiz", "-- ", "> citado", "Tel. 910 000 112", "", "", " ",
+    "El mar, 10 mar 2026 a las 10:12, Ana <a@x.example> escribió:", "escribió:", "De: Ana", "Enviado: lunes", "Para: Pedro", "Asunto: RV: Obra",
+    "- uno", "________________________", "-----Mensaje original-----", "Enviado desde mi iPhone", "P.D. otra cosa", "AVISO LEGAL: confidencial", "gracias",
+    "el Sr.", "p. ej. la", "...", "¿¡?!", "\u202e😀", "a\u2028b\x0b",
+)  # fmt: skip
+TEXTS = st.one_of(
+    st.text(max_size=300),
+    st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=80)), max_size=25).map("\n".join),
+)
+HEADERS = st.sampled_from(
+    [
+        b"From: ", b"To: ", b"Subject: ", b"Date: ", b"Content-Type: ", b"Content-Transfer-Encoding: ", b"Content-Disposition: ", b"Message-ID: ", b"\n", b"\r\n",
+        b" ", b"\t", b"multipart/mixed; boundary=b", b"multipart/alternative; boundary=c", b"text/plain; charset=", b"text/html", b"message/rfc822",
+        b"--b\n", b"--b--\n", b"--c\n", b"base64", b"quoted-printable", b"utf-8", b"utf-16", b"iso-2022-jp", b"=?utf-8?q?", b"=?utf-8?b?", b"?=", b"=C3", b"=\n",
+        b"attachment; filename*0*=utf-8''a%", b'name="', b"ana@x.example", b"<p>Hola</p>", b"Tue, 10 Mar 2026 10:12:00 +0100", "ñ€".encode(), b"\xff\x00",
+    ]
+)  # fmt: skip
+RAW = st.one_of(
+    st.binary(max_size=400),
+    st.lists(st.one_of(HEADERS, st.binary(max_size=12)), max_size=40)
+    .map(b"".join)
+    .map(b"From: ana@x.example\n".__add__),
+)
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_every_sentence_is_found_where_it_says(text: str) -> None:
+    message = a_message(text)
+    reading = read(message)
+    place = 0
+    for sentence in reading.sentences:
+        assert sentence.start >= place
+        assert text[sentence.start : sentence.end] == sentence.text == sentence.text.strip() != ""
+        assert sentence.folded == fold(sentence.text)
+        place = sentence.end
+    assert reading.greeting in text
+    assert reading.goodbye in text
+
+
+@given(TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_nothing_marked_as_quoted_is_ever_the_authors(text: str) -> None:
+    quoted = "\n".join(f"> {line}" for line in text.split("\n"))
+    assert read(a_message(quoted)).sentences == ()
+
+
+@given(st.text())
+def test_folding_keeps_every_character_in_its_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(text) == "".join(map(fold, text))
+    assert mentions.of(text) == mentions.of(fold(text)) or any(char.isupper() for char in text)
+
+
+@given(RAW)
+@settings(max_examples=400, deadline=None)
+def test_any_bytes_are_a_message_or_unreadable(raw: bytes) -> None:
+    with contextlib.suppress(Unreadable):
+        parts = parse(raw)
+        message = build(parts, role=FolderRole.INBOX, account="a", us=US, received=None, now=NOW)
+        assert message.id
+        assert message.date.tzinfo is not None
+        assert "\n" not in message.subject
+        read(message)
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_any_header_gives_whole_addresses_or_none(value: str) -> None:
+    for found in addresses.parse(value):
+        assert addresses.is_address(found.address)
+        assert found.name.isprintable()
+
+
+@given(st.text(alphabet="<>/!-ab='\" \n&;pdivbrlockquotesyl"))
+@settings(deadline=None)
+def test_any_html_gives_text(source: str) -> None:
+    rendered = to_text(source)
+    assert rendered.text == rendered.text.strip("\n")
+
+
+@given(TEXTS, st.text(max_size=200))
+@settings(deadline=None)
+def test_any_draft_is_known_again_after_its_line_ends_have_changed(text: str, subject: str) -> None:
+    raw = to_mime(
+        Draft(
+            key="c1/draft",
+            message_id="c1@x.example",
+            sender=ANA,
+            to=(PEDRO,),
+            subject=subject,
+            text=text,
+            date=NOW,
+            references=("a@x.example",),
+        )
+    )
+    assert fingerprint(raw.replace(b"\r\n", b"\n")) == fingerprint(raw)
