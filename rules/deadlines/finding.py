@@ -44,7 +44,8 @@ def find(
     Times that are past, habitual or the date of a thing are returned too, with the kind that says so.
     """
     table = table_of(language)
-    if not table.which.Match(text):
+    which = table.which.Match(text)
+    if not which:
         return ()
     reader = _Reader(
         table=table,
@@ -54,7 +55,7 @@ def find(
         month_first=month_first,
         before=before[-_CONTEXT:],
     )
-    return tuple(reader.deadline(one) for one in reader.read())
+    return tuple(reader.deadline(one) for one in reader.read(which))
 
 
 def writes_month_first(language: str, moment: datetime) -> bool:
@@ -89,9 +90,8 @@ class _Reader:
     month_first: bool
     before: str
 
-    def read(self) -> list[_Seen]:
-        """Find the times of the text and count the days they mean, in order."""
-        which = self.table.which.Match(self.text) or ()
+    def read(self, which: Iterable[int]) -> list[_Seen]:
+        """Find the times of the text and count the days they mean, in order. ``which`` expressions are in it."""
         seen = self.seen(self.table.expressions[index] for index in sorted(which))
         return self.counted(self.extended(_longest(seen)))
 
@@ -241,7 +241,8 @@ class _Reader:
     def _read_before(self) -> Iterator[_Seen]:
         """Read the text before, the last time first; only where it is asked for."""
         if self.before:
-            yield from reversed(replace(self, text=self.before, before="").read())
+            which = self.table.which.Match(self.before) or ()
+            yield from reversed(replace(self, text=self.before, before="").read(which))
 
     def _of_its_day(self, one: _Seen, earlier: Sequence[_Seen]) -> _Seen:
         """Give a time of day the day that its sentence has named before it."""
