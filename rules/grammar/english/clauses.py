@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rules.grammar.clause import Clause, Context, Link, Mood, Person, Role, Span, Tense, Token, Verb
@@ -36,6 +37,9 @@ _NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december easter christmas".split()
 )
 _HABITS = frozenset("always usually normally generally typically often sometimes rarely routinely regularly never".split())
+_RECURRING = frozenset(
+    "day week month year quarter morning evening afternoon night time hour other second single monday tuesday wednesday thursday friday saturday sunday weekend fortnight".split()
+)
 _OFFERED = frozenset("like want prefer wish need fancy care interested help helpful useful suit suits easier prefers better".split())
 _OPENINGS = frozenset("ok okay yes yep yeah sure thanks cheers hi hey hello perfect great cool right noted".split())
 """Small talk that a bare name may follow: "ok ruth will dig it out" is the author's own doing."""
@@ -243,11 +247,16 @@ class Parser:
                     continue
                 if group.subject is not None and not group.inverted and phrase not in WH and not self._beside(place + size, group.subject):
                     return
+                if phrase in WH and floor == draft.start and self._asks(draft.end):
+                    return
                 draft.link = Link(SUBORDINATORS[phrase])
                 draft.subordinator = phrase
                 return
         if group.inverted and self.words[group.first] == "should" and group.subject is not None and self.words[group.subject] in {"you", "they", "it", "he", "she", "anything"}:
             draft.link, draft.subordinator = Link.IF, "should"
+
+    def _asks(self, end: int) -> bool:
+        return next((word for word in self.words[end:] if word in {"?", ".", "!", ";"}), "") == "?"
 
     def _beside(self, place: int, subject: int) -> bool:
         """Tell whether only adverbs stand between a conjunction and a pronoun: in "after lunch I'll" there is none."""
@@ -357,7 +366,8 @@ class Parser:
 
     @staticmethod
     def _every(words: list[str]) -> bool:
-        return "every" in words or "each" in words and bool({"month", "week", "year", "day"} & set(words)) or "as usual" in " ".join(words)
+        named = {following for word, following in pairwise(words) if word in {"every", "each"}}
+        return bool(named & _RECURRING) or "as usual" in " ".join(words)
 
     def _subordinate_bare(self, draft: _Draft, before: _Draft) -> None:
         """Find the dependent clause that nothing introduces: "he says he will", "the review I'll write"."""

@@ -267,7 +267,7 @@ class Finder:
             if not (verbal and named) or (end == place + 1 and self.word(end + 1) in {"room"}):
                 return None
         subject, at, inverted = self._turned(place)
-        if inverted and not (self.opens(place) or self.word(place - 1) in WH or self._asked(place)):
+        if inverted and (self.word(place - 1) in {"so", "nor", "neither"} or not (self.opens(place) or self.word(place - 1) in WH or self._asked(place))):
             subject, at, inverted = None, place + 1, False
         tense = Tense.PAST if word in {"was", "were"} else Tense.PRESENT
         elided = word == "am" and subject is None and not inverted and self.opens(place)
@@ -312,7 +312,7 @@ class Finder:
         end = self._skip(at)
         verb = self.word(end)
         past = Tense.PAST if word == "did" else Tense.PRESENT
-        if inverted or (subject is not None and verb and lemma(verb, Form.BASE) and self.word(end - 1) in {"not", *self.words[place : place + 1]}):
+        if inverted or (subject is not None and verb and lemma(verb, Form.BASE) and (end > place + 1 or self.word(end - 1) == word)):
             if not verb or not verb[0].isalpha():
                 return None
             base = Group(first=place, last=end + 1, lemma=verb, tense=past, subject=subject, inverted=inverted)
@@ -348,6 +348,8 @@ class Finder:
         if base and self._shares(place):
             model = self.groups[-1]
             return self._governed(replace(model, first=place, last=place + 1, lemma=base, coordinated=True, elided=True, inverted=model.inverted, negated=False, subject=None))
+        if word in {"need", "want", "require"} and self.opens(place) and self.word(place + 1) not in BE | {"for", ","}:
+            return self._governed(Group(first=place, last=place + 1, lemma=word, tense=Tense.PRESENT, elided=True))
         if base and self._commands(place):
             return self._governed(Group(first=place, last=place + 1, lemma=base, tense=Tense.IMPERATIVE))
         if self.opens(place) and (doing := lemma(word, Form.GERUND)) and self.word(place + 1) not in {"is", "was", ","}:
