@@ -39,7 +39,9 @@ _ONCE: Final = frozenset(Kind) - {Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY}
 """Kinds that a message raises at most once."""
 _GIVES_WAY: Final = frozenset({Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY})
 _SCORES: Final = {Confidence.SURE: 0.9, Confidence.LIKELY: 0.7, Confidence.MAYBE: 0.4}
-_JOINT: Final = re.compile(r"\W*(?:(?:y|e|and|then|luego|despues)\b\W*)*")
+_JOINT: Final = re.compile(
+    r"\W*(?:(?:cuando|en cuanto|apenas|when|once|as soon as)\b[^.;:!?]*\W)?(?:(?:y|e|and|then|luego|despues)\b\W*)*"
+)
 _VALID: Final = re.compile(r"\b(?:valid\w*|vigen\w+|vence|caduca|expires?|stands? (?:until|for))\b")
 
 
@@ -110,11 +112,12 @@ def _joins(group: list[Hit], hit: Hit, reading: Reading) -> bool:
     before = group[-1]
     if hit.rule.kind not in _DATED:
         return False
-    dated = [other for other in (*group, hit) if _due(other) is not None]
-    if len(dated) > 1:
+    days = {due.day for due in map(_due, (*group, hit)) if due is not None}
+    if len(days) > 1:
         return False
     if before.sentence is not hit.sentence:
-        return hit.rule.kind is not Kind.PROMISE and _refers_back(hit) and 0 <= hit.sentence.start - before.sentence.end < 3
+        near = 0 <= hit.sentence.start - before.sentence.end < 3
+        return hit.rule.kind is not Kind.PROMISE and near and _refers_back(hit)
     gap = fold(reading.message.text[before.end : hit.start])
     return _JOINT.fullmatch(gap) is not None
 
@@ -137,7 +140,7 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: dict[str, Act]) -> Sig
     last = group[-1]
     text = reading.message.text
     kind = best.rule.kind
-    due = next(filter(None, map(_due, group)), None) if kind in _DATED else None
+    due = next(filter(None, map(_due, group[::-1])), None) if kind in _DATED else None
     clauses = [hit.clause for hit in group if hit.clause is not None]
     conditional = kind is Kind.PROMISE and any(
         clause.waits_on is Role.READER and Mood.OFFER not in clause.moods for clause in clauses

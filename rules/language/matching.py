@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import re2
 
 from rules.deadlines import Deadline, DeadlineKind, find, writes_month_first
-from rules.grammar.clause import Context, Role, Span
+from rules.grammar.clause import Context, Link, Role, Span
 from rules.grammar.languages import GRAMMARS
 from rules.language.schema import Evidence, Need, Place, Status, Time
 from rules.signals import Confidence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rules.signals import Act
 
 _ACCENT = re.compile(r"[áéíóúñü]", re.IGNORECASE)
+_HANGING = frozenset({Link.IF, Link.WHEN})
 _MEMORY = 256 << 20
 """Bytes the set may use for its automaton; RE2 gives up on the fast one when it runs out."""
 
@@ -90,8 +91,8 @@ class Matter:
 
     @cached_property
     def words(self) -> str:
-        """The author's own words, folded."""
-        return "\n".join(sentence.folded for sentence in self.reading.sentences)
+        """The subject and the author's own words, folded."""
+        return "\n".join([self.subject, *(sentence.folded for sentence in self.reading.sentences)])
 
     @cached_property
     def subject(self) -> str:
@@ -123,9 +124,9 @@ class RuleSet:
         found = self._sets.get(reading.language)
         if found is None:
             return ()
+        hits: list[Hit] = []
         matter = Matter(reading)
         last = len(reading.sentences) - 1
-        hits: list[Hit] = []
         for place, sentence in enumerate(reading.sentences):
             for rule, number in found.candidates(sentence.folded):
                 places = ({Place.FIRST} if place == 0 else set()) | ({Place.LAST} if place == last else set())
@@ -297,8 +298,21 @@ def _evidence(condition: Condition, look: _Look, clause: Clause | None, span: Sp
         case Evidence.MATCH if condition.text is not None and clause is not None:
             match = condition.text.search(look.sentence.folded[clause.start : clause.end])
             return clause.start + match.start(), clause.start + match.end()
+        case Evidence.PERIOD if clause is not None:
+            return _period(look.matter.clauses(look.sentence), clause)
         case Evidence.CLAUSE if clause is not None and clause.complement:
             clauses = look.matter.clauses(look.sentence)
             return clause.start, clauses[clauses.index(clause) + 1].end
         case _:
             return span.start, span.end
+
+
+def _period(clauses: Sequence[Clause], clause: Clause) -> tuple[int, int]:
+    """Take in the "if" and "when" clauses on either side."""
+    place = clauses.index(clause)
+    first = last = place
+    while first > 0 and clauses[first - 1].link in _HANGING:
+        first -= 1
+    while last + 1 < len(clauses) and clauses[last + 1].link in _HANGING:
+        last += 1
+    return clauses[first].start, clauses[last].end

@@ -43,6 +43,8 @@ class Evidence(StrEnum):
     """Which stretch of the text is shown as the reason."""
 
     CLAUSE = "clause"
+    PERIOD = "period"
+    """The clause with the conditions it hangs on."""
     MATCH = "match"
     SENTENCE = "sentence"
 
@@ -147,7 +149,7 @@ class ConditionText(Written):
     attachments: Need | None = None
     links: Need | None = None
     position: Place | None = Field(None, description="first or last sentence of the message")
-    evidence: Evidence | None = Field(None, description="clause, match or sentence")
+    evidence: Evidence | None = Field(None, description="clause, period, match or sentence")
     confidence: Word = Word.LIKELY
     holding: bool = False
 

@@ -114,7 +114,7 @@ class _Finder:
         word, before = self._word(place), self._word(place - 1)
         text = self.tokens[place].text
         shouted = text.isupper() and len(text) > 1 and not "".join(token.text for token in self.tokens).isupper()
-        if shouted or (word in words.FUNCTION and text.isascii()):
+        if shouted or (word in words.FUNCTION and text.isascii() and not (self.clitics and word == "entre")):
             return False
         if set(self.clitics) - words.ARTICLES:
             return True

@@ -160,7 +160,7 @@ def _opening(
 ) -> tuple[int, Link, str, bool]:
     """Find where the clause of a group begins after ``start``, and the words that open it."""
     first, link, subordinator = start if first_clause else -1, Link.MAIN, ""
-    joined = False
+    joined = inserted = False
     place = start
     while place < group.first:
         word = tokens[place].folded
@@ -170,8 +170,8 @@ def _opening(
         if word in _STRONG:
             first, link, subordinator, joined = place + 1, Link.MAIN, "", False
         elif word in {",", "-"}:
-            if link in {Link.THAT, Link.RELATIVE} and place == first:
-                first += 1  # "le comunico que, tras estudiarlo, hemos decidido…"
+            if inserted or (link in {Link.THAT, Link.RELATIVE} and place == first):
+                inserted = not inserted  # "le comunico que, tras estudiarlo, hemos decidido…"
             elif link not in _HANGING or not first_clause:
                 first, link, subordinator, joined = place + 1, Link.MAIN, "", True
         elif tokens[place].text.lower() in words.INTERROGATIVES:
@@ -381,12 +381,7 @@ def _moods(
         found.add(Mood.NEGATED)
     if _is_question(clause, sentence):
         found.add(Mood.QUESTION)
-    over = any(clause.start <= span.start < clause.end for span in context.past)
-    if (
-        verb.tense in {Tense.PAST, Tense.PERFECT}
-        or over
-        or words.PAST_ADVERBS.search(sentence.folded[clause.start : clause.end])
-    ):
+    if verb.tense in {Tense.PAST, Tense.PERFECT} or _is_over(clause, sentence, context):
         found.add(Mood.PAST)
     if verb.tense is Tense.CONDITIONAL:
         found.add(Mood.CONDITIONAL)
@@ -405,6 +400,13 @@ def _moods(
     ].count("»"):
         found.add(Mood.REPORTED)
     return frozenset(found)
+
+
+def _is_over(clause: Clause, sentence: Sentence, context: Context) -> bool:
+    """Tell whether a time that is past dates the clause, and not one of its nouns ("la factura **de ayer**")."""
+    starts = [span.start for span in context.past if clause.start <= span.start < clause.end]
+    starts += [match.start() for match in words.PAST_ADVERBS.finditer(sentence.folded, clause.start, clause.end)]
+    return any(sentence.folded[max(0, start - 3) : start] != "de " for start in starts)
 
 
 def _is_question(clause: Clause, sentence: Sentence) -> bool:

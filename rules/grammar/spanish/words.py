@@ -37,7 +37,7 @@ PREPOSITIONS: Final = _set(
 COORDINATORS: Final = _set("y e o u ni pero sino conque asi")
 NEGATIONS: Final = _set("no nunca jamas tampoco ni nadie")
 FUNCTION: Final = _set(
-    "dios pesame para como entre sobre bajo una uno unas unos nada cerca este esta medio cuanto segundo contra tras via solo usted ahora quien bien sino de el si"
+    "apenas dios pesame para como entre sobre bajo una uno unas unos nada cerca este esta medio cuanto segundo contra tras via solo usted ahora quien bien sino de el si"
     " te mi tu su del al e o casi sal era eras sea seas segun vos alta altas junto via"
 )
 """Words that are spelled like a verb form and never are one, unless an accent says so ("está", "dé")."""
