@@ -10,6 +10,7 @@ from connectors.compose import fingerprint, to_mime
 from connectors.errors import NeedsUser, Transient, Unreadable
 from connectors.local import sync_directory, trouble
 from connectors.maildir.folder import shown
+from connectors.marks import find
 from connectors.protocols import Draft, Left, MarkState
 
 if TYPE_CHECKING:
@@ -134,19 +135,9 @@ def _hold(path: Path, base: str) -> Held:
 
 
 def _find(held: Sequence[Held], key: str, ref: Ref) -> Held | None:
-    """Find the draft of a key: by our header, by our Message-ID, or as the only foreign answer to the same message.
-
-    Some clients give a draft a new Message-ID and drop our header when it is edited; what it answers stays.
-    """
-    found = (
-        [draft for draft in held if draft.key == key]
-        or [draft for draft in held if ref.message_id and draft.message_id == ref.message_id]
-        or [draft for draft in held if ref.base and draft.base == ref.base]
-    )
-    if found:
-        return found[0]
-    answers = [draft for draft in held if ref.in_reply_to and draft.in_reply_to == ref.in_reply_to and not draft.key]
-    return answers[0] if len(answers) == 1 else None
+    """Find the draft of a key, see :func:`connectors.marks.find`; under its own name first."""
+    same = [draft for draft in held if ref.base and draft.base == ref.base]
+    return same[0] if same else find(held, key, message_id=ref.message_id, in_reply_to=ref.in_reply_to)
 
 
 def _state(held: Held | None, left: Left) -> MarkState:

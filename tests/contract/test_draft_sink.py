@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from connectors.errors import Refused
 from connectors.protocols import FolderRole, MarkState
 from tests.contract.letters import a_draft, a_letter
 from tests.contract.worlds.base import MailWorld
@@ -106,6 +109,10 @@ def test_a_message_is_marked_as_delayed_once_and_unmarked(mail: MailWorld) -> No
         if message.parts
         and any("m1@" in value for name, value in message.parts.headers if name.lower() == "message-id")
     ]
+    if not mail.takes_marks:
+        with pytest.raises(Refused):
+            mail.mailbox.mark_delayed(ref, message_id="m1@cliente.example")
+        return
     assert mail.mailbox.mark_delayed(ref, message_id="m1@cliente.example")
     assert mail.reopen().mark_delayed(ref, message_id="m1@cliente.example")
     assert mail.delayed() == ["m1@cliente.example"]
@@ -121,7 +128,11 @@ def test_a_message_that_is_gone_is_not_marked(mail: MailWorld) -> None:
         m for batch in mail.mailbox.read(None, since=a_draft().date.replace(year=2020)) for m in batch.messages
     ]
     mail.remove_message("m1@cliente.example")
-    assert not mail.mailbox.mark_delayed(message.ref, message_id="m1@cliente.example")
+    if mail.takes_marks:
+        assert not mail.mailbox.mark_delayed(message.ref, message_id="m1@cliente.example")
+    else:
+        with pytest.raises(Refused):
+            mail.mailbox.mark_delayed(message.ref, message_id="m1@cliente.example")
 
 
 def _edit(mail: MailWorld, message_id: str) -> None:

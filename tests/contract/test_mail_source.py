@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from connectors.errors import CursorExpired, NeedsUser
 from connectors.protocols import FolderRole, Incoming, MailBatch
 from connectors.registry import Mailbox
 from tests.contract.letters import NOW, SINCE, a_draft, a_letter
-from tests.contract.worlds.base import MailWorld
+from tests.contract.worlds.base import MailWorld, UndeliverableError
 
 
 def read(mailbox: Mailbox, cursor: str | None = None) -> list[MailBatch]:
@@ -127,7 +128,8 @@ def test_a_message_nested_without_end_is_reported_and_the_others_are_read(mail: 
     nested = b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (level, level) for level in range(1500)
     )
-    mail.deliver(b"From: evil@x.example\r\nMessage-ID: <evil@x.example>\r\n" + nested, FolderRole.INBOX)
+    with suppress(UndeliverableError):
+        mail.deliver(b"From: evil@x.example\r\nMessage-ID: <evil@x.example>\r\n" + nested, FolderRole.INBOX)
     mail.deliver(a_letter("m1@cliente.example"), FolderRole.INBOX)
     messages = [message for batch in read(mail.mailbox) for message in batch.messages]
     read_ones = [message for message in messages if message.parts and message.parts.plain]

@@ -12,16 +12,22 @@ if TYPE_CHECKING:
     from connectors.registry import Agenda, Mailbox, TaskList
 
 
+class UndeliverableError(Exception):
+    """The server does not take such a message: then it cannot harm anybody either."""
+
+
 class MailWorld(Protocol):
     """A mailbox seen from outside. Messages are named by Message-ID, without angle brackets."""
 
     mailbox: Mailbox
+    takes_marks: bool
+    """Whether the place can mark messages as delayed."""
 
     def reopen(self) -> Mailbox:
         """Open the connector anew, as after a restart."""
 
     def deliver(self, raw: bytes, role: FolderRole) -> None:
-        """Put a message into a folder."""
+        """Put a message into a folder. Raises UndeliverableError where the server does not take it."""
 
     def open_message(self, message_id: str) -> None:
         """Read a message as its user: it gets the flag for that."""

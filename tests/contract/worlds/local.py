@@ -17,6 +17,8 @@ from tests.contract.worlds.todos import due_of, notes_of, summary_of, uid_of, wi
 
 
 class MaildirWorld:
+    takes_marks = True
+
     def __init__(self, path: Path, *, inbox: str, sent: str, drafts: str, archive: str) -> None:
         self._root = path / "Mail"
         self._state = path / "state"

@@ -14,6 +14,8 @@ from tests.contract.worlds.todos import due_of, notes_of, summary_of, with_prope
 
 
 class MemoryMailWorld:
+    takes_marks = True
+
     def __init__(self) -> None:
         self.mailbox = MemoryMailbox()
 

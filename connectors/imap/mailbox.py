@@ -1,0 +1,90 @@
+"""A mailbox on an IMAP server: all of its capabilities in one object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from connectors.errors import ConnectorError
+from connectors.imap import folders
+from connectors.imap.delayed import KEYWORD, ImapDelayed
+from connectors.imap.drafts import ImapDrafts
+from connectors.imap.session import SECONDS, Session
+from connectors.imap.source import ImapSource
+from connectors.protocols import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from connectors.imap.folders import Wanted
+    from connectors.imap.session import SignIn
+    from connectors.imap.wire import Server
+    from connectors.protocols import Draft, Left, MailBatch, MarkState
+
+
+class Imap:
+    """Reads, leaves drafts, and marks what is delayed. One connection, one thread."""
+
+    def __init__(self, server: Server, sign_in: SignIn, wanted: Wanted, *, seconds: float = SECONDS) -> None:
+        """Use an account; nothing is opened yet. ``seconds`` is how long the server may say nothing."""
+        self._session = Session(server, sign_in, seconds=seconds)
+        self._wanted = wanted
+        self._source = ImapSource(self._session, wanted)
+        self._drafts = ImapDrafts(self._session, wanted)
+        self._delayed = ImapDelayed(self._session)
+
+    def read(self, cursor: str | None, *, since: datetime) -> Iterator[MailBatch]:
+        """See :meth:`connectors.imap.source.ImapSource.read`."""
+        return self._source.read(cursor, since=since)
+
+    def create_draft(self, draft: Draft) -> Left:
+        """See :meth:`connectors.imap.drafts.ImapDrafts.create_draft`."""
+        return self._drafts.create_draft(draft)
+
+    def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:
+        """See :meth:`connectors.protocols.DraftSink.find_draft`."""
+        return self._drafts.find_draft(key, message_id=message_id, in_reply_to=in_reply_to)
+
+    def draft_states(self, drafts: Sequence[tuple[str, Left]]) -> Sequence[MarkState]:
+        """See :meth:`connectors.protocols.DraftSink.draft_states`."""
+        return self._drafts.draft_states(drafts)
+
+    def withdraw_draft(self, key: str, left: Left) -> bool:
+        """See :meth:`connectors.imap.drafts.ImapDrafts.withdraw_draft`."""
+        return self._drafts.withdraw_draft(key, left)
+
+    def mark_delayed(self, ref: str, *, message_id: str) -> bool:
+        """See :meth:`connectors.protocols.Archiver.mark_delayed`."""
+        return self._delayed.mark_delayed(ref, message_id=message_id)
+
+    def unmark_delayed(self, ref: str, *, message_id: str) -> bool:
+        """See :meth:`connectors.protocols.Archiver.unmark_delayed`."""
+        return self._delayed.unmark_delayed(ref, message_id=message_id)
+
+    def check(self) -> Sequence[Finding]:
+        """Say which folders were chosen and why, what the server can do, and what will not work."""
+        try:
+            listed = folders.list_all(self._session, self._session.connection())
+            findings = folders.explain(listed, self._wanted)
+            self._source.check()
+        except ConnectorError as error:
+            return [Finding(ok=False, text=str(error))]
+        can = self._session.can
+        findings.append(Finding(ok=True, text=f"delayed mail gets {_mark(gmail=can('X-GM-EXT-1'))}"))
+        if not can("UIDPLUS"):
+            text = "without UIDPLUS a withdrawn draft stays, flagged as deleted, until your mail program tidies up"
+            findings.append(Finding(ok=True, text=text))
+        if not can("CONDSTORE"):
+            findings.append(
+                Finding(ok=True, text="the server has no CONDSTORE: drafts in read folders are looked at each time")
+            )
+        return findings
+
+    def close(self) -> None:
+        """Drop the connection."""
+        self._session.close()
+
+
+def _mark(*, gmail: bool) -> str:
+    """Name the mark for delayed mail."""
+    return "the label Retrasados" if gmail else f"the keyword {KEYWORD.decode('ascii')}"

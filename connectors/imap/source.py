@@ -1,0 +1,321 @@
+"""Reading mail over IMAP from where one left off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from connectors.dates import written
+from connectors.errors import NeedsUser, Unreadable
+from connectors.imap import folders
+from connectors.imap.grammar import Value, date_time, decode_name, mailbox, number, pairs, uid_set
+from connectors.imap.place import Place, Places
+from connectors.imap.structure import Part, Section, read
+from connectors.protocols import FolderRole, Incoming, MailBatch
+from connectors.reading.mime import parse
+from rules.reading.automatic import HEADERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from connectors.imap.folders import Chosen, Listed, Wanted
+    from connectors.imap.session import Session
+    from connectors.imap.wire import Connection, Reply
+
+BATCH = 250
+"""Messages a round trip: their headers and structures come while the texts of those before them are read."""
+WHOLE_LIMIT = 1024 * 1024
+"""Bytes fetched of a message whose structure the server does not tell."""
+SLACK = timedelta(days=2)
+"""Servers search by day, in whatever zone they like; the exact time is compared here."""
+FIELDS = sorted(
+    HEADERS
+    | {"from", "to", "cc", "sender", "subject", "date", "message-id", "references", "in-reply-to", "mime-version"}
+    | {"content-type", "content-transfer-encoding", "content-disposition", "content-id"}
+)
+HEADER = b"BODY.PEEK[HEADER.FIELDS (%b)]" % " ".join(FIELDS).upper().encode("ascii")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Status(NamedTuple):
+    """What the server says of a folder without opening it."""
+
+    validity: int
+    following: int
+    held: int
+    changed: int
+
+
+class Seen(NamedTuple):
+    """A message whose headers and structure are known."""
+
+    uid: int
+    header: bytes
+    structure: Part | None
+    received: datetime | None
+    thread: str
+    is_draft: bool
+
+
+class Ref(NamedTuple):
+    """Where a message is; written as :attr:`Incoming.ref`."""
+
+    folder: str
+    validity: int
+    uid: int
+
+    @classmethod
+    def parse(cls, text: str) -> Ref:
+        """Read a ref. Raises ValueError for what is none."""
+        folder, validity, uid = text.rsplit("\t", 2)
+        return cls(folder, int(validity), int(uid))
+
+    def __str__(self) -> str:
+        """Write it."""
+        return f"{self.folder}\t{self.validity}\t{self.uid}"
+
+
+class ImapSource:
+    """See :class:`connectors.protocols.MailSource`."""
+
+    def __init__(self, session: Session, wanted: Wanted) -> None:
+        """Read the wanted folders of an account."""
+        self._session = session
+        self._wanted = wanted
+
+    def read(self, cursor: str | None, *, since: datetime) -> Iterator[MailBatch]:
+        """Yield what is new, in batches; see :meth:`connectors.protocols.MailSource.read`.
+
+        A quiet cycle is one STATUS for each folder, sent together. UIDs only ever grow, so what is new in a folder is
+        what has a UID from where the last read ended; a folder with another UIDVALIDITY is read anew from ``since``.
+        Nothing depends on what was expunged or flagged, so QRESYNC has nothing to add; MODSEQ spares a second look at
+        drafts.
+
+        Raises:
+            NeedsUser: a folder is missing, cannot be told from others, or is suddenly empty.
+            CursorExpired: the cursor is not of this version.
+            Transient: the connection broke, or the server cannot serve now.
+        """
+        known = Places.parse(cursor)
+        connection = self._session.connection()
+        listed = folders.list_all(self._session, connection)
+        chosen = folders.reading(listed, self._wanted)
+        statuses = self._statuses(connection, chosen)
+        places = {
+            folder.name: known.of(folder.name, status.validity) for folder, status in zip(chosen, statuses, strict=True)
+        }
+        self._refuse_if_lost(connection, known, listed, chosen, statuses)
+        total = 0
+        for folder, status in zip(chosen, statuses, strict=True):
+            place = places[folder.name]
+            uids = self._new(connection, folder, place, status, since)
+            total += len(uids)
+            for messages, following, drafts, seen in self._messages(connection, folder, place, uids, since):
+                places[folder.name] = place.at(following, drafts)
+                yield MailBatch(messages=messages, cursor=str(Places(places)), seen=seen, total=total)
+            places[folder.name] = replace(
+                places[folder.name],
+                following=max(status.following, place.following),
+                held=status.held,
+                changed=status.changed,
+                first=False,
+            )
+        present = sum(status.held for status in statuses)
+        yield MailBatch(messages=(), cursor=str(Places(places)), complete=True, total=total, present=present)
+
+    def check(self) -> None:
+        """Try it without changing anything. Raises what reading would raise."""
+        connection = self._session.connection()
+        self._statuses(connection, folders.reading(folders.list_all(self._session, connection), self._wanted))
+
+    def _statuses(self, connection: Connection, chosen: Sequence[Chosen]) -> list[Status]:
+        """Ask how the folders stand, all at once."""
+        items = b"(UIDVALIDITY UIDNEXT MESSAGES%b)" % (b" HIGHESTMODSEQ" if self._session.can("CONDSTORE") else b"")
+        connection.send(*((b"STATUS", mailbox(folder.name), items) for folder in chosen))
+        replies = [connection.collect() for _ in chosen]
+        said = {
+            decode_name(name): facts
+            for reply in replies
+            for name, facts, *_ in (items for items in reply.named(b"STATUS") if len(items) > 1)
+            if isinstance(name, bytes) and isinstance(facts, list)
+        }
+        return [_status(reply, folder, said.get(folder.name)) for reply, folder in zip(replies, chosen, strict=True)]
+
+    def _refuse_if_lost(
+        self,
+        connection: Connection,
+        known: Places,
+        listed: Sequence[Listed],
+        chosen: Sequence[Chosen],
+        statuses: Sequence[Status],
+    ) -> None:
+        """Raise NeedsUser for a folder that is suddenly empty, unless it is an inbox that was tidied away."""
+        for folder, status in zip(chosen, statuses, strict=True):
+            before = known.folders.get(folder.name) or known.of(folder.name, status.validity)
+            if not before.held or status.held:
+                continue
+            if folder.role is FolderRole.INBOX and before.validity == status.validity:
+                names = {one.name for one in chosen}
+                others = [one for one in listed if one.name not in names and not one.uses & {"\\drafts", "\\all"}]
+                counts = self._statuses(connection, [folder._replace(name=one.name) for one in others])
+                if any(count.held >= before.held for count in counts):
+                    continue
+            raise NeedsUser(
+                f"the folder {folder.name} held {before.held} messages and is suddenly empty: if they were lost,"
+                " restore them; if this is right, it goes on by itself with the next message in it"
+            )
+
+    def _new(self, connection: Connection, folder: Chosen, place: Place, status: Status, since: datetime) -> list[int]:
+        """Open the folder and find the UIDs to look at; nothing is opened where nothing is new."""
+        again = place.drafts if status.changed != place.changed or not status.changed else ()
+        if status.following <= place.following and not again:
+            return []
+        if not status.held:
+            return []
+        connection.send((b"EXAMINE", mailbox(folder.name)), _search(place, status, since))
+        opened, found = connection.collect(), connection.collect()
+        opened.expect(f"the folder {folder.name} cannot be opened")
+        if not found.ok:
+            found = connection.run(*_search(replace(place, first=False), status, since))
+        found.expect(f"the folder {folder.name} cannot be searched")
+        uids = {number(uid) for named in found.named(b"SEARCH") for uid in named}
+        return sorted({uid for uid in uids if place.following <= uid < status.following} | set(again))
+
+    def _messages(
+        self, connection: Connection, folder: Chosen, place: Place, uids: Sequence[int], since: datetime
+    ) -> Iterator[tuple[tuple[Incoming, ...], int, tuple[int, ...], int]]:
+        """Fetch messages: for each batch what counts, where to go on, the drafts passed over, and how many were seen.
+
+        The headers of a batch are asked for together with the texts of the one before: a round trip a batch.
+        """
+        batches = [uids[start : start + BATCH] for start in range(0, len(uids), BATCH)]
+        drafts = frozenset(place.drafts) - frozenset(uids)
+        thread = b" X-GM-THRID" if self._session.can("X-GM-EXT-1") else b""
+        items = b"(UID FLAGS INTERNALDATE BODYSTRUCTURE%b %b)" % (thread, HEADER)
+        asked = [(b"UID FETCH", uid_set(batch), items) for batch in batches]
+        connection.send(*asked[:1])
+        following = place.following
+        fetched = Fetched(folder)
+        for at, batch in enumerate(batches):
+            fetched.take(connection.collect())
+            seen = [message for uid in batch if (message := fetched.heads.pop(uid, None)) is not None]
+            drafts |= {message.uid for message in seen if message.is_draft}
+            wanted = [
+                message
+                for message in seen
+                if not message.is_draft
+                and (not place.first or (date := written(message.header) or message.received) is None or date >= since)
+            ]
+            groups = _groups(wanted)
+            connection.send(*(_fetch(uids, sections) for sections, uids in groups.items()), *asked[at + 1 : at + 2])
+            for _ in groups:
+                fetched.take(connection.collect())
+            following = max(following, batch[-1] + 1)
+            found = (_incoming(one, fetched.texts.pop(one.uid, {}), folder, place) for one in wanted)
+            messages = tuple(message for message in found if message is not None)
+            yield messages, following, tuple(sorted(drafts)), len(seen)
+
+
+class Fetched:
+    """What FETCH has brought, by UID.
+
+    Commands are sent together, and a server may answer them in any order it likes (RFC 3501, 5.5): so what an answer
+    belongs to is told by what is in it.
+    """
+
+    def __init__(self, folder: Chosen) -> None:
+        """Expect messages of a folder."""
+        self._folder = folder
+        self.heads: dict[int, Seen] = {}
+        self.texts: dict[int, dict[bytes, Value]] = {}
+
+    def take(self, reply: Reply) -> None:
+        """Take an answer. A message that was expunged meanwhile is not in it."""
+        if not reply.ok and reply.code.upper() != b"EXPUNGEISSUED":
+            raise reply.trouble(f"messages of {self._folder.name} cannot be fetched")
+        for response in reply.responses:
+            items = response.values[-1] if response.is_fetch() else None
+            facts = pairs(items) if isinstance(items, list) else {}
+            uid = number(facts.get(b"UID"))
+            if uid and b"BODYSTRUCTURE" in facts:
+                self.heads[uid] = _seen(uid, facts)
+            elif uid:
+                self.texts.setdefault(uid, {}).update(facts)
+
+
+def _status(reply: Reply, folder: Chosen, said: list[Value] | None) -> Status:
+    """Read the answer to STATUS. Raises NeedsUser where the folder is gone."""
+    if not reply.ok:
+        trouble = reply.trouble(f"the folder {folder.name} ({folder.role}) cannot be read")
+        raise trouble if reply.code else NeedsUser(str(trouble))
+    facts = pairs(said or [])
+    validity, following, held, changed = (
+        number(facts.get(name)) for name in (b"UIDVALIDITY", b"UIDNEXT", b"MESSAGES", b"HIGHESTMODSEQ")
+    )
+    return Status(validity, following, held, changed)
+
+
+def _search(place: Place, status: Status, since: datetime) -> tuple[bytes, ...]:
+    """Ask for the UIDs that are new; at the first read only of mail written or received since a day.
+
+    The author's own date is what counts, but a message may have none that the server can read.
+    """
+    words = (b"UID SEARCH", b"UID", b"%d:%d" % (place.following, max(place.following, status.following - 1)))
+    if not place.first:
+        return words
+    day = (since - SLACK).date()
+    written_day = f"{day.day}-{MONTHS[day.month - 1]}-{day.year:04}".encode("ascii")
+    return (*words, b"OR", b"SENTSINCE", written_day, b"SINCE", written_day)
+
+
+def _seen(uid: int, facts: Mapping[bytes, Value]) -> Seen:
+    """Read what is known of a message before its text is."""
+    header = next((value for name, value in facts.items() if name.startswith(b"BODY[HEADER")), None)
+    flags = facts.get(b"FLAGS")
+    thread = facts.get(b"X-GM-THRID")
+    return Seen(
+        uid=uid,
+        header=header if isinstance(header, bytes) else b"",
+        structure=read(facts.get(b"BODYSTRUCTURE")),
+        received=date_time(facts.get(b"INTERNALDATE")),
+        thread=thread.decode("ascii", "replace") if isinstance(thread, bytes) else "",
+        is_draft=any(isinstance(flag, bytes) and flag.lower() == b"\\draft" for flag in (flags or ())),
+    )
+
+
+def _groups(messages: Sequence[Seen]) -> dict[tuple[Section, ...] | None, list[int]]:
+    """Gather the messages of which the same parts are wanted; None: the whole message. No part, no question."""
+    groups: dict[tuple[Section, ...] | None, list[int]] = {}
+    for message in messages:
+        sections = message.structure.sections() if message.structure else None
+        if sections != ():
+            groups.setdefault(sections, []).append(message.uid)
+    return groups
+
+
+def _fetch(uids: Sequence[int], sections: tuple[Section, ...] | None) -> tuple[bytes, ...]:
+    """Ask for parts of messages."""
+    if sections is None:
+        return (b"UID FETCH", uid_set(uids), b"(UID BODY.PEEK[]<0.%d>)" % WHOLE_LIMIT)
+    return (b"UID FETCH", uid_set(uids), b"(UID %b)" % b" ".join(section.item for section in sections))
+
+
+def _incoming(seen: Seen, texts: Mapping[bytes, Value], folder: Chosen, place: Place) -> Incoming | None:
+    """Put a message together; None if it was expunged before its text came."""
+    ref = str(Ref(folder.name, place.validity, seen.uid))
+    if seen.structure is None:
+        whole = texts.get(b"BODY[]<0>")
+        raw = whole if isinstance(whole, bytes) else None
+    else:
+        sections = seen.structure.sections()
+        fetched = {section.number: texts.get(section.answer) for section in sections}
+        present = {name: text for name, text in fetched.items() if isinstance(text, bytes)}
+        raw = seen.header + seen.structure.assemble(present) if present or not sections else None
+    if raw is None:
+        return None
+    try:
+        parts = parse(raw)
+    except Unreadable as error:
+        return Incoming(ref=ref, role=folder.role, unreadable=str(error), received=seen.received)
+    return Incoming(ref=ref, role=folder.role, parts=parts, received=seen.received, thread_hint=seen.thread)

@@ -1,0 +1,42 @@
+"""Finding our own draft again among those in a drafts folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Marked(Protocol):
+    """What is known of a draft; ids without angle brackets, empty where it has none."""
+
+    @property
+    def key(self) -> str:
+        """Its ``X-Prometido``."""
+
+    @property
+    def message_id(self) -> str:
+        """Its ``Message-ID``."""
+
+    @property
+    def in_reply_to(self) -> str:
+        """Its ``In-Reply-To``."""
+
+
+AnyMarked = TypeVar("AnyMarked", bound=Marked)
+
+
+def find(held: Sequence[AnyMarked], key: str, *, message_id: str, in_reply_to: str) -> AnyMarked | None:
+    """Find the draft of a key: by our header, by our Message-ID, or as the only other answer to the same message.
+
+    Some clients give a draft a new Message-ID and drop our header when it is edited; what it answers stays. Pass an
+    empty ``in_reply_to`` where a draft that the user began themselves must not be taken for ours.
+    """
+    found = [draft for draft in held if draft.key == key] or [
+        draft for draft in held if message_id and draft.message_id == message_id
+    ]
+    if found:
+        return found[0]
+    answers = [draft for draft in held if in_reply_to and draft.in_reply_to == in_reply_to and not draft.key]
+    return answers[0] if len(answers) == 1 else None

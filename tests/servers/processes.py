@@ -1,0 +1,81 @@
+"""Starting real servers for tests, and stopping them whatever happens."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def free_port() -> int:
+    """Find a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def short_folder() -> Path:
+    """Make a folder others may enter, with a short name (the paths of Unix sockets end after 107 bytes)."""
+    path = Path(tempfile.mkdtemp(prefix="p", dir="/tmp"))
+    path.chmod(0o755)
+    atexit.register(shutil.rmtree, path, ignore_errors=True)
+    return path
+
+
+class Process:
+    """A server process that is stopped with the tests."""
+
+    def __init__(
+        self, command: Sequence[str], *, log: Path, user: str | None = None, environment: dict[str, str] | None = None
+    ) -> None:
+        self._log = log
+        with log.open("ab") as output:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                user=user,
+                start_new_session=True,
+                env={**os.environ, **(environment or {})},
+            )
+        atexit.register(self.stop)
+
+    def wait_for(self, port: int, *, seconds: float = 20) -> None:
+        """Wait until it listens."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                break
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        raise RuntimeError(f"the server did not start:\n{self._log.read_text(errors='replace')[-2000:]}")
+
+    def pause(self) -> None:
+        """Let it answer nothing, without closing anything."""
+        os.killpg(self._process.pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it answer again."""
+        os.killpg(self._process.pid, signal.SIGCONT)
+
+    def stop(self) -> None:
+        """End it and what it started."""
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait(timeout=5)
