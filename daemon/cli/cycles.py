@@ -74,16 +74,17 @@ def replay(
     config: ConfigFile = None,
 ) -> None:
     """Live through past days again, and say what would have been raised, when, and what was forgotten."""
-    from daemon.show import cycle, records  # noqa: PLC0415
+    from daemon.show import records, replayed  # noqa: PLC0415
     from daemon.show.console import progress  # noqa: PLC0415
 
     start, end = day_range(start, end)
+    loaded = settings(config)
     with progress("Living through it again") as advance:
-        report = open_firm(settings(config)).replay(start, end, advance=advance)
+        found = open_firm(loaded).replay(start, end, advance=advance)
     if as_json:
-        typer.echo(records.to_json(report))
+        typer.echo(records.to_json(replayed.record(found, loaded.zone), zone=loaded.zone))
     else:
-        cycle.show_replay(report)
+        replayed.show(found, loaded.zone)
 
 
 def status(*, as_json: AsJson = False, config: ConfigFile = None) -> None:

@@ -126,6 +126,7 @@ def reopen(*, commitment: CommitmentId, now: Now = None, config: ConfigFile = No
 
 def report(
     *,
+    now: Now = None,
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write a page with charts.", show_default=False)
     ] = None,
@@ -138,14 +139,14 @@ def report(
 
     loaded = settings(config)
     firm = open_firm(loaded)
-    found = firm.report(moment_of(None, loaded))
+    found = firm.report(moment_of(now, loaded))
     if html is not None:
-        html.write_text(showing.page(found), encoding="utf-8")
+        html.write_text(showing.page(found, loaded.language), encoding="utf-8")
         typer.echo(f"Wrote {html}.")
     elif as_json:
-        typer.echo(records.to_json(found))
+        typer.echo(records.to_json(found, zone=loaded.zone))
     else:
-        showing.show(found)
+        showing.show(found, loaded.language)
 
 
 def _say(config: Path | None, commitment: str, verb: str, now: object, until: date | None = None) -> None:

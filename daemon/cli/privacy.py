@@ -33,7 +33,10 @@ def forget(
     if not yes:
         typer.confirm(f"Erase everything kept about {address}?", abort=True)
     erased = open_firm(loaded).forget(address.strip().lower())
-    typer.echo(f"Erased what was kept about {address}: {erased}.")
+    typer.echo(
+        f"Erased what was kept about {address}: {erased.messages} messages, {erased.commitments} commitments; "
+        f"{erased.marks} untouched drafts and tasks taken back."
+    )
 
 
 def export(
@@ -61,4 +64,4 @@ def withdraw(*, yes: _Yes = False, config: ConfigFile = None) -> None:
     if not yes:
         typer.confirm("Remove all untouched drafts and tasks of Prometido's?", abort=True)
     removed = open_firm(loaded).withdraw()
-    typer.echo(f"Removed: {removed}.")
+    typer.echo(f"Took back {removed} untouched drafts and tasks; what you have touched stays.")

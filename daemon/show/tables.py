@@ -36,7 +36,7 @@ def show_commitments(commitments: Sequence[Commitment], zone: tzinfo) -> None:
     for party, title in ((Party.US, "We owe"), (Party.THEM, "They owe")):
         some = sorted((each for each in commitments if each.owes is party), key=_when)
         if some:
-            out.print(_table(title, some, zone))
+            out.print(table_of(title, some, zone))
 
 
 def show_one(commitment: Commitment, zone: tzinfo) -> None:
@@ -61,7 +61,8 @@ def _when(commitment: Commitment) -> tuple[bool, datetime, str]:
     return commitment.status.is_closed, commitment.due_at or commitment.made_at, commitment.id
 
 
-def _table(title: str, commitments: Sequence[Commitment], zone: tzinfo) -> Table:
+def table_of(title: str, commitments: Sequence[Commitment], zone: tzinfo) -> Table:
+    """Return commitments as a table, one a line, in the order given."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
     table.add_column("id", no_wrap=True)
     table.add_column("with", max_width=28, overflow="ellipsis", no_wrap=True)
