@@ -402,7 +402,7 @@ class Parser:
             if draft.link is Link.THAT and number:
                 drafts[number - 1].complement = True
                 above = next((other for other in reversed(drafts[:number]) if other.link is not Link.THAT and other.piece == draft.piece), None)
-                if above is not None and above.group is not None and above.subject is not Role.AUTHOR and above.group.tense is not Tense.IMPERATIVE and above.group.lemma in SAYING | {"be", "let know"}:
+                if above is not None and above.group is not None and above.subject is not Role.AUTHOR and above.group.tense is not Tense.IMPERATIVE and above.group.lemma in SAYING | {"let know"}:
                     draft.moods.add(Mood.REPORTED)
                 elif above is not None and above.group is not None and (above.group.negated or above.group.lemma in {"doubt", "wish"}):
                     draft.moods.add(Mood.NEGATED)

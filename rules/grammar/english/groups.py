@@ -356,7 +356,18 @@ class Finder:
             if word == "going" and self.word(place + 1) == "to" and self._base(place + 2):
                 return self._governed(Group(first=place, last=place + 3, lemma=self.word(place + 2), tense=Tense.GOING_TO, elided=True))
             return self._governed(Group(first=place, last=place + 1, lemma=doing, tense=Tense.PROGRESSIVE, elided=True))
-        return self._with_noun(place)
+        return self._second_finite(place) or self._with_noun(place)
+
+    def _second_finite(self, place: int) -> Group | None:
+        """Find the second verb of a noun: "the board met on Thursday **and wants** to leave it"."""
+        if not self.groups or self.word(place - 1) not in {"and", "but"} or self.words[place] in BOTH_NOUN_AND_VERB:
+            return None
+        first = self.groups[-1]
+        named = first.subject is None or self.words[first.subject] in {"he", "she", "it", "who", "which", "that"}
+        verb = lemma(self.words[place], Form.THIRD)
+        if not verb or not named or first.tense not in {Tense.PRESENT, Tense.PAST, Tense.PERFECT} or (verb in BOTH_NOUN_AND_VERB and self.word(place + 1) not in _AFTER_IMPERATIVE | _AFTER_VERB):
+            return None
+        return self._governed(Group(first=place, last=place + 1, lemma=verb, tense=Tense.PRESENT))
 
     def _with_pronoun(self, place: int, subject: int) -> Group | None:
         word, who = self.words[place], self.words[subject]
@@ -380,6 +391,8 @@ class Finder:
         while before >= 0 and is_adverb(self.words[before]) and self.words[before] != "not":
             before -= 1
         if not self.groups or self.word(before) not in {"and", "or", ",", "then", "&", "/"}:
+            return False
+        if self.word(before) == "and" and self.word(before - 1) in {"wait", "try", "go", "come", "pop", "nip"} and self.groups[-1].last == before:
             return False
         model = self.groups[-1]
         plain = model.tense is Tense.PRESENT and model.subject is not None and self.word(model.subject) in {"i", "we", "they"}
