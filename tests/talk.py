@@ -105,7 +105,13 @@ class Talk:
         return self.traces[-1]
 
     def met(
-        self, start: str, end: str, *attendees: Address, title: str = "Visita de obra", cancelled: bool = False
+        self,
+        start: str,
+        end: str,
+        *attendees: Address,
+        title: str = "Visita de obra",
+        cancelled: bool = False,
+        all_day: bool = False,
     ) -> Event:
         """A meeting stands in the calendar."""
         everybody = (ANA, *(attendees or (PEDRO,)))
@@ -119,6 +125,7 @@ class Talk:
                 attendees=everybody,
                 outside=US.outside(everybody),
                 cancelled=cancelled,
+                all_day=all_day,
             )
         )
         return self.events[-1]

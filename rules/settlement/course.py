@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from rules.facts import Direction, Event, Trace
 from rules.marks import Mark
@@ -62,6 +62,8 @@ class Course:
                     self._meet(item)
                 case Word():
                     self._obey(item)
+                case _:
+                    assert_never(item)
         return list(self._debts.values())
 
     def _hear(self, trace: Trace) -> None:
@@ -171,8 +173,9 @@ class Course:
         if not meant and len(quotes) == 1 and said.brings(*DECISIONS, Kind.STALL):
             meant = list(quotes)
         stall = next((signal for signal in said.trace.signals if signal.kind is Kind.STALL), None)
+        has_answer = said.brings(*DECISIONS) or bool(said.signals(Kind.PROMISE, Party.THEM))
         for debt in meant:
-            if stall is not None and not said.brings(*DECISIONS):
+            if stall is not None and not has_answer:
                 debt.renew(said.trace.date, said.trace.id, stall.due, Why.DEFERRED)
             elif reasons := replies.quote_answered(said):
                 debt.fulfil(said.trace.date, said.trace.id, *reasons)

@@ -347,3 +347,62 @@ def test_what_has_not_happened_yet_decides_nothing() -> None:
     talk.we("2026-03-13 09:00", "Le adjunto el presupuesto.", attachments=("P.pdf",))
     assert talk.first("2026-03-12 09:00").status is Status.OVERDUE
     assert talk.settled("2026-03-10 09:00") == ()
+
+
+def test_a_call_that_failed_with_no_new_day_stays_owed() -> None:
+    talk = promised("Mañana por la mañana le llamo", act="call")
+    talk.we("2026-03-11 19:00", "Le he llamado dos veces y me salta el buzón.")
+    commitment = talk.first("2026-03-20 09:00")
+    assert (commitment.status, commitment.renewals) == (Status.OVERDUE, 0)
+
+
+def test_what_a_visit_was_for_can_be_dealt_with_in_writing() -> None:
+    talk = promised("El miércoles le llamo para concretar la medición", act="call")
+    talk.we("2026-03-11 12:00", "La medición la hacemos el lunes a las nueve, si le parece.")
+    assert talk.first("2026-03-20 09:00").history[-1].note == "named"
+
+
+def test_a_meeting_that_had_begun_before_it_was_promised_does_not_keep_it() -> None:
+    talk = promised("El miércoles me paso por la obra", act="meet")
+    talk.met("2026-03-10 09:30", "2026-03-10 10:30")
+    assert talk.first("2026-03-20 09:00").status is Status.OVERDUE
+
+
+def test_a_thing_without_a_name_is_kept_by_saying_that_here_it_is() -> None:
+    talk = promised("Mañana lo tiene", act="do")
+    talk.we("2026-03-11 12:00", "Ya está resuelto todo.")
+    assert talk.first("2026-03-20 09:00").history[-1].note == "reported"
+
+
+def test_an_answer_that_also_promises_something_else_is_an_answer() -> None:
+    talk = promised("El miércoles te contesto", act="answer")
+    talk.we(
+        "2026-03-11 12:00",
+        "A los bajos les toca pagar ciento veinte euros al trimestre. Mañana te mando el recibo.",
+        found("promise", "Mañana te mando el recibo", due="2026-03-12", act="send", thing="el recibo"),
+    )
+    assert [item.status for item in talk.settled("2026-03-12 09:00")] == [Status.FULFILLED, Status.OPEN]
+
+
+def test_a_promise_alone_answers_nothing() -> None:
+    talk = promised("El miércoles te contesto", act="answer")
+    talk.we(
+        "2026-03-11 12:00",
+        "Mañana te mando el recibo.",
+        found("promise", "Mañana te mando el recibo", due="2026-03-12", act="send", thing="el recibo"),
+    )
+    assert talk.first("2026-03-12 09:00").status is Status.OVERDUE
+
+
+def test_what_goes_elsewhere_without_a_name_goes_to_the_promise_of_that_thread() -> None:
+    talk = promised("Mañana le mando los planos", thing="los planos")
+    evidence = "Mañana le mando las muestras"
+    talk.we(
+        "2026-03-10 11:00",
+        f"{evidence}.",
+        found("promise", evidence, due="2026-03-11", act="send"),
+        thread="B",
+        subject="Telas",
+    )
+    talk.we("2026-03-11 11:00", "Aquí van.", thread="B", subject="Telas", attachments=("x1.jpg",))
+    assert [item.status for item in talk.settled("2026-03-20 09:00")] == [Status.OVERDUE, Status.FULFILLED]

@@ -221,3 +221,9 @@ def test_their_condition_is_met_by_us() -> None:
     assert talk.settled("2026-03-20 09:00") == ()
     talk.we("2026-03-20 10:00", "Os paso el plano.", attachments=("Plano.pdf",))
     assert talk.first("2026-03-20 11:00").status is Status.OPEN
+
+
+def test_a_part_delivered_with_no_day_for_the_rest_stays_due_when_it_was() -> None:
+    talk = a_contract_promised()
+    talk.we("2026-03-12 18:00", "De momento va el borrador; todavía me falta el anexo.", attachments=("borrador.docx",))
+    assert talk.first("2026-03-16 09:00").status is Status.OVERDUE

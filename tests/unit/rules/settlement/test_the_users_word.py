@@ -116,3 +116,19 @@ def test_a_word_said_by_a_clock_that_was_behind_still_holds() -> None:
     talk = promised()
     talk.say(Verb.DISMISS, talk.first("2026-03-11 09:00"), "2026-03-10 09:00")
     assert talk.first("2026-03-20 09:00").status is Status.DISMISSED
+
+
+def test_a_word_on_what_is_not_there_changes_nothing() -> None:
+    talk = promised()
+    talk.say(
+        Verb.DISMISS, replace(talk.first("2026-03-11 09:00"), id="elsewhere", message_id="x@y"), "2026-03-11 10:00"
+    )
+    assert talk.first("2026-03-20 09:00").status is Status.OVERDUE
+
+
+def test_snoozed_it_stays_among_what_messages_can_change() -> None:
+    talk = promised()
+    for hour in ("10:00", "11:00"):
+        talk.say(Verb.SNOOZE, talk.first("2026-03-11 09:00"), f"2026-03-11 {hour}", until="2026-03-20 09:00")
+    talk.we("2026-03-12 10:00", "Le adjunto el presupuesto.", attachments=("P.pdf",))
+    assert talk.first("2026-03-13 09:00").status is Status.FULFILLED

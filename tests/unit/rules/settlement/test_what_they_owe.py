@@ -232,3 +232,44 @@ def test_what_another_person_of_the_firm_owes_stays() -> None:
     assert [item.status for item in talk.settled("2026-03-20 09:00", counterparty=COLLEAGUE_OF_PEDRO)] == [
         Status.OVERDUE
     ]
+
+
+def test_who_puts_it_off_and_says_when_he_will_answer_owes_the_answer() -> None:
+    talk = quoted()
+    talk.they(
+        "2026-03-12 10:00",
+        "Nos lo pensamos y el día 20 le digo.",
+        found("stall", "Nos lo pensamos"),
+        found("promise", "el día 20 le digo", due="2026-03-20", act="answer"),
+    )
+    quote, _, promise = talk.settled("2026-03-13 09:00")
+    assert (quote.status, promise.status) == (Status.FULFILLED, Status.OPEN)
+
+
+def test_one_message_reminds_once_however_often_it_asks() -> None:
+    talk = asked()
+    talk.we(
+        "2026-03-18 10:00",
+        "Le recuerdo la escritura. ¿Me la manda?",
+        found("request", "Le recuerdo la escritura"),
+        found("request", "¿Me la manda?"),
+    )
+    assert [change.what for change in talk.first("2026-03-20 09:00").history] == [ChangeKind.MADE, ChangeKind.NUDGED]
+
+
+def test_their_decision_in_a_new_thread_is_the_answer_they_promised() -> None:
+    talk = Talk()
+    talk.they(
+        "2026-03-10 10:00", "El día 15 te digo.", found("promise", "El día 15 te digo", due="2026-03-15", act="answer")
+    )
+    talk.they(
+        "2026-03-15 10:00", "Adelante con todo.", found("acceptance", "Adelante con todo"), thread="B", subject="ducha"
+    )
+    assert talk.first("2026-03-20 09:00").history[-1].note == "answered elsewhere"
+
+
+def test_their_promise_to_call_is_kept_by_a_call_we_thank_for() -> None:
+    talk = Talk()
+    talk.they("2026-03-10 10:00", "Mañana te llamo.", found("promise", "Mañana te llamo", due="2026-03-11", act="call"))
+    talk.we("2026-03-11 12:00", "Gracias por la llamada, queda anotado.")
+    assert talk.first("2026-03-20 09:00").history[-1].note == "held"

@@ -151,3 +151,16 @@ def test_a_meeting_called_off_or_among_ourselves_wants_nothing() -> None:
     talk.met("2026-03-10 10:00", "2026-03-10 11:00", cancelled=True)
     talk.met("2026-03-10 12:00", "2026-03-10 13:00", Address(address="lucia@estudio.example"))
     assert talk.settled("2026-03-20 09:00") == ()
+
+
+def test_a_whole_day_in_the_calendar_is_no_meeting_to_write_up() -> None:
+    talk = Talk()
+    talk.met("2026-03-10 00:00", "2026-03-11 00:00", all_day=True)
+    assert talk.settled("2026-03-20 09:00") == ()
+
+
+def test_with_who_opted_out_no_meeting_is_written_up() -> None:
+    talk = Talk()
+    talk.they("2026-03-10 10:00", "No me escriban más.", found("opt_out", "No me escriban más"))
+    talk.met("2026-03-11 10:00", "2026-03-11 11:00")
+    assert [item.kind for item in talk.settled("2026-03-20 09:00")] == [Kind.OPT_OUT]
