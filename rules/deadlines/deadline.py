@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
 
 class DeadlineKind(StrEnum):
-    """What sort of time it is. Only the first five say by when something is due."""
+    """What sort of time it is. Only the first six say by when something is due."""
 
     EXACT = "exact"
     """A day: "el viernes", "in 48 hours"."""
     RANGE = "range"
     """A stretch of days: "la semana que viene"; due on its last."""
+    EVENT = "event"
+    """The day of a thing that somebody goes to: "a la junta del 16"; a day by itself goes before it."""
     CLOCK = "clock"
     """A time of day: "a las cuatro", "by noon". Of the day named beside it, else of the day of saying."""
     VAGUE = "vague"
@@ -44,6 +46,7 @@ _DUE = frozenset(
     {
         DeadlineKind.EXACT,
         DeadlineKind.RANGE,
+        DeadlineKind.EVENT,
         DeadlineKind.CLOCK,
         DeadlineKind.VAGUE,
         DeadlineKind.AFTER_EVENT,

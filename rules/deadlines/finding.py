@@ -138,9 +138,12 @@ class _Reader:
         return Deadline(start=one.start, end=one.end, day=day, kind=kind)
 
     def _of_a_thing(self, one: _Seen) -> _Seen:
-        if not one.of_a_thing or one.kind not in _CERTAIN or self.table.event_before.search(self._before(one)):
+        before = self._before(one)
+        of_a_thing = one.of_a_thing or (not one.led and self.table.of_before.search(before))
+        if not of_a_thing or one.kind not in _CERTAIN:
             return one
-        return replace(one, kind=DeadlineKind.ATTRIBUTE)
+        goes = self.table.event_before.search(before)
+        return replace(one, kind=DeadlineKind.EVENT if goes else DeadlineKind.ATTRIBUTE)
 
     def _before(self, one: _Seen) -> str:
         return self.text[max(0, one.start - _NEAR) : one.start]

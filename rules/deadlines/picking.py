@@ -14,9 +14,10 @@ _RESTATED: Final = 48
 _RANK: Final = {
     DeadlineKind.EXACT: 0,
     DeadlineKind.RANGE: 0,
-    DeadlineKind.CLOCK: 1,
-    DeadlineKind.VAGUE: 2,
-    DeadlineKind.AFTER_EVENT: 2,
+    DeadlineKind.EVENT: 1,
+    DeadlineKind.CLOCK: 2,
+    DeadlineKind.VAGUE: 3,
+    DeadlineKind.AFTER_EVENT: 3,
 }
 
 
@@ -28,7 +29,8 @@ def pick(
 ) -> Deadline | None:
     """Choose the deadline of the clause between two places, out of those found in its text.
 
-    Those inside the clause go first: a day before a time of day before a vague word. Else one that adjoins it in the
+    Those inside the clause go first: a day before that of an event, before a time of day, before a
+    vague word. Else one that adjoins it in the
     same sentence (``sentence`` is its start and end): "para el viernes, …". Never one that stands in another clause.
     """
     due = [one for one in deadlines if one.kind.counts]

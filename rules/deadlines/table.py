@@ -91,6 +91,7 @@ class Table:
     negated_before: re.Pattern[str]
     negated_after: re.Pattern[str]
     told_before: re.Pattern[str]
+    of_before: re.Pattern[str]
     event_before: re.Pattern[str]
     absence: Absence
     _numbers: Mapping[str, Mapping[str, int]]
@@ -144,6 +145,7 @@ class _Reader:
             beside=re.compile(rows["beside"]),
             negated_before=re.compile(self._spelt(rows["negated_before"])),
             negated_after=re.compile(self._spelt(rows["negated_after"])),
+            of_before=re.compile(rows["of_before"]),
             event_before=re.compile(rows["event_before"]),
             told_before=re.compile(self._spelt(rows["told_before"])),
             absence=Absence(

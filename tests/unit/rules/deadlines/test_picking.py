@@ -36,6 +36,13 @@ def test_a_second_day_right_after_a_stretch_makes_it_more_precise() -> None:
     assert picked(text, text, language="en") == date(2026, 3, 17)
 
 
+def test_a_day_by_itself_goes_before_that_of_an_event() -> None:
+    text = "Para la reunión del jueves te paso el orden del día mañana"
+    assert picked(text, text) == date(2026, 3, 12)
+    assert picked("Te veo en la reunión del jueves", "Te veo en la reunión del jueves") == date(2026, 3, 12)
+    assert picked("Te paso para la reunión del lunes los datos el martes", "los datos el martes") == date(2026, 3, 17)
+
+
 def test_the_first_of_two_days_is_the_deadline() -> None:
     text = "Te confirmo el lunes si iremos el 24 de octubre"
     assert picked(text, text) == date(2026, 3, 16)
