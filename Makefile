@@ -12,6 +12,7 @@ help: ## this list
 $(INSTALLED): pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@$(BIN)/python -m compileall -q config rules connectors daemon
 	@touch $@
 
 install: $(INSTALLED) ## install into .venv, with what the tests need
