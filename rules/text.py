@@ -40,3 +40,8 @@ def fold(text: str) -> str:
         return text.encode("cp1252").translate(_WESTERN).decode("cp1252")
     except UnicodeEncodeError:
         return text.translate(_TABLE)
+
+
+def words(text: str) -> frozenset[str]:
+    """Make a set of the words of a list that is written as running text."""
+    return frozenset(text.split())

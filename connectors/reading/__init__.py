@@ -1,0 +1,1 @@
+"""From bytes to facts: mail taken apart, decoded, and made into messages."""

@@ -17,7 +17,8 @@ MAX_ADDRESS = 320
 MAX_NAME = 200
 
 _SPEC = re.compile(
-    r"""(?:[^\s\x00-\x1f\x7f"(),:;<>@\[\]\\]+|"(?:[^"\\\x00-\x1f\x7f]|\\[ -~])*")@(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.IPv]+\])"""
+    r"""(?:[^\s\x00-\x1f\x7f"(),:;<>@\[\]\\]+|"(?:[^"\\\x00-\x1f\x7f]|\\[ -~])*")"""
+    r"""@(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.IPv]+\])"""
 )
 _QUOTED = r'"(?:[^"\\]|\\.)*"?'
 _TOKEN = re.compile(rf"""(?P<quoted>{_QUOTED})|(?P<mark>[()<>,:;])|(?P<text>(?:[^"()<>,:;\\]|\\.?)+)""", re.DOTALL)
@@ -54,38 +55,47 @@ class _Entry:
     name: str = ""
     comment: str = ""
     angle: str | None = None
+    angled: bool = False
+    """Whether an angle bracket is open."""
     sound: bool = True
     """Nothing but comments after the angle bracket, and no bracket that closes what was never opened."""
+
+    def bracket(self, mark: str) -> None:
+        """Open or close the angle bracket, once each."""
+        if mark == "<":
+            self.sound = self.sound and self.angle is None
+            self.angle, self.angled = self.angle or "", True
+        else:
+            self.sound = self.sound and self.angled
+            self.angled = False
+
+    def add(self, text: str, *, quoted: bool) -> None:
+        """Add a piece of text to what is being read."""
+        if self.angled:
+            self.angle = (self.angle or "") + text
+        elif self.angle is not None:
+            self.sound = self.sound and not text.strip()
+        else:
+            self.spec += text
+            self.name += _ESCAPE.sub(r"\1", text[1:].removesuffix('"') if quoted else text)
 
 
 def _entries(value: str) -> Iterator[_Entry]:
     """Cut a header at its commas, outside quotes, comments and angle brackets."""
-    entry, depth, angled = _Entry(), 0, False
+    entry, depth = _Entry(), 0
     for token in _TOKEN.finditer(value):
-        text = token[0]
-        if token["mark"] and text in "()":
-            depth = depth + 1 if text == "(" else depth - 1
+        text, mark = token[0], token["mark"]
+        if mark in {"(", ")"}:
+            depth += 1 if mark == "(" else -1
             if depth < 0:
                 depth, entry.sound = 0, False
         elif depth:
             entry.comment += _ESCAPE.sub(r"\1", text)
-        elif token["mark"] is None:
-            if angled:
-                entry.angle = (entry.angle or "") + text
-            elif entry.angle is not None:
-                entry.sound = entry.sound and not text.strip()
-            else:
-                entry.spec += text
-                entry.name += _ESCAPE.sub(r"\1", text[1:].removesuffix('"') if token["quoted"] else text)
-        elif text == "<":
-            entry.sound = entry.sound and entry.angle is None
-            entry.angle, angled = entry.angle or "", True
-        elif text == ">":
-            entry.sound = entry.sound and angled
-            angled = False
-        elif angled:
-            entry.angle = (entry.angle or "") + text
-        elif text == ":":
+        elif mark in {"<", ">"}:
+            entry.bracket(mark)
+        elif mark is None or entry.angled:
+            entry.add(text, quoted=token["quoted"] is not None)
+        elif mark == ":":
             entry = _Entry()
         else:
             yield entry

@@ -23,7 +23,7 @@ AHEAD = timedelta(days=2)
 """How far a clock may run ahead before its date is not believed."""
 EARLIEST_YEAR = 1990
 
-_ID = re.compile(r"<([^<>\s]{1,%d})>" % MAX_ID)
+_ID = re.compile(rf"<([^<>\s]{{1,{MAX_ID}}})>")
 _DATE = re.compile(
     r"(?:[A-Za-z]{3}, *)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))? ([+-])(\d{2})(\d{2})\b"
 )

@@ -48,7 +48,7 @@ def decode(data: bytes, charset: str | None) -> str:
     try:
         return data.decode(codec)
     except (UnicodeError, ValueError):
-        return data.decode(codec, "replace") if codec not in {"utf-7"} else _western(data)
+        return data.decode(codec, "replace") if codec != "utf-7" else _western(data)
 
 
 def _western(data: bytes) -> str:

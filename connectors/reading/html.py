@@ -6,16 +6,18 @@ import html
 import re
 from dataclasses import dataclass
 
+from rules.text import words
+
 MAX_HTML = 2_000_000
 MAX_DEPTH = 30
 """Depth of quotation marks written before a line; deeper quotes stay at this depth."""
 
-_BLOCKS = frozenset(
-    ["address", "article", "aside", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul", "blockquote", "body", "html", "title"]
+_BLOCKS = words(
+    "address article aside center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p "
+    "pre section table tbody tfoot thead tr ul blockquote body html title"
 )
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "pre"})
 _UNSEEN = frozenset({"style", "script", "head", "title", "template", "noscript", "object", "svg", "math", "select"})
-_INLINE = frozenset({"span", "font", "b", "strong", "i", "em", "u", "o:p", "img", "small", "sup", "sub"})
 _VOID = frozenset({"br", "img", "hr", "meta", "input", "link", "area", "base", "col", "embed", "source", "wbr"})
 _SIMPLE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>")
 _TAG = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:]*)")
@@ -33,122 +35,128 @@ class Rendered:
     links: int
 
 
-class _Page:
-    """The lines written so far, each with its depth of quotation."""
-
-    def __init__(self) -> None:
-        self.lines: list[tuple[int, str]] = []
-        self.line: list[str] = []
-        self.quote = 0
-        self.links = 0
-        self.pre = 0
-        self.gap = False
-        """Whether a paragraph has ended: a blank line comes before the next line, if one comes."""
-
-    def write(self, text: str) -> None:
-        if not self.pre:
-            text = _BLANKS.sub(" ", text)
-            if not self.line:
-                text = text.lstrip(" ")
-            if text:
-                self.line.append(text)
-            return
-        first, *others = text.split("\n")
-        self.line.append(first)
-        for other in others:
-            self.end_line(always=True)
-            self.line.append(other)
-
-    def end_line(self, *, always: bool = False) -> None:
-        text = "".join(self.line).replace("\xa0", " ").rstrip()
-        self.line = []
-        if not text and not always:
-            return
-        depth = min(self.quote, MAX_DEPTH)
-        if self.gap and text and self.lines and self.lines[-1][1]:
-            self.lines.append((min(depth, self.lines[-1][0]), ""))
-        self.gap = False
-        self.lines.append((depth, text))
-
-    def end_paragraph(self) -> None:
-        self.end_line()
-        self.gap = True
-
-    def text(self) -> str:
-        self.end_line()
-        return "\n".join([f"{'>' * depth} {text}".rstrip() if depth else text for depth, text in self.lines]).strip(
-            "\n"
-        )
-
-
 def to_text(source: str) -> Rendered:
     """Render HTML. Quotations get ``>`` before each line, list items ``- ``; linear whatever comes in."""
     page = _Page()
     source = source[:MAX_HTML]
-    position, size = 0, len(source)
-    skipping, skip_depth = "", 0
-    anchor: list[str] | None = None
-    while position < size:
+    position = 0
+    while position < len(source):
         start = source.find("<", position)
         if start < 0:
-            start = size
-        if start > position and not skipping:
-            piece = source[position:start]
-            piece = html.unescape(piece) if "&" in piece else piece
-            page.write(piece)
-            if anchor is not None:
-                anchor.append(piece)
-        if start >= size:
+            start = len(source)
+        if start > position:
+            page.write(source[position:start])
+        if start == len(source):
             break
         simple = _SIMPLE_TAG.match(source, start)
         if simple is not None and not simple[3].count('"') % 2 and not simple[3].count("'") % 2:
             position = simple.end()
-            tag, closing, attributes = simple[2].lower(), bool(simple[1]), simple[3]
-        else:
-            tag, closing, attributes, position = _odd_tag(source, start)
-            if not tag:
-                if position == start + 1 and not skipping:
-                    page.write("<")
-                continue
-        if skipping:
-            if tag == skipping:
-                skip_depth += -1 if closing else 1
-                if skip_depth == 0:
-                    skipping = ""
-            elif tag == "body" and skipping in {"head", "title"}:
-                skipping = ""
+            page.tag(simple[2].lower(), simple[3], closing=bool(simple[1]))
             continue
-        if (
-            not closing
-            and tag not in _VOID
-            and (tag in _UNSEEN or ("style" in attributes and _HIDDEN.search(attributes)))
-        ):
-            if not attributes.endswith("/"):
-                skipping, skip_depth = tag, 1
-            continue
-        if tag in _INLINE:
-            continue
-        if tag == "br":
-            page.end_line(always=True)
-        elif tag == "a":
-            if closing and anchor is not None:
-                shown = "".join(anchor)
-                page.links += bool(shown.strip() and not page.quote and not _DOMAIN.match(shown))
-                anchor = None
-            elif not closing:
-                anchor = [] if _HREF.search(attributes) else None
-        elif tag in {"td", "th"}:
-            if closing:
-                page.write(" ")
-        elif tag in _BLOCKS:
-            (page.end_paragraph if tag in _PARAGRAPHS else page.end_line)()
-            if tag == "blockquote":
-                page.quote = max(0, page.quote + (-1 if closing else 1))
-            elif tag == "pre":
-                page.pre = max(0, page.pre + (-1 if closing else 1))
-            elif tag == "li" and not closing:
-                page.line.append("- ")
+        name, closing, attributes, position = _odd_tag(source, start)
+        if name:
+            page.tag(name, attributes, closing=closing)
+        elif position == start + 1:
+            page.write("<")
     return Rendered(text=page.text(), links=page.links)
+
+
+class _Page:
+    """The lines written so far, each with its depth of quotation."""
+
+    def __init__(self) -> None:
+        self.links = 0
+        self._lines: list[tuple[int, str]] = []
+        self._line: list[str] = []
+        self._quotes = 0
+        self._pres = 0
+        self._gap = False
+        """Whether a paragraph has ended: a blank line comes before the next line, if one comes."""
+        self._unseen = ""
+        self._unseen_depth = 0
+        self._anchor: list[str] | None = None
+        """What the link at hand shows."""
+
+    def text(self) -> str:
+        """Return all that was written, quotations marked."""
+        self._end_line()
+        return "\n".join(f"{'>' * depth} {text}".rstrip() if depth else text for depth, text in self._lines).strip("\n")
+
+    def write(self, source: str) -> None:
+        """Write what stands between two tags."""
+        if self._unseen:
+            return
+        text = html.unescape(source) if "&" in source else source
+        if self._anchor is not None:
+            self._anchor.append(text)
+        if not self._pres:
+            text = _BLANKS.sub(" ", text)
+            if not self._line:
+                text = text.lstrip(" ")
+            if text:
+                self._line.append(text)
+            return
+        first, *others = text.split("\n")
+        self._line.append(first)
+        for other in others:
+            self._end_line(always=True)
+            self._line.append(other)
+
+    def tag(self, name: str, attributes: str, *, closing: bool) -> None:
+        """Do what a tag says."""
+        if self._unseen:
+            self._look_for_end(name, closing=closing)
+        elif not closing and name not in _VOID and (name in _UNSEEN or _is_hidden(attributes)):
+            if not attributes.endswith("/"):
+                self._unseen, self._unseen_depth = name, 1
+        elif name == "br":
+            self._end_line(always=True)
+        elif name == "a":
+            self._link(attributes, closing=closing)
+        elif name in _BLOCKS:
+            self._block(name, closing=closing)
+        elif closing and name in {"td", "th"}:
+            self.write(" ")
+
+    def _look_for_end(self, name: str, *, closing: bool) -> None:
+        if name == self._unseen:
+            self._unseen_depth += -1 if closing else 1
+            if not self._unseen_depth:
+                self._unseen = ""
+        elif name == "body" and self._unseen in {"head", "title"}:
+            self._unseen = ""
+
+    def _link(self, attributes: str, *, closing: bool) -> None:
+        if closing and self._anchor is not None:
+            shown = "".join(self._anchor)
+            self.links += bool(shown.strip() and not self._quotes and not _DOMAIN.match(shown))
+        self._anchor = [] if not closing and _HREF.search(attributes) else None
+
+    def _block(self, name: str, *, closing: bool) -> None:
+        self._end_line()
+        self._gap = self._gap or name in _PARAGRAPHS
+        step = -1 if closing else 1
+        if name == "blockquote":
+            self._quotes = max(0, self._quotes + step)
+        elif name == "pre":
+            self._pres = max(0, self._pres + step)
+        elif name == "li" and not closing:
+            self._line.append("- ")
+
+    def _end_line(self, *, always: bool = False) -> None:
+        text = "".join(self._line).replace("\xa0", " ").rstrip()
+        self._line = []
+        if not text and not always:
+            return
+        depth = min(self._quotes, MAX_DEPTH)
+        if self._gap and text and self._lines and self._lines[-1][1]:
+            self._lines.append((min(depth, self._lines[-1][0]), ""))
+        self._gap = False
+        self._lines.append((depth, text))
+
+
+def _is_hidden(attributes: str) -> bool:
+    return "style" in attributes and _HIDDEN.search(attributes) is not None
 
 
 def _odd_tag(source: str, start: int) -> tuple[str, bool, str, int]:

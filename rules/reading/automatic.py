@@ -5,44 +5,52 @@ from __future__ import annotations
 import re
 
 from rules.facts import Automatic, Message
+from rules.text import words
 
-HEADERS = frozenset(
-    {
-        "auto-submitted", "content-type", "feedback-id", "list-help", "list-id", "list-post", "list-unsubscribe", "precedence",
-        "return-path", "x-auto-response-suppress", "x-autoreply", "x-autoreply-from", "x-autorespond", "x-failed-recipients",
-        "x-mail-autoreply", "x-prometido",
-    }
-)  # fmt: skip
+HEADERS = words(
+    "auto-submitted content-type feedback-id list-help list-id list-post list-unsubscribe precedence return-path "
+    "x-auto-response-suppress x-autoreply x-autoreply-from x-autorespond x-failed-recipients "
+    "x-mail-autoreply x-prometido"
+)
 """Lower-cased names of the headers a Message keeps; nothing reads any other."""
 
-_LISTS = frozenset({"list-id", "list-unsubscribe", "list-post", "list-help", "feedback-id"})
+_LISTS = words("list-id list-unsubscribe list-post list-help feedback-id")
 _REPLIES = frozenset({"x-autoreply", "x-autorespond", "x-autoreply-from", "x-mail-autoreply"})
 _NOBODY = re.compile(
-    r"(?:^|[._+-])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|no[-_.]?respond(?:er|a|ais)|notificacion(?:es)?|notifications?|notify|alerts?|"
+    r"(?:^|[._+-])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|no[-_.]?respond(?:er|a|ais)|notificacion(?:es)?|"
+    r"notifications?|notify|alerts?|"
     r"mailer|newsletters?|bounces?|automated?|automatico)(?:$|[._+-])"
 )
 _DAEMON = re.compile(r"mail(?:er)?-?daemon|postmaster|microsoftexchange[0-9a-f]{8,}")
 _AWAY_SUBJECT = re.compile(
-    r"(?:respuesta automatica|auto(?:matic)?[- ]?(?:reply|response)|automatico:|autorespuesta|out of (?:the )?office|ooo\b|"
-    r"fuera de (?:la )?oficina|resposta automatica|fora de l'oficina|fora do escritorio|reponse automatique|absence du bureau|"
+    r"(?:respuesta automatica|auto(?:matic)?[- ]?(?:reply|response)|automatico:|autorespuesta|"
+    r"out of (?:the )?office|ooo\b|"
+    r"fuera de (?:la )?oficina|resposta automatica|fora de l'oficina|fora do escritorio|reponse automatique|"
+    r"absence du bureau|"
     r"risposta automatica|fuori (?:sede|ufficio)|automatische antwort|abwesenheit(?:snotiz)?\b)"
 )
 _MAYBE_AWAY_SUBJECT = re.compile(
     r"(?:ausente|ausencia|vacaciones|on (?:leave|holiday|vacation)|absent|assente|ferias|abwesend|vacances)\b"
 )
 _AWAY_TEXT = re.compile(
-    r"(?:estoy|estare|me encuentro|estaremos|me encontrare) (?:actualmente |ahora |temporalmente )?(?:fuera de (?:la |mi )?oficina|de vacaciones|ausente|de baja)|"
-    r"\bi(?:'m| am| will be|'ll be) (?:currently |now )?(?:out of (?:the |my )?office|on (?:annual |maternity |paternity |parental |sick )?(?:leave|holiday|vacation)|away)|"
-    r"(?:soc|sere) fora de l'oficina|(?:estou|estarei) (?:ausente|de ferias|fora do escritorio)|je (?:suis|serai) (?:actuellement )?(?:absent|en conge)|"
-    r"(?:sono|saro) (?:fuori (?:sede|ufficio)|assente|in ferie)|ich bin (?:derzeit |bis )?(?:nicht im (?:buro|haus)|abwesend|im urlaub)"
+    r"(?:estoy|estare|me encuentro|estaremos|me encontrare) (?:actualmente |ahora |"
+    r"temporalmente )?(?:fuera de (?:la |mi )?oficina|de vacaciones|ausente|de baja)|"
+    r"\bi(?:'m| am| will be|'ll be) (?:currently |now )?(?:out of (?:the |my )?office|on (?:annual |maternity |"
+    r"paternity |parental |sick )?(?:leave|holiday|vacation)|away)|"
+    r"(?:soc|sere) fora de l'oficina|(?:estou|estarei) (?:ausente|de ferias|fora do escritorio)|je (?:suis|"
+    r"serai) (?:actuellement )?(?:absent|en conge)|"
+    r"(?:sono|saro) (?:fuori (?:sede|ufficio)|assente|in ferie)|ich bin (?:derzeit |bis )?(?:nicht im (?:buro|haus)|"
+    r"abwesend|im urlaub)"
 )
 _SAYS_SO = re.compile(
-    r"(?:respuesta|mensaje|correo) automatic|automat(?:ic|ed) (?:reply|response|message)|missatge automatic|mensagem automatica|(?:message|reponse) automatique|"
+    r"(?:respuesta|mensaje|correo) automatic|automat(?:ic|ed) (?:reply|response|message)|missatge automatic|"
+    r"mensagem automatica|(?:message|reponse) automatique|"
     r"messaggio automatico|automatische (?:antwort|nachricht)"
 )
 _BOUNCE_SUBJECT = re.compile(
     r"undeliver|delivery (?:status|failure|has failed)|mail delivery (?:failed|system)|returned mail|failure notice|"
-    r"no se (?:ha podido|puede|pudo) entregar|no entregado|no s'ha pogut lliurar|nao entregue|non remis|unzustellbar|mancata consegna|devuelto al remitente"
+    r"no se (?:ha podido|puede|pudo) entregar|no entregado|no s'ha pogut lliurar|nao entregue|non remis|"
+    r"unzustellbar|mancata consegna|devuelto al remitente"
 )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rules.text import words
+
 _HELLO = (
     r"(?:muy )?(?:hola|holi|buenas(?: tardes| noches)?|buenos dias|buen dia|"
     r"(?:estimad|apreciad|querid|distinguid)[oa]s?(?:[/(]?-?[oa]s?\)?)?|senor(?:es|as?)?|que tal|"
@@ -15,11 +17,16 @@ _NAMED_FIRST = re.compile(rf"[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+){{0,2}},? {_HELL
 _NAME_ALONE = re.compile(r"[^\W\d_][\w'.-]+(?: [^\W\d_][\w'.-]+){0,3}\s*[,:]$")
 _WORD = re.compile(r"[\s,]+([^\W\d_][\w'.ª/@-]*)")
 _MARK = re.compile(r"\s*(?:[,:;.!)(\u2014-]+(?=\s|$)|$)")
-_TITLES = frozenset(
-    ["sr", "sra", "srta", "sres", "d", "da", "dna", "dª", "dr", "dra", "don", "dona", "mr", "mrs", "ms", "miss", "sir", "madam", "team", "all", "everyone", "everybody", "folks", "guys", "both", "there", "again", "todos", "todas", "tod@s", "equipo", "chicos", "chicas", "pareja", "familia", "companeros", "companeras", "amigo", "amiga", "amigos", "amigas", "cliente", "clientes", "senor", "senora", "senores", "senoras", "mio", "mia", "mios", "nuestro", "nuestros", "de", "del", "la", "las", "los", "nuevo", "otra", "vez", "a", "y", "e", "and", "tocayo", "colega", "jefe", "jefa", "que", "tal", "ing", "lic", "arq", "prof", "muy", "buenas", "buenos", "dias", "tardes", "noches", "hola", "tarde", "nuevamente", "vecino", "vecina", "maestro", "maestra", "profe", "guapa", "guapo", "bonita", "corazon"]
+_TITLES = words(
+    "sr sra srta sres d da dna dª dr dra don dona mr mrs ms miss sir madam team all everyone everybody folks guys "
+    "both there again todos todas tod@s equipo chicos chicas pareja familia companeros companeras amigo amiga "
+    "amigos amigas cliente clientes senor senora senores senoras mio mia mios nuestro nuestros de del la las los "
+    "nuevo otra vez a y e and tocayo colega jefe jefa que tal ing lic arq prof muy buenas buenos dias tardes "
+    "noches hola tarde nuevamente vecino vecina maestro maestra profe guapa guapo bonita corazon"
 )
-_NOT_NAMES = frozenset(
-    ["adelante", "perfecto", "gracias", "recibido", "conforme", "vale", "ok", "si", "no", "hecho", "genial", "thanks", "done", "agreed", "yes", "great", "noted", "manana", "hoy", "te", "le", "os", "les", "me", "se", "lo", "ya", "el", "un", "una", "para", "con", "por", "en", "al", "mi", "tu", "su", "i", "we", "just", "please", "this", "that", "it", "as"]
+_NOT_NAMES = words(
+    "adelante perfecto gracias recibido conforme vale ok si no hecho genial thanks done agreed yes great noted "
+    "manana hoy te le os les me se lo ya el un una para con por en al mi tu su i we just please this that it as"
 )
 _MAX_NAMES = 6
 

@@ -7,54 +7,88 @@ from dataclasses import dataclass
 
 from rules.reading import greetings
 from rules.reading.quotes import BREAK, QUOTE, Line
+from rules.text import words
 
 _CLOSING = re.compile(
     r"(?:(?:muchas |mil |muchisimas )?gracias(?: de nuevo| de antemano| por todo| a todos| y)?[ ,]*(?:un |y |con )*)?"
-    r"(?:(?:recibe|reciba|reciban|recibid|te mando|le mando|os mando|te envio|le envio|aprovecho para enviarle|sin otro particular,?|sin mas,?|quedamos? a (?:su|tu|vuestra) disposicion\W*)\s*)*"
+    r"(?:(?:recibe|reciba|reciban|recibid|te mando|le mando|os mando|te envio|le envio|aprovecho para enviarle|"
+    r"sin otro particular,?|sin mas,?|quedamos? a (?:su|tu|vuestra) disposicion\W*)\s*)*"
     r"(?:(?:un|unos|mis|con|los mejores|mas|muy|mi mas)\s)*"
-    r"(?:cordial |cordiales |afectuos[oa]s? |fuerte |gran |atent[oa]s? |calid[oa] |enorme |buen |sincer[oa]s? |respetuos[oa]s? )*"
-    r"(?:saludos?|salu2|slds?|abrazos?|abz|besos?|besitos?|cordialmente|atentamente|atte|afectuosamente|respetuosamente|"
-    r"(?:muchas |mil |muchisimas |de antemano,? )?gracias(?: de nuevo| de antemano| por todo| por anticipado| y)?|hasta (?:pronto|luego|manana|ahora|el \w+)|"
-    r"feliz (?:fin de semana|dia|semana|finde|tarde)|que (?:tengas?|tengais|tengan|paseis|pases?) (?:un )?(?:buen|buena|feliz) .{1,25}|buen (?:dia|finde|fin de semana)|"
-    r"(?:with )?(?:best|kind|warm|warmest|kindest|many|my)?\s?(?:regards|wishes|thanks)|thanks(?: again| so much| a lot| in advance| very much| a million)?|thank you(?: again| so much| very much| in advance)?|"
-    r"cheers|best|all the best|sincerely(?: yours)?|yours(?: (?:sincerely|faithfully|truly))?|respectfully|cordially|take care|talk soon|speak soon|many thanks|rgds|thx|"
-    r"salutacions|atentament|una abracada|atenciosamente|cumprimentos|obrigad[oa]|cordialement|bien a vous|cordiali saluti|distinti saluti|mit freundlichen grussen|viele grusse|lg|mfg)"
+    r"(?:cordial |cordiales |afectuos[oa]s? |fuerte |gran |atent[oa]s? |calid[oa] |enorme |buen |sincer[oa]s? |"
+    r"respetuos[oa]s? )*"
+    r"(?:saludos?|salu2|slds?|abrazos?|abz|besos?|besitos?|cordialmente|atentamente|atte|afectuosamente|"
+    r"respetuosamente|"
+    r"(?:muchas |mil |muchisimas |de antemano,? )?gracias(?: de nuevo| de antemano| por todo| por anticipado| y)?|"
+    r"hasta (?:pronto|luego|manana|ahora|el \w+)|"
+    r"feliz (?:fin de semana|dia|semana|finde|tarde)|que (?:tengas?|tengais|tengan|paseis|pases?) (?:un )?(?:buen|"
+    r"buena|feliz) .{1,25}|buen (?:dia|finde|fin de semana)|"
+    r"(?:with )?(?:best|kind|warm|warmest|kindest|many|my)?\s?(?:regards|wishes|thanks)|thanks(?: again| so much|"
+    r" a lot| in advance| very much| a million)?|thank you(?: again| so much| very much| in advance)?|"
+    r"cheers|best|all the best|sincerely(?: yours)?|yours(?: (?:sincerely|faithfully|truly))?|respectfully|"
+    r"cordially|take care|talk soon|speak soon|many thanks|rgds|thx|"
+    r"salutacions|atentament|una abracada|atenciosamente|cumprimentos|obrigad[oa]|cordialement|bien a vous|"
+    r"cordiali saluti|distinti saluti|mit freundlichen grussen|viele grusse|lg|mfg)"
     r"(?![a-z0-9])(?P<rest>.*)$"
 )
 _MAX_CLOSING = 70
-_CLOSING_WORDS = frozenset(
-    ["muchas", "mil", "muchisimas", "gracias", "un", "una", "unos", "mis", "con", "los", "mas", "muy", "mi", "recibe", "reciba", "reciban", "recibid", "te", "le", "os", "aprovecho", "sin", "quedo", "quedamos", "cordial", "cordiales", "afectuoso", "afectuosos", "fuerte", "gran", "enorme", "atento", "atentos", "calido", "sinceros", "saludo", "saludos", "salu2", "slds", "abrazo", "abrazos", "abz", "beso", "besos", "besito", "besitos", "cordialmente", "atentamente", "atte", "afectuosamente", "respetuosamente", "de", "hasta", "feliz", "que", "buen", "with", "best", "kind", "warm", "warmest", "kindest", "many", "my", "regards", "wishes", "thanks", "thank", "cheers", "all", "sincerely", "yours", "respectfully", "cordially", "take", "talk", "speak", "rgds", "thx", "salutacions", "atentament", "atenciosamente", "cumprimentos", "obrigado", "obrigada", "cordialement", "bien", "distinti", "mit", "viele", "lg", "mfg"]
+_CLOSING_WORDS = words(
+    "muchas mil muchisimas gracias un una unos mis con los mas muy mi recibe reciba reciban recibid te le os "
+    "aprovecho sin quedo quedamos cordial cordiales afectuoso afectuosos fuerte gran enorme atento atentos calido "
+    "sinceros saludo saludos salu2 slds abrazo abrazos abz beso besos besito besitos cordialmente atentamente "
+    "atte afectuosamente respetuosamente de hasta feliz que buen with best kind warm warmest kindest many my "
+    "regards wishes thanks thank cheers all sincerely yours respectfully cordially take talk speak rgds thx "
+    "salutacions atentament atenciosamente cumprimentos obrigado obrigada cordialement bien distinti mit viele lg "
+    "mfg"
 )
 """What a closing formula can begin with; spares nearly every line the long pattern."""
 
 _DEVICE = re.compile(
-    r"(?:\W{0,3})(?:enviado (?:desde|con|a traves de|por) (?:mi|el|outlook|correo|yahoo|proton|un|iphone|gmail|samsung|mail|huawei|xiaomi)|sent (?:from|via|with|using) (?:my|outlook|mail|yahoo|proton|a|the|iphone|samsung|gmail|typeapp|blue ?mail|spark|edison)|get outlook for|"
-    r"obtener outlook|obten outlook|descargar outlook|enviat des d|envoye (?:de|depuis|a partir)|obtenir outlook|von meine|gesendet (?:von|mit)|inviato da|enviado do meu|outlook (?:para|for) (?:ios|android))"
+    r"(?:\W{0,3})(?:enviado (?:desde|con|a traves de|por) (?:mi|el|outlook|correo|yahoo|proton|un|iphone|gmail|"
+    r"samsung|mail|huawei|xiaomi)|sent (?:from|via|with|using) (?:my|outlook|mail|yahoo|proton|a|the|iphone|samsung|"
+    r"gmail|typeapp|blue ?mail|spark|edison)|get outlook for|"
+    r"obtener outlook|obten outlook|descargar outlook|enviat des d|envoye (?:de|depuis|a partir)|obtenir outlook|"
+    r"von meine|gesendet (?:von|mit)|inviato da|enviado do meu|outlook (?:para|for) (?:ios|android))"
 )
 _FOOTER = re.compile(
-    r"\W*(?:aviso (?:legal|de confidencialidad|importante)|nota (?:legal|de confidencialidad)|clausula|confidencial|este (?:mensaje|correo|e-?mail|email)|el (?:contenido de este|presente) |la informacion (?:contenida|incluida|de este)|"
-    r"esta (?:comunicacion|informacion)|de (?:conformidad|acuerdo) con (?:lo|el|la)|en cumplimiento|le informamos (?:de )?que|(?:informacion (?:basica )?(?:sobre )?)?proteccion de datos|responsable(?: del tratamiento)?:|antes de imprimir|"
-    r"no imprima|piense|por favor,? (?:piense|no imprima)|si (?:usted )?(?:no es|ha recibido)|politica de privacidad|legal notice|disclaimer|confidentiality|this (?:e-?mail|message|communication|electronic)|the (?:information|content|contents) |"
-    r"please (?:consider|think)|if you (?:are not|have received|received)|privileged|registered (?:in|office)|aquest (?:missatge|correu)|esta mensagem|ce (?:message|courriel)|diese (?:e-?mail|nachricht)|questo messaggio|"
+    r"\W*(?:aviso (?:legal|de confidencialidad|importante)|nota (?:legal|de confidencialidad)|clausula|confidencial|"
+    r"este (?:mensaje|correo|e-?mail|email)|el (?:contenido de este|presente) |la informacion (?:contenida|incluida|"
+    r"de este)|"
+    r"esta (?:comunicacion|informacion)|de (?:conformidad|acuerdo) con (?:lo|el|la)|en cumplimiento|"
+    r"le informamos (?:de )?que|(?:informacion (?:basica )?(?:sobre )?)?proteccion de datos|"
+    r"responsable(?: del tratamiento)?:|antes de imprimir|"
+    r"no imprima|piense|por favor,? (?:piense|no imprima)|si (?:usted )?(?:no es|ha recibido)|"
+    r"politica de privacidad|legal notice|disclaimer|confidentiality|this (?:e-?mail|message|communication|"
+    r"electronic)|the (?:information|content|contents) |"
+    r"please (?:consider|think)|if you (?:are not|have received|received)|privileged|registered (?:in|office)|"
+    r"aquest (?:missatge|correu)|esta mensagem|ce (?:message|courriel)|diese (?:e-?mail|nachricht)|questo messaggio|"
     r"to unsubscribe|darse de baja|you received this message because|has recibido este mensaje porque)"
 )
 _LEGALESE = re.compile(
-    r"confiden|destinatari|intended|recipient|proteccion de datos|reglamento|rgpd|gdpr|lopd|imprim|environment|medio ambiente|privileg|virus|unsubscribe|darse de baja|"
+    r"confiden|destinatari|intended|recipient|proteccion de datos|reglamento|rgpd|gdpr|lopd|imprim|environment|"
+    r"medio ambiente|privileg|virus|unsubscribe|darse de baja|"
     r"tratamiento de (?:sus |los )?datos|data protection|vertraulich|groups?\b|lssi|registered"
 )
 _BANNER = re.compile(
-    r"\W*(?:caution|warning|external|aviso|atencion|precaucion|cuidado)\b.{0,40}(?:external|outside|originated|externo|externa|fuera de (?:la|nuestra|su))|"
-    r"\W*(?:do not click|no haga clic|no abra)\b|\W*(?:this (?:e-?mail|message)|este (?:correo|mensaje)) (?:originated|came|procede|proviene) (?:from )?(?:outside|de fuera)"
+    r"\W*(?:caution|warning|external|aviso|atencion|precaucion|cuidado)\b.{0,40}(?:external|outside|originated|"
+    r"externo|externa|fuera de (?:la|nuestra|su))|"
+    r"\W*(?:do not click|no haga clic|no abra)\b|\W*(?:this (?:e-?mail|message)|este (?:correo|"
+    r"mensaje)) (?:originated|came|procede|proviene) (?:from )?(?:outside|de fuera)"
 )
 _BULLETS = ("- ", "* ", "• ", "· ", "+ ")
 _RULER = "-_=*~·—– "
 _POSTSCRIPT = re.compile(r"\W{0,2}p\.?\s?[ds]\.?\s?(?:[:.\-]|\s)|postdata\b|ps[:.]\s")
 _CONTACT = re.compile(
-    r"\b(?:tel|telf|tlf|tfno|telefono|movil|mob|mobile|phone|fax|cell|direct|ext|whatsapp|t|m|f|e|w|c/|calle|avda|avenida|plaza|paseo|poligono|pol|cp|cif|nif|street|road|suite)\b\s*[.:+/(]|www\.|https?://|[\w.+-]+@[\w-]+\.\w|(?:\+?\d[\d ().-]{7,}\d)"
+    r"\b(?:tel|telf|tlf|tfno|telefono|movil|mob|mobile|phone|fax|cell|direct|ext|whatsapp|t|m|f|e|w|c/|calle|avda|"
+    r"avenida|plaza|paseo|poligono|pol|cp|cif|nif|street|road|suite)\b\s*[.:+/(]|www\.|https?://|"
+    r"[\w.+-]+@[\w-]+\.\w|(?:\+?\d[\d ().-]{7,}\d)"
 )
 _NAME_WORD = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*|d[eo]s?|del|la|y|i|von|van|da)$")
-_NOT_NAMES = frozenset(
-    ["adelante", "perfecto", "gracias", "recibido", "conforme", "aceptado", "aceptada", "vale", "ok", "okay", "si", "no", "hecho", "hecha", "confirmado", "confirmada", "thanks", "done", "agreed", "approved", "genial", "estupendo", "listo", "lista", "entendido", "correcto", "claro", "saludos", "cordialmente", "yes", "sure", "great", "perfect", "received", "noted", "sounds", "good", "fine", "urgente", "importante", "acuerdo", "feliz", "navidad", "buenas", "buenos", "hola", "hasta", "luego", "pronto", "manana", "hoy", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow", "today"]
+_NOT_NAMES = words(
+    "adelante perfecto gracias recibido conforme aceptado aceptada vale ok okay si no hecho hecha confirmado "
+    "confirmada thanks done agreed approved genial estupendo listo lista entendido correcto claro saludos "
+    "cordialmente yes sure great perfect received noted sounds good fine urgente importante acuerdo feliz navidad "
+    "buenas buenos hola hasta luego pronto manana hoy lunes martes miercoles jueves viernes sabado domingo monday "
+    "tuesday wednesday thursday friday saturday sunday tomorrow today"
 )
 _MAX_SIGNATURE = 14
 """Lines of a signature at most."""
@@ -69,15 +103,15 @@ class Letter:
     goodbye: Line = (0, 0)
 
 
-def take_apart(text: str, folded: str, base: int, own: list[Line], author: frozenset[str]) -> Letter:
+def take_apart(text: str, folded: str, own: list[Line], author: frozenset[str]) -> Letter:
     """Find greeting, closing formula, signature and footer in the author's own lines; the rest is the body.
 
-    ``folded`` is the fold of ``text[base:]``; ``author`` holds the folded words of the author's name.
+    ``folded`` is the fold of ``text``, as far as the own lines go; ``author`` holds the words of the author's name.
     """
     lines = list(own)
     letter = Letter([])
-    _take_greeting(text, folded, base, lines, letter)
-    body = _without_endings(text, folded, base, lines, letter, author)
+    _take_greeting(text, folded, lines, letter)
+    body = _without_endings(text, folded, lines, letter, author)
     paragraph: list[Line] = []
     for line in body:
         if line[0] >= 0:
@@ -93,11 +127,11 @@ def take_apart(text: str, folded: str, base: int, own: list[Line], author: froze
     return letter
 
 
-def _take_greeting(text: str, folded: str, base: int, lines: list[Line], letter: Letter) -> None:
+def _take_greeting(text: str, folded: str, lines: list[Line], letter: Letter) -> None:
     for index, (start, end) in enumerate(lines[:3]):
         if start < 0:
             continue
-        size = greetings.find(text[start:end], folded[start - base : end - base], is_last=index == len(lines) - 1)
+        size = greetings.find(text[start:end], folded[start:end], is_last=index == len(lines) - 1)
         if size:
             stop = start + size
             letter.greeting = (start, start + len(text[start:stop].rstrip()))
@@ -107,15 +141,13 @@ def _take_greeting(text: str, folded: str, base: int, lines: list[Line], letter:
         return
 
 
-def _without_endings(
-    text: str, folded: str, base: int, lines: list[Line], letter: Letter, author: frozenset[str]
-) -> list[Line]:
+def _without_endings(text: str, folded: str, lines: list[Line], letter: Letter, author: frozenset[str]) -> list[Line]:
     """Leave out closing formula, signature and footer, of the whole mail and of each passage before a quotation."""
     kept: list[Line] = []
     passage: list[Line] = []
     for line in [*lines, QUOTE]:
         if line is QUOTE:
-            kept += _passage(text, folded, base, passage, letter, author)
+            kept += _passage(text, folded, passage, letter, author)
             kept.append(BREAK)
             passage = []
         else:
@@ -123,9 +155,7 @@ def _without_endings(
     return kept
 
 
-def _passage(
-    text: str, folded: str, base: int, lines: list[Line], letter: Letter, author: frozenset[str]
-) -> list[Line]:
+def _passage(text: str, folded: str, lines: list[Line], letter: Letter, author: frozenset[str]) -> list[Line]:
     body: list[Line] = []
     closed = 0
     below: list[Line] = []
@@ -134,13 +164,13 @@ def _passage(
         if start < 0:
             body.append(line)
             continue
-        low = folded[start - base : end - base]
-        if _ends_letter(text, folded, base, lines, index, closed=bool(closed), begun=bool(body)):
-            below = _postscript(folded, base, lines[index + 1 :])
+        low = folded[start:end]
+        if _ends_letter(text, folded, lines, index, closed=bool(closed), begun=bool(body)):
+            below = _postscript(folded, lines[index + 1 :])
             break
         if not low.strip(_RULER) and len(low) > 1:
             body.append(BREAK)
-        elif end - start <= _MAX_CLOSING and _is_closing(low) and _is_signature(text, folded, base, lines, index):
+        elif end - start <= _MAX_CLOSING and _is_closing(low) and _is_signature(text, folded, lines, index):
             if not letter.goodbye[1]:
                 letter.goodbye = line
             closed = 1
@@ -149,23 +179,21 @@ def _passage(
         elif not _BANNER.match(low):
             closed = 0
             body.append(line)
-    return _without_name(text, folded, base, body, author) + below
+    return _without_name(text, folded, body, author) + below
 
 
-def _ends_letter(
-    text: str, folded: str, base: int, lines: list[Line], index: int, *, closed: bool, begun: bool
-) -> bool:
+def _ends_letter(text: str, folded: str, lines: list[Line], index: int, *, closed: bool, begun: bool) -> bool:
     """Whether only signature and footer stand from this line on."""
     start, end = lines[index]
-    low = folded[start - base : end - base]
+    low = folded[start:end]
     if not low.strip(_RULER) and len(low) > 1:
-        return closed or low in {"--", "---"} or _is_footer(text, folded, base, lines, index)
+        return closed or low in {"--", "---"} or _is_footer(text, folded, lines, index)
     if begun and end - start < 90 and _DEVICE.match(low):
         return True
-    return _FOOTER.match(low) is not None and _LEGALESE.search(folded, start - base, end + 600 - base) is not None
+    return _FOOTER.match(low) is not None and _LEGALESE.search(folded, start, end + 600) is not None
 
 
-def _is_footer(text: str, folded: str, base: int, lines: list[Line], ruler: int) -> bool:
+def _is_footer(text: str, folded: str, lines: list[Line], ruler: int) -> bool:
     """Whether all that stands below a ruler can be a signature or a footer."""
     seen = 0
     for index in range(ruler + 1, len(lines)):
@@ -173,7 +201,7 @@ def _is_footer(text: str, folded: str, base: int, lines: list[Line], ruler: int)
         if start < 0:
             continue
         seen += 1
-        low = folded[start - base : end - base]
+        low = folded[start:end]
         if seen > _MAX_SIGNATURE or not (_looks_signed(text, low, start, end) or _FOOTER.match(low)):
             return False
     return seen > 0
@@ -189,11 +217,11 @@ def _is_closing(low: str) -> bool:
     return len(rest.split()) <= 5 and "?" not in rest
 
 
-def _is_signature(text: str, folded: str, base: int, lines: list[Line], closing: int) -> bool:
+def _is_signature(text: str, folded: str, lines: list[Line], closing: int) -> bool:
     """Whether what stands directly below a closing formula can be a signature, or nothing does."""
     for start, end in lines[closing + 1 : closing + 3]:
         if start >= 0:
-            low = folded[start - base : end - base]
+            low = folded[start:end]
             return _looks_signed(text, low, start, end) or any(
                 pattern.match(low) for pattern in (_FOOTER, _DEVICE, _POSTSCRIPT)
             )
@@ -215,10 +243,10 @@ def _looks_signed(text: str, low: str, start: int, end: int) -> bool:
     return length <= 60 and words <= (6 if text[start].islower() else 9)
 
 
-def _postscript(folded: str, base: int, lines: list[Line]) -> list[Line]:
+def _postscript(folded: str, lines: list[Line]) -> list[Line]:
     """The postscript written below a signature, if any."""
     for index, (start, _) in enumerate(lines):
-        if start >= 0 and _POSTSCRIPT.match(folded, start - base):
+        if start >= 0 and _POSTSCRIPT.match(folded, start):
             rest = lines[index:]
             for stop, (first, _) in enumerate(rest):
                 if first < 0:
@@ -227,7 +255,7 @@ def _postscript(folded: str, base: int, lines: list[Line]) -> list[Line]:
     return []
 
 
-def _without_name(text: str, folded: str, base: int, body: list[Line], author: frozenset[str]) -> list[Line]:
+def _without_name(text: str, folded: str, body: list[Line], author: frozenset[str]) -> list[Line]:
     """Leave out a signature that no formula announces: the author's name, and short lines below it."""
     while body and body[-1][0] < 0:
         body.pop()
@@ -236,12 +264,12 @@ def _without_name(text: str, folded: str, base: int, body: list[Line], author: f
         start, end = body[index]
         if start < 0:
             continue
-        if not _looks_signed(text, folded[start - base : end - base], start, end):
+        if not _looks_signed(text, folded[start:end], start, end):
             break
         above = body[index - 1][0] if index else -1
         if (
             index
-            and _is_name(text[start:end], folded[start - base : end - base], author)
+            and _is_name(text[start:end], folded[start:end], author)
             and (above < 0 or text[body[index - 1][1] - 1] in ".!?…:,)")
         ):
             first = index

@@ -18,33 +18,48 @@ QUOTE: Line = (-2, -2)
 MAX_TEXT = 200_000
 """Characters looked at; nobody writes more himself, and quoted history stands below."""
 
-_FROM = frozenset({"de", "from", "von", "da", "expediteur", "remitente", "van"})
-_DATES = frozenset(
-    ["enviado", "enviado el", "enviada em", "enviada", "enviat", "enviat el", "fecha", "fecha de envio", "date", "sent", "sent on", "envoye", "envoye le", "gesendet", "gesendet am", "datum", "verzonden", "message du", "inviato", "inviato il", "data", "data de envio"]
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split(", "))
+
+
+_FROM = _names("de, from, von, da, expediteur, remitente, van")
+_DATES = _names(
+    "enviado, enviado el, enviada em, enviada, enviat, enviat el, fecha, fecha de envio, date, sent, sent on, envoye, "
+    "envoye le, gesendet, gesendet am, datum, verzonden, message du, inviato, inviato il, data, data de envio"
 )
-_OTHERS = frozenset(
-    ["para", "per a", "to", "a", "an", "asunto", "assumpte", "assunto", "tema", "subject", "objet", "oggetto", "betreff", "cc", "cco", "reply-to", "responder a", "responde a", "copie a", "aan", "onderwerp", "sujet", "destinatario", "destinataire", "mailed-by", "importance", "importancia"]
+_SUBJECTS = _names("asunto, assumpte, assunto, tema, subject, objet, oggetto, betreff, sujet, onderwerp")
+_OTHERS = _names(
+    "para, per a, to, a, an, cc, cco, copie a, aan, reply-to, responder a, responde a, destinatario, destinataire, "
+    "mailed-by, importance, importancia"
 )
-_SUBJECTS = frozenset(["asunto", "assumpte", "assunto", "tema", "subject", "objet", "oggetto", "betreff", "sujet", "onderwerp"])
+_KEYS = _FROM | _DATES | _SUBJECTS | _OTHERS
+_KEY_LENGTH = 26
 _FROM_INITIALS = frozenset("*_É") | {initial for name in _FROM for initial in (name[0], name[0].upper())}
-_KEYS = _FROM | _DATES | _OTHERS
+_RULERS = "-_*="
 _FORWARD_PREFIXES = ("rv:", "fw:", "fwd:", "wg:", "tr:", "enc:", "rif:", "reenv:")
 
 _ORIGINAL = re.compile(
-    r"[-_*=]{2,}\s*(?:(?P<forwarded>(?:begin )?forwarded message|mensaje (?:re)?enviado|missatge reenviat|mensagem encaminhada|"
-    r"message (?:transfere|transmis)|messaggio inoltrato|weitergeleitete (?:nachricht|mail)|forwarded by .*|reenviado por .*)"
-    r"|(?:mensaje|missatge|correo|message|mail) origina[l]?|original (?:message|appointment|e?-?mail)|mensagem original|message d'origine|"
+    r"[-_*=]{2,}\s*(?:(?P<forwarded>(?:begin )?forwarded message|mensaje (?:re)?enviado|missatge reenviat|"
+    r"mensagem encaminhada|"
+    r"message (?:transfere|transmis)|messaggio inoltrato|weitergeleitete (?:nachricht|mail)|forwarded by .*|"
+    r"reenviado por .*)"
+    r"|(?:mensaje|missatge|correo|message|mail) original|original (?:message|appointment|e?-?mail)|"
+    r"mensagem original|message d'origine|"
     r"messaggio originale|ursprungliche (?:nachricht|mail)|reply message|respuesta original|cita original)\b.{0,80}$"
 )
 _BEGIN_FORWARD = re.compile(
-    r"(?:begin forwarded message|inicio del mensaje reenviado|mensaje reenviado|inici del missatge reenviat|debut du message (?:reexpedie|transfere)|"
-    r"inizio messaggio inoltrato|anfang der weitergeleiteten (?:nachricht|e-mail)|inicio da mensagem (?:reencaminhada|encaminhada))\s*:$"
+    r"(?:begin forwarded message|inicio del mensaje reenviado|mensaje reenviado|inici del missatge reenviat|"
+    r"debut du message (?:reexpedie|transfere)|"
+    r"inizio messaggio inoltrato|anfang der weitergeleiteten (?:nachricht|e-mail)|"
+    r"inicio da mensagem (?:reencaminhada|encaminhada))\s*:$"
 )
 _WROTE = re.compile(
     r"\b(?:escribio|wrote|va escriure|escreveu|a ecrit|ha scritto|schrieb|ha escrit|writes|escribiste|escribe)\b"
 )
 _STARTS = re.compile(
-    r"\W{0,3}(?:(?:el|en|on|le|il|in data|am|em|a|no dia|la|vom|op|lunes|martes|miercoles|jueves|viernes|sabado|domingo|mon|tue|wed|thu|fri|sat|sun)\b|"
+    r"\W{0,3}(?:(?:el|en|on|le|il|in data|am|em|a|no dia|la|vom|op|lunes|martes|miercoles|jueves|viernes|sabado|"
+    r"domingo|mon|tue|wed|thu|fri|sat|sun)\b|"
     r"\d{1,4}[-/. ]\d)"
 )
 _WHO_AND_WHEN = re.compile(r".{0,160}\d.{0,160}[<(\[][^<>\s]+@[^<>\s]+[>)\]]+[^<>@]{0,20}:$")
@@ -70,82 +85,66 @@ def own_lines(text: str) -> Own:
     """Tell the author's own lines from quoted history and forwarded text.
 
     Below a header block ("De: … Enviado: …"), a separator ("-----Mensaje original-----") or an attribution
-    ("El … escribió:") that is not followed by ``>`` everything is history; between lines with ``>`` the author answers
-    point by point, which is his own.
+    ("El … escribió:") that is not followed by ``>`` everything is history; between lines with ``>`` the author
+    answers point by point, which is his own.
     """
     own: list[Line] = []
-    forwarded = False
     raw = text[:MAX_TEXT].split("\n")
-    position = 0
-    count = len(raw)
-    index = -1
-    last = BREAK
-    quoted = ""
-    while index + 1 < count:
-        index += 1
-        line = raw[index]
+    position, quoted, below = 0, "", ""
+    for index, line in enumerate(raw):
         start, position = position, position + len(line) + 1
         stripped = line.strip()
         if not stripped:
-            if last[0] >= 0:
-                own.append(BREAK)
-                last = BREAK
+            _separate(own, BREAK)
             continue
-        first, final = stripped[0], stripped[-1]
-        if first == ">":
+        if stripped[0] == ">":
             quoted = stripped
-            if last is not QUOTE:
-                if last is BREAK and own:
-                    own.pop()
-                own.append(QUOTE)
-                last = QUOTE
+            _separate(own, QUOTE)
             continue
-        if first in "-_*=" and len(stripped) > 4:
-            folded = fold(stripped[:160])
-            marker = _ORIGINAL.match(folded)
-            if marker:
-                forwarded = forwarded or marker["forwarded"] is not None
+        below = _history(raw, index, stripped)
+        if below:
+            _drop_lead(text, own)
+            break
+        wraps = _attribution(text, own, stripped)
+        if wraps >= 0:
+            del own[len(own) - wraps :]
+            if not _quote_follows(raw, index + 1):
                 break
-            if not stripped.strip("_-*= ") and len(stripped) >= 10:
-                block = _header_block(raw, index + 1)
-                if block:
-                    forwarded = forwarded or block == "forwarded"
-                    break
-        if first in _FROM_INITIALS and ":" in stripped[:22] and _key(stripped) in _FROM:
-            block = _header_block(raw, index)
-            if block:
-                forwarded = forwarded or block == "forwarded"
-                _drop_lead(text, own)
-                break
-        if final in ":*" or stripped.endswith(("wrote", "escribió", " ----")):
-            folded = fold(stripped[-_MAX_ATTRIBUTION:]).rstrip("*- ")
-            if final == ":" and _BEGIN_FORWARD.match(folded):
-                forwarded = True
-                break
-            wraps = _attribution(text, own, folded)
-            if wraps >= 0:
-                if wraps:
-                    del own[-wraps:]
-                if not _quote_follows(raw, index + 1):
-                    break
-                if own and own[-1] is not QUOTE:
-                    own.append(BREAK)
-                last = own[-1] if own else BREAK
-                continue
-        if last is QUOTE and first.islower() and raw[index - 1].lstrip()[:1] == ">" and _is_cut(quoted):
-            continue
-        if line[0] != first:
-            start += len(line) - len(line.lstrip())
-        last = (start, start + len(stripped))
-        own.append(last)
+            _separate(own, BREAK)
+        elif not (quoted and _is_rest(raw[index - 1], quoted, stripped)):
+            if line[0] != stripped[0]:
+                start += len(line) - len(line.lstrip())
+            own.append((start, start + len(stripped)))
     while own and own[-1][0] < 0:
         own.pop()
-    return Own(own, forwarded)
+    return Own(own, forwarded=below == "forwarded")
 
 
-def _is_cut(quoted: str) -> bool:
-    """Whether a mail program has broken this quoted line and left its rest below without a mark."""
-    return len(quoted) > _CUT_AT and quoted[-1] not in ".?!:"
+def _separate(own: list[Line], mark: Line) -> None:
+    """Put a mark after the last line; a quotation outweighs blank lines."""
+    if own and own[-1][0] >= 0:
+        own.append(mark)
+    elif mark is QUOTE and own:
+        own[-1] = QUOTE
+
+
+def _history(raw: list[str], index: int, line: str) -> str:
+    """Say whether ``history`` or a ``forwarded`` message begins at this line, or neither (empty)."""
+    first = line[0]
+    if first in _RULERS and len(line) > 4:
+        marker = _ORIGINAL.match(fold(line[:160]))
+        if marker:
+            return "history" if marker["forwarded"] is None else "forwarded"
+        if len(line) >= 10 and not line.strip(_RULERS + " "):
+            return _header_block(raw, index + 1)
+    if first in _FROM_INITIALS and ":" in line[:_KEY_LENGTH] and _key(line) in _FROM:
+        return _header_block(raw, index)
+    return "forwarded" if line[-1] == ":" and _BEGIN_FORWARD.match(fold(line[:80])) else ""
+
+
+def _is_rest(above: str, quoted: str, line: str) -> bool:
+    """Whether a mail program has broken the quoted line above and left its rest here without a mark."""
+    return line[0].islower() and above.lstrip()[:1] == ">" and len(quoted) > _CUT_AT and quoted[-1] not in ".?!:"
 
 
 def _drop_lead(text: str, own: list[Line]) -> None:
@@ -155,16 +154,16 @@ def _drop_lead(text: str, own: list[Line]) -> None:
 
 
 def _is_lead(line: str) -> bool:
-    return not line.strip("-_=* ") or (":" in line[:22] and _key(line) in _DATES)
+    return not line.strip(_RULERS + " ") or (":" in line[:_KEY_LENGTH] and _key(line) in _DATES)
 
 
 def _key(line: str) -> str:
-    """The name before a line's colon, as a header block has it: "*De:*", "Enviado el :"."""
-    return fold(line[:26].partition(":")[0].strip("*_ \t\xa0"))
+    """Return the folded name before a line's colon, as a header block has it: "*De:*", "Enviado el :"."""
+    return fold(line[:_KEY_LENGTH].partition(":")[0].strip("*_ \t\xa0"))
 
 
 def _header_block(raw: list[str], index: int) -> str:
-    """Say whether a header block starts here: a sender, and two more headers close below, a date or subject among them."""
+    """Say whether a header block starts here: a sender and two more headers, a date or a subject among them."""
     seen: set[str] = set()
     kind = "history"
     skipped = 0
@@ -172,7 +171,7 @@ def _header_block(raw: list[str], index: int) -> str:
         stripped = line.strip("> \t\r\xa0*")
         if not stripped:
             continue
-        key = _key(stripped) if ":" in stripped[:26] else ""
+        key = _key(stripped) if ":" in stripped[:_KEY_LENGTH] else ""
         if key in _KEYS:
             if key in _FROM and "from" in seen:
                 break
@@ -188,8 +187,11 @@ def _header_block(raw: list[str], index: int) -> str:
     return kind if "from" in seen and len(seen) >= 3 and seen & {"date", "subject"} else ""
 
 
-def _attribution(text: str, own: list[Line], folded: str) -> int:
-    """How many lines above belong to the attribution that ends in this line; -1 where there is none."""
+def _attribution(text: str, own: list[Line], line: str) -> int:
+    """Count the lines above that belong to the attribution that ends in this line; -1 where it is none."""
+    if line[-1] not in ":*" and not line.endswith(("wrote", "escribió", " ----")):
+        return -1
+    folded = fold(line[-_MAX_ATTRIBUTION:]).rstrip("*- ")
     if "@" not in folded and not _WROTE.search(folded):
         return -1
     joined, named = folded, -1

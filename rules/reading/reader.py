@@ -10,14 +10,14 @@ from rules.deadlines import return_day
 from rules.facts import Automatic, Message, Register
 from rules.reading import automatic, language, letter, quotes, register, sentences
 from rules.reading.reading import Reading
-from rules.text import fold
+from rules.text import fold, words
 
 _AWAY_LENGTH = 4000
 _HEAD = 1000
 """Characters of the beginning in which an automatic reply says what it is."""
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 _NAME = re.compile(r"[a-z]{3,}")
-_WE = frozenset(["nosotros", "nosotras", "nuestro", "nuestra", "nuestros", "nuestras", "we", "we'll", "we've", "we're", "we'd", "our", "ours", "us"])
+_WE = words("nosotros nosotras nuestro nuestra nuestros nuestras we we'll we've we're we'd our ours us")
 _WE_ENDINGS = ("amos", "emos", "imos")
 
 
@@ -25,16 +25,14 @@ def read(message: Message) -> Reading:
     """Read a message. Pure and linear in the length of its text."""
     text = message.text
     own = quotes.own_lines(text)
-    base = own.lines[0][0] if own.lines and own.lines[0][0] >= 0 else 0
-    end = max([stop for _, stop in own.lines], default=0)
-    folded = fold(text[base:end])
+    folded = fold(text[: own.lines[-1][1]]) if own.lines else ""
     subject = fold(message.subject)
-    parts = letter.take_apart(text, folded, base, own.lines, _names(message.sender.name, message.sender.address))
-    body = tuple(sentences.split(text, folded, base, parts.paragraphs))
+    parts = letter.take_apart(text, folded, own.lines, _names(message.sender.name, message.sender.address))
+    body = tuple(sentences.split(text, folded, parts.paragraphs))
     said = " ".join([sentence.folded for sentence in body])
     words = _WORD.findall(said)
     first, last = parts.greeting
-    different = {*words, *_WORD.findall(folded, first - base, last - base)} if last else set(words)
+    different = {*words, *_WORD.findall(folded, first, last)} if last else set(words)
     tongue = message.language or language.guess(different, subject)
     kind = automatic.detect(message, subject, folded[:_HEAD])
     return Reading(
@@ -48,7 +46,7 @@ def read(message: Message) -> Reading:
         returns_on=_return_day(message, tongue, kind),
         greeting=text[first:last],
         goodbye=text[parts.goodbye[0] : parts.goodbye[1]],
-        plural_author=not _WE.isdisjoint(different) or any([word.endswith(_WE_ENDINGS) for word in different]),
+        plural_author=not _WE.isdisjoint(different) or any(word.endswith(_WE_ENDINGS) for word in different),
         links=message.links + said.count("http://") + said.count("https://"),
         words=len(words),
         forwarded=own.forwarded,

@@ -7,33 +7,47 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from rules.facts import Register
-from rules.text import fold
+from rules.text import fold, words
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 _WORDS: dict[str, tuple[Register, int]] = {
     word: (register, weight)
-    for register, weight, words in (
-        (Register.TU, 4, "tu ti contigo tus tuyo tuya tuyos tuyas eres"),
-        (Register.TU, 3, "te puedes tienes quieres has vas podrias dime dinos prefieres necesitas tengas quieras puedas vienes"),
-        (Register.TU, 2, "sabes estas dices ves crees pasas mandas envias haces avisas cuentas llamas decides echas querido querida digas"),
-        (Register.USTED, 5, "usted ud vd"),
-        (Register.USTED, 3, "digame indiqueme perdone disculpe hagame permitame remitame cuenteme agradecerle enviarle informarle estimado estimada"),
-        (Register.USTED, 2, "avise pueda quiera desee necesite considere consulte reciba tenga prefiera su sus"),
-        (Register.USTED, 1, "le"),
-        (Register.VOSOTROS, 5, "vosotros vosotras vuestro vuestra vuestros vuestras"),
-        (Register.VOSOTROS, 3, "os sois vais decidme decidnos avisadme mandadme enviadme pasadme contadme"),
-        (Register.USTEDES, 5, "ustedes uds vds"),
-        (Register.USTEDES, 3, "estimados estimadas digannos diganme avisen disculpen enviarles informarles agradecerles"),
-        (Register.USTEDES, 2, "puedan quieran deseen necesiten reciban tengan sres"),
-        (Register.USTEDES, 1, "les"),
-        (Register.VOS, 6, "vos podes tenes queres sos decis venis"),
+    for register, weight, listed in (
+        (Register.TU, 4, words("tu ti contigo tus tuyo tuya tuyos tuyas eres")),
+        (
+            Register.TU,
+            3,
+            words("te puedes tienes quieres has vas podrias dime dinos prefieres necesitas tengas quieras"),
+        ),
+        (Register.TU, 3, words("puedas vienes")),
+        (
+            Register.TU,
+            2,
+            words("sabes estas dices ves crees pasas mandas envias haces avisas cuentas llamas decides echas"),
+        ),
+        (Register.TU, 2, words("querido querida digas")),
+        (Register.USTED, 5, words("usted ud vd")),
+        (Register.USTED, 3, words("digame indiqueme perdone disculpe hagame permitame remitame cuenteme agradecerle")),
+        (Register.USTED, 3, words("enviarle informarle estimado estimada")),
+        (Register.USTED, 2, words("avise pueda quiera desee necesite considere consulte reciba tenga prefiera su sus")),
+        (Register.USTED, 1, words("le")),
+        (Register.VOSOTROS, 5, words("vosotros vosotras vuestro vuestra vuestros vuestras")),
+        (Register.VOSOTROS, 3, words("os sois vais")),
+        (Register.USTEDES, 5, words("ustedes uds vds")),
+        (Register.USTEDES, 3, words("estimados estimadas digannos diganme avisen disculpen enviarles informarles")),
+        (Register.USTEDES, 3, words("agradecerles")),
+        (Register.USTEDES, 2, words("puedan quieran deseen necesiten reciban tengan sres")),
+        (Register.USTEDES, 1, words("les")),
+        (Register.VOS, 6, words("vos podes tenes queres sos decis venis")),
     )
-    for word in words.split()
-}  # fmt: skip
+    for word in listed
+}
 _TO_YOU = re.compile(
-    r"le(?<![a-z0-9]le)(?P<many>s?) (?:adjunt|envi|remit|confirm|llam|inform|mand|paso\b|pasar|agradec|escrib|rueg|rog|manten|comunic|dej|hag|"
-    r"har|ofrec|propon|record|respond|contest|pido|ped|traslad|facilit|avis|indic|present|proporcion|explic|digo|dire|doy|dare|salud|acompan|"
+    r"le(?<![a-z0-9]le)(?P<many>s?) (?:adjunt|envi|remit|confirm|llam|inform|mand|paso\b|pasar|agradec|escrib|rueg|"
+    r"rog|manten|comunic|dej|hag|"
+    r"har|ofrec|propon|record|respond|contest|pido|ped|traslad|facilit|avis|indic|present|proporcion|explic|digo|"
+    r"dire|doy|dare|salud|acompan|"
     r"parec|veng|va bien|viene bien|interes|import|cuadra)"
 )
 _ASKED = re.compile(
@@ -41,56 +55,62 @@ _ASKED = re.compile(
     r"(?:podria|puede|tiene|quiere|sabe|desea|prefiere|necesita|confirma|envia|manda|seria tan amable)(?P<many>n?)\b"
 )
 _IF_YOU = re.compile(
-    r"\b(?:si|cuando|como|donde) (?:lo |la |le |usted )?(?:desea|prefiere|necesita|quiere|puede|pueda|quiera|guste|decide|parece)(?P<many>n?)\b"
+    r"\b(?:si|cuando|como|donde) (?:lo |la |le |usted )?(?:desea|prefiere|necesita|quiere|puede|pueda|quiera|guste|"
+    r"decide|parece)(?P<many>n?)\b"
 )
-_IF_VERBS = frozenset(
-    ["desea", "prefiere", "necesita", "quiere", "puede", "pueda", "quiera", "guste", "decide", "parece", "desean", "prefieren", "necesitan", "quieren", "pueden", "puedan", "quieran", "gusten"]
+_IF_VERBS = words(
+    "desea prefiere necesita quiere puede pueda quiera guste decide parece desean prefieren necesitan quieren "
+    "pueden puedan quieran gusten"
 )
 _TAILS = frozenset({"és", "ás", "ís", "is", "te", "me", "os", "lo", "la", "le"})
 """Last two letters of the words worth a closer look."""
 _VOSEO = re.compile(r"[a-zñ]+[áéí]s")
 _NOT_VOSEO = re.compile(
-    r"(?:estás|estés|más|nomás|demás|además|después|través|interés|atrás|jamás|detrás|quizás|país|dés|vés|revés|estrés|compás|papás|mamás|"
+    r"(?:estás|estés|más|nomás|demás|además|después|través|interés|atrás|jamás|detrás|quizás|país|dés|vés|revés|"
+    r"estrés|compás|papás|mamás|"
     r"\w+(?:rás|gués|cés|nés|lés|dés|rtés))"
 )
 """Words that end like "tenés" and are none; the future ("podrás") is the same with tú."""
 _VOSOTROS = re.compile(r"[a-z]{2,}(?:[ae]is|[aei]d(?:me|nos|lo|la|le)s?)")
 _PAST = re.compile(r"[a-z]{2,}(?:aste|iste)")
-_NOT_PAST = frozenset(
-    ["existe", "consiste", "asiste", "insiste", "persiste", "resiste", "triste", "contraste", "chiste", "desgaste", "embiste", "viste", "reviste", "desiste", "subsiste", "baste", "gaste"]
+_NOT_PAST = words(
+    "existe consiste asiste insiste persiste resiste triste contraste chiste desgaste embiste viste reviste "
+    "desiste subsiste baste gaste"
 )
 _ORDER_USTED = re.compile(
     r"(?!respond|ofrec|conoc|le|tra|pon|atend|deb|escog|sorpr)[a-z]{2,}[^aeiou]{1,2}i?e(?:me|nos)(?:lo|la)?|"
     r"(?:di|ha|tra|pon|ten|oi|remit|permit|escrib|transmit)(?:g|i?)a(?:me|nos)(?:lo|la)?"
 )
 _ORDER_TU = re.compile(
-    r"[a-z]{2,}a(?:me|nos)(?:lo|la)?|(?:di|haz|pon|ve|ten)(?:me|nos)(?:lo|la)?|(?:escrib|le|respond)e(?:me|nos)(?:lo|la)?"
+    r"[a-z]{2,}a(?:me|nos)(?:lo|la)?|(?:di|haz|pon|ve|ten)(?:me|nos)(?:lo|la)?|(?:escrib|le|respond)e(?:me|"
+    r"nos)(?:lo|la)?"
 )
 _ORDER_VOS = re.compile(
-    r"(?:avisa|pasa|manda|llama|fija|deja|conta|deci|confirma|escribi|busca|mira|toma|proba|veni|saca|anota)(?:me|te|nos|le)(?:lo|la)?"
+    r"(?:avisa|pasa|manda|llama|fija|deja|conta|deci|confirma|escribi|busca|mira|toma|proba|veni|saca|anota)(?:me|"
+    r"te|nos|le)(?:lo|la)?"
 )
 _LEAST = 2
 
 
-def detect(words: AbstractSet[str], text: str, folded: str) -> Register:
+def detect(said: AbstractSet[str], text: str, folded: str) -> Register:
     """Weigh pronouns, possessives, clitics and verb forms.
 
-    ``words`` are the different folded words of ``folded``, greeting included; ``text`` is the same unfolded, since only its
-    accents tell "avisame" (vos) from "avísame" (tú).
+    ``said`` are the different folded words of ``folded``, greeting included; ``text`` is the same unfolded, since
+    only its accents tell "avisame" (vos) from "avísame" (tú).
     """
     scores = dict.fromkeys(Register, 0)
-    for word in words & _WORDS.keys():
+    for word in said & _WORDS.keys():
         register, weight = _WORDS[word]
         scores[register] += weight
     accented = not text.isascii()
     for word in {word for word in _WORD.findall(text) if word[-2:] in _TAILS}:
-        register = _of_form(word, accented=accented)
-        if register is not None:
-            scores[register] += 3
+        told = _of_form(word, accented=accented)
+        if told is not None:
+            scores[told] += 3
     patterns = [_ASKED] if "¿" in folded else []
-    if "le" in words or "les" in words:
+    if "le" in said or "les" in said:
         patterns.append(_TO_YOU)
-    if not _IF_VERBS.isdisjoint(words):
+    if not _IF_VERBS.isdisjoint(said):
         patterns.append(_IF_YOU)
     for pattern in patterns:
         for match in pattern.finditer(folded):
@@ -102,14 +122,8 @@ def detect(words: AbstractSet[str], text: str, folded: str) -> Register:
 def _of_form(word: str, *, accented: bool) -> Register | None:
     """What the form of one word tells; ``accented`` says whether its author writes accents at all."""
     low = fold(word)
-    if _VOSEO.fullmatch(word):
-        return (
-            None
-            if _NOT_VOSEO.fullmatch(word)
-            else Register.VOS
-            if low[-3:] not in {"ais", "eis"}
-            else Register.VOSOTROS
-        )
+    if _VOSEO.fullmatch(word) and low[-3:] not in {"ais", "eis"}:
+        return None if _NOT_VOSEO.fullmatch(word) else Register.VOS
     if _VOSOTROS.fullmatch(low):
         return Register.VOSOTROS
     if _PAST.fullmatch(low):

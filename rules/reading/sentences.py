@@ -6,48 +6,52 @@ import re
 
 from rules.reading.quotes import Line
 from rules.reading.reading import Sentence
+from rules.text import words
 
-_ABBREVIATIONS = frozenset(
-    ["sr", "sra", "srta", "sres", "sras", "d", "da", "dna", "don", "dª", "dr", "dra", "dres", "ud", "uds", "vd", "vds", "ref", "refs", "num", "nums", "no", "nro", "n", "pag", "pags", "p", "pp", "pg", "art", "arts", "etc", "ej", "aprox", "tel", "telf", "tlf", "tfno", "movil", "fax", "ext", "avda", "av", "c", "ctra", "pl", "pza", "plza", "urb", "dpto", "depto", "dept", "admon", "cia", "ing", "lic", "arq", "abog", "prof", "gral", "izq", "dcha", "dup", "ppto", "pptos", "fra", "fras", "fact", "cta", "ctas", "cto", "importe", "max", "min", "incl", "excl", "vto", "vs", "cf", "cfr", "vol", "cap", "fig", "ed", "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "sept", "oct", "nov", "dic", "lun", "mie", "jue", "vie", "sab", "dom", "jan", "apr", "aug", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "mr", "mrs", "ms", "st", "mt", "inc", "ltd", "co", "corp", "approx", "est", "e.g", "i.e", "a.m", "p.m", "s.a", "s.l", "ee.uu", "rr.hh", "atte", "att", "atn", "fdo", "pd", "p.d", "p.s", "ps", "pdo", "kg", "km", "hs", "hrs", "h", "rev", "uds", "rte", "dtor", "dtora", "secr", "ayto", "obs", "dcho", "bco"]
+_ABBREVIATIONS = words(
+    "sr sra srta sres sras d da dna don dª dr dra dres ud uds vd vds ref refs num nums no nro n pag pags p pp pg "
+    "art arts etc ej aprox tel telf tlf tfno movil fax ext avda av c ctra pl pza plza urb dpto depto dept admon "
+    "cia ing lic arq abog prof gral izq dcha dup ppto pptos fra fras fact cta ctas cto importe max min incl excl "
+    "vto vs cf cfr vol cap fig ed ene feb mar abr may jun jul ago sep sept oct nov dic lun mie jue vie sab dom "
+    "jan apr aug dec mon tue wed thu fri sat mr mrs ms st mt inc ltd co corp approx est e.g i.e a.m p.m s.a s.l "
+    "ee.uu rr.hh atte att atn fdo pd p.d p.s ps pdo kg km hs hrs h rev uds rte dtor dtora secr ayto obs dcho bco"
 )
 _END = re.compile(r"""[.!?…][.!?…"'»”)\]]{0,8}(?=[\s¿])|¿""")
 _BULLET = re.compile(r"(?:[-*•·–—‣▪●○►✓✔→+]+\s*|\(?\d{1,2}[.)º°ª]-?\s+|\(?[a-zA-Z]\)\s+)(?=\S)")
 _WORD_BEFORE = re.compile(r"[^\s(¿¡\"'«“]*$")
-_JOINERS = frozenset(
-    ["de", "del", "la", "el", "los", "las", "un", "una", "y", "o", "a", "al", "en", "con", "por", "para", "que", "se", "le", "les", "te", "me", "su", "sus", "tu", "tus", "mi", "and", "or", "the", "of", "to", "in", "for", "with", "on", "at", "by", "from", "your", "our", "my", "is", "are", "will", "que", "si", "como", "no"]
+_JOINERS = words(
+    "de del la el los las un una y o a al en con por para que se le les te me su sus tu tus mi and or the of to "
+    "in for with on at by from your our my is are will que si como no"
 )
 _WRAPPED_AT = 54
 """A line at least this long may have been broken by a program."""
 _NEVER_WRAPPED = 110
-"""A line longer than this was not."""
+"""A line longer than this was not, unless the next goes on in lower case."""
+_BY_HAND = 39
+"""A shorter line that the next continues in lower case was broken by its author: two thoughts."""
+_AFTER_COMMA = 24
+_SHORTEST = 6
+_ENDS = ".?!…"
 
 
-def split(text: str, folded: str, base: int, paragraphs: list[list[Line]]) -> list[Sentence]:
-    """Cut paragraphs into sentences. ``folded`` is the fold of ``text[base:]``, as far as needed."""
-    sentences: list[Sentence] = []
-    for number, lines in enumerate(paragraphs):
-        for start, end in _runs(text, folded, base, lines):
-            for first, last in _sentences(text, folded, base, start, end):
-                sentences.append(
-                    Sentence(
-                        text=text[first:last],
-                        folded=folded[first - base : last - base],
-                        start=first,
-                        end=last,
-                        paragraph=number,
-                    )
-                )
-    return sentences
+def split(text: str, folded: str, paragraphs: list[list[Line]]) -> list[Sentence]:
+    """Cut paragraphs into sentences. ``folded`` is the fold of ``text``, as far as the paragraphs go."""
+    return [
+        Sentence(text=text[first:last], folded=folded[first:last], start=first, end=last, paragraph=number)
+        for number, lines in enumerate(paragraphs)
+        for start, end in _runs(text, folded, lines)
+        for first, last in _sentences(text, folded, start, end)
+    ]
 
 
-def _runs(text: str, folded: str, base: int, lines: list[Line]) -> list[Line]:
+def _runs(text: str, folded: str, lines: list[Line]) -> list[Line]:
     """Join the lines that a program has broken; list items and short lines stay by themselves."""
     runs: list[Line] = []
     run_start, previous_start, previous_end = -1, -1, -1
     for start, end in lines:
         if run_start < 0:
             run_start = start
-        elif not _is_wrapped(text, folded, base, previous_start, previous_end, start, end):
+        elif not _is_wrapped(text, folded, (previous_start, previous_end), (start, end)):
             runs.append((run_start, previous_end))
             run_start = start
         previous_start, previous_end = start, end
@@ -56,28 +60,24 @@ def _runs(text: str, folded: str, base: int, lines: list[Line]) -> list[Line]:
     return runs
 
 
-def _is_wrapped(text: str, folded: str, base: int, start: int, end: int, next_start: int, next_end: int) -> bool:
-    last, first = text[end - 1], text[next_start]
-    if _BULLET.match(text, next_start, next_end):
+def _is_wrapped(text: str, folded: str, line: Line, following: Line) -> bool:
+    """Whether a program has broken one line into these two."""
+    start, end = line
+    last, first = text[end - 1], text[following[0]]
+    if last in ":;" or _BULLET.match(text, *following):
         return False
     length = end - start
-    if last in ".:;?!…":
-        # An abbreviation or a colon may end a broken line; the sentence splitter looks at it again.
-        return last not in ":;" and _WRAPPED_AT <= length <= _NEVER_WRAPPED
-    if length > _NEVER_WRAPPED:
-        return first.islower()
     if length >= _WRAPPED_AT:
+        return length <= _NEVER_WRAPPED or (first.islower() and last not in _ENDS)
+    if last in _ENDS:
+        return False
+    word = folded[max(start, end - 12) : end].rpartition(" ")[2]
+    if word in _JOINERS and length > _SHORTEST:
         return True
-    if not first.islower() and not first.isdigit():
-        word = folded[max(start, end - 12) - base : end - base].rpartition(" ")[2]
-        return word in _JOINERS and length > 6
-    if last == ",":
-        return length > 24
-    word = folded[max(start, end - 12) - base : end - base].rpartition(" ")[2]
-    return word in _JOINERS or length >= 40
+    return (first.islower() or first.isdigit()) and length > (_AFTER_COMMA if last == "," else _BY_HAND)
 
 
-def _sentences(text: str, folded: str, base: int, start: int, end: int) -> list[Line]:
+def _sentences(text: str, folded: str, start: int, end: int) -> list[Line]:
     found: list[Line] = []
     bullet = _BULLET.match(text, start, end)
     first = bullet.end() if bullet else start
@@ -89,7 +89,7 @@ def _sentences(text: str, folded: str, base: int, start: int, end: int) -> list[
             cut = stop.start()
             if cut <= first or not (text[cut - 1].isspace() or text[cut - 1] in ".,;:)!"):
                 continue
-        elif not _ends_sentence(text, folded, base, first, stop.start(), at, end):
+        elif not _ends_sentence(text, folded, first, stop, end):
             continue
         found.append((first, _trimmed(text, first, cut)))
         first = cut
@@ -106,20 +106,21 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return end
 
 
-def _ends_sentence(text: str, folded: str, base: int, first: int, mark: int, after: int, end: int) -> bool:
-    if text[mark] != ".":
-        return text[mark] != "…" or not _next_char(text, after, end).islower()
+def _ends_sentence(text: str, folded: str, first: int, stop: re.Match[str], end: int) -> bool:
+    """Whether the stop at this place ends the sentence that begins at ``first``."""
+    mark = stop.start()
+    sign = text[mark]
+    goes_on = _next_char(text, stop.end(), end).islower()
+    if sign != ".":
+        return sign != "…" or not goes_on
     if text.startswith("..", mark):
-        return not _next_char(text, after, end).islower()
-    word = folded[max(first, mark - 14) - base : mark - base].rpartition(" ")[2].lstrip("(\"'¿¡")
-    if word in _ABBREVIATIONS:
-        # "etc." and months do end sentences, before a capital.
-        return word in {"etc"} and not _next_char(text, after, end).islower()
-    if len(word) == 1 and word.isalpha():
-        return False
-    if word.isdigit() and len(word) <= 2 and mark - len(word) <= first:
-        return False
-    return True
+        return not goes_on
+    word = folded[max(first, mark - 14) : mark].rpartition(" ")[2].lstrip("(\"'¿¡")
+    if word == "etc":
+        return not goes_on
+    is_initial = len(word) == 1 and word.isalpha()
+    is_number_of_list = word.isdigit() and len(word) <= 2 and mark - len(word) <= first
+    return not (word in _ABBREVIATIONS or is_initial or is_number_of_list)
 
 
 def _next_char(text: str, at: int, end: int) -> str:
