@@ -13,7 +13,7 @@ from daemon.plans import plan_circle
 from rules.settlement import Conversation, circle_of, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Connection, Engine
 
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from rules.facts import Address, Trace
 
 
-def conclude(engine: Engine, terms: Terms, now: datetime) -> tuple[str, ...]:
-    """Conclude every circle that needs it; return them. Each is one transaction, so a crash loses nothing."""
+def conclude(engine: Engine, terms: Callable[[], Terms], now: datetime) -> tuple[str, ...]:
+    """Conclude every circle that needs it; return them. Each is one transaction, so a crash loses nothing.
+
+    ``terms`` are asked for when there is something to conclude.
+    """
     done: set[str] = set()
     while True:
         with engine.connect() as connection:
@@ -32,7 +35,7 @@ def conclude(engine: Engine, terms: Terms, now: datetime) -> tuple[str, ...]:
             return tuple(sorted(done))
         for circle in waiting:
             with engine.execution_options(writes=True).begin() as connection:
-                conclude_circle(connection, circle, terms, now)
+                conclude_circle(connection, circle, terms(), now)
             done.add(circle)
 
 

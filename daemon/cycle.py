@@ -78,7 +78,7 @@ class Cycle:
         """
         wanted = [item.name for item in self.firm.config.accounts] if names is None else list(names)
         reports = {name: self._read(name, now) for name in wanted}
-        circles = conclude(self.firm.engine, self.firm.terms, now)
+        circles = conclude(self.firm.engine, lambda: self.firm.terms, now)
         able = {
             name: self._open[name]
             for name, report in reports.items()
@@ -94,7 +94,7 @@ class Cycle:
     def _read(self, name: str, now: datetime) -> AccountReport:
         def read(report: AccountReport) -> AccountReport:
             account = self._account(name)
-            intake = Intake(self.firm.engine, self.firm.detector, lookback=self.firm.config.lookback)
+            intake = Intake(self.firm.engine, lambda: self.firm.detector, lookback=self.firm.config.lookback)
             taken = intake.take_mail(account, now, since=self.since, progress=self.progress)
             intake.take_events(account, now)
             seen = see_marks(self.firm.engine, account, now) if taken.complete and self.leaves else 0

@@ -99,12 +99,18 @@ class Firm:
         return WorkingTime.of(self.config.timezone, days, week.hours, week.holidays)
 
     @cached_property
+    def us(self) -> Us:
+        """Our side: every account's addresses, and all colleagues."""
+        return Us(
+            addresses=frozenset(address for account in self.config.accounts for address in account.addresses),
+            colleagues=frozenset(who for account in self.config.accounts for who in account.colleagues),
+        )
+
+    @cached_property
     def terms(self) -> Terms:
         """What conclusions are drawn by."""
-        addresses = frozenset(address for account in self.config.accounts for address in account.addresses)
-        colleagues = frozenset(who for account in self.config.accounts for who in account.colleagues)
         return Terms(
-            us=Us(addresses=addresses, colleagues=colleagues),
+            us=self.us,
             never=Us(addresses=frozenset(), colleagues=frozenset(self.config.never)),
             working_time=self.working_time,
             playbooks=self.playbooks,
@@ -133,9 +139,9 @@ class Firm:
     def us_of(self, settings: AccountSettings) -> Us:
         """Our side as one account sees it: its own addresses, everybody else's as colleagues."""
         return replace(
-            self.terms.us,
+            self.us,
             addresses=frozenset(settings.addresses),
-            colleagues=self.terms.us.colleagues | (self.terms.us.addresses - frozenset(settings.addresses)),
+            colleagues=self.us.colleagues | (self.us.addresses - frozenset(settings.addresses)),
         )
 
     def open_account(self, settings: AccountSettings) -> Account:

@@ -46,8 +46,11 @@ Progress = Callable[[int, int | None], None]
 class Intake:
     """Reads the mail and calendar of accounts into the ledger."""
 
-    def __init__(self, engine: Engine, detector: Detector, *, lookback: timedelta) -> None:
-        """Read into the ledger behind ``engine``, a first read reaching back by ``lookback``."""
+    def __init__(self, engine: Engine, detector: Callable[[], Detector], *, lookback: timedelta) -> None:
+        """Read into the ledger behind ``engine``, a first read reaching back by ``lookback``.
+
+        ``detector`` is asked for when there is a message to examine: a quiet cycle needs no rules.
+        """
         self._engine = engine
         self._detector = detector
         self._lookback = lookback
@@ -128,7 +131,7 @@ class Intake:
             )
             message = replace(message, thread_hint=incoming.thread_hint)
             reading = read(message)
-            signals = self._detector.detect_reading(reading)
+            signals = self._detector().detect_reading(reading)
             kept = trace(
                 reading,
                 signals,

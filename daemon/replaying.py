@@ -72,7 +72,7 @@ def replay(firm: Firm, start: date, end: date, advance: Callable[[int, int | Non
         now = working_time.start_of(day) + timedelta(minutes=5)
         with engine.begin() as connection:
             _pass_until(connection, before, now)
-        circles = conclude(engine, firm.terms, now)
+        circles = conclude(engine, lambda: firm.terms, now)
         raised += _act(engine, firm, circles, now)
         before = now
         if advance:
@@ -80,7 +80,7 @@ def replay(firm: Firm, start: date, end: date, advance: Callable[[int, int | Non
     with engine.begin() as connection:
         evening = working_time.end_of_day(end)
         _pass_until(connection, before, evening)
-    conclude(engine, firm.terms, evening)
+    conclude(engine, lambda: firm.terms, evening)
     with engine.connect() as connection:
         found = all_commitments(connection)
     return _told(start, end, raised, [item for item in found if item.confidence > Confidence.MAYBE], firm)
