@@ -38,6 +38,8 @@ _DATED: Final = frozenset({Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY, Kind.STALL}
 _ONCE: Final = frozenset(Kind) - {Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY}
 """Kinds that a message raises at most once."""
 _GIVES_WAY: Final = frozenset({Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY})
+_SPAN: Final = 160
+"""Longest evidence, in characters, that two places may make together."""
 _SCORES: Final = {Confidence.SURE: 0.9, Confidence.LIKELY: 0.7, Confidence.MAYBE: 0.4}
 _JOINT: Final = re.compile(
     r"\W*(?:(?:cuando|en cuanto|apenas|when|once|as soon as)\b[^.;:!?]*\W)?(?:(?:y|e|and|then|luego|despues)\b\W*)*"
@@ -84,11 +86,17 @@ def _distinct(hits: Iterable[Hit]) -> list[Hit]:
         if hit.rule.kind in _GIVES_WAY and any(_gives_way(hit, other) for other in best):
             continue
         rivals = [other for other in kept if other.rule.kind is hit.rule.kind]
-        if hit.rule.kind in _ONCE and rivals:
+        if rivals and hit.rule.kind in _ONCE and not _adjoins(hit, rivals[0]):
             continue
         if not any(other.start < hit.end and hit.start < other.end for other in rivals):
             kept.append(hit)
     return sorted(kept, key=lambda hit: (hit.start, hit.rule.kind))
+
+
+def _adjoins(hit: Hit, first: Hit) -> bool:
+    """Tell whether two places say the same in two breaths: "no es buen momento. Llámeme en otoño"."""
+    gap = max(hit.sentence.start, first.sentence.start) - min(hit.sentence.end, first.sentence.end)
+    return gap < 3 and max(hit.end, first.end) - min(hit.start, first.start) < _SPAN
 
 
 def _gives_way(hit: Hit, other: Hit) -> bool:
@@ -110,8 +118,8 @@ def _grouped(hits: Sequence[Hit], reading: Reading) -> list[list[Hit]]:
 
 def _joins(group: list[Hit], hit: Hit, reading: Reading) -> bool:
     before = group[-1]
-    if hit.rule.kind not in _DATED:
-        return False
+    if hit.rule.kind in _ONCE:
+        return True
     days = {due.day for due in map(_due, (*group, hit)) if due is not None}
     if len(days) > 1:
         return False

@@ -205,7 +205,10 @@ def _spans(condition: Condition, matter: Matter, sentence: Sentence) -> Iterator
             return
         for match in condition.text.finditer(sentence.folded):
             clause = matter.clause_at(sentence, match.start()) if condition.evidence is Evidence.CLAUSE else None
-            yield clause, Span(clause.start, clause.end) if clause else Span(match.start(), match.end())
+            if clause is not None and clause.start <= match.start() < clause.end:
+                yield clause, Span(clause.start, max(clause.end, match.end()))
+            else:
+                yield None, Span(match.start(), match.end())
         return
     for clause in matter.clauses(sentence):
         if _fits_clause(condition, clause, sentence):
