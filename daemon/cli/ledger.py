@@ -19,7 +19,7 @@ from daemon.cli.options import (
     parse_status,
     settings,
 )
-from daemon.cli.trouble import Failure
+from daemon.cli.trouble import USAGE, Failure
 
 _PANEL = "The ledger"
 _SNOOZE = timedelta(days=7)
@@ -162,6 +162,6 @@ def _say(config: Path | None, commitment: str, verb: str, now: object, until: da
         day = until or (moment + _SNOOZE).date()
         quiet = datetime.combine(day, time(), tzinfo=loaded.zone)
         if quiet <= moment:
-            raise Failure(f"{day} is past; expected a day to come", code=2)
+            raise Failure(f"{day} is past; expected a day to come", code=USAGE)
     found = open_firm(loaded).say(commitment, Verb(verb), now=moment, until=quiet)
     tables.show_one(found, loaded.zone)

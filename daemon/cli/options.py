@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from daemon.cli.trouble import Failure
+from daemon.cli.trouble import USAGE, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,5 +99,5 @@ def moment_of(now: datetime | None, loaded: Config) -> datetime:
 def day_range(start: date, end: date) -> tuple[date, date]:
     """Return both days; Failure where they are the wrong way round."""
     if end < start:
-        raise Failure(f"--to {end} is before --from {start}", code=2)
+        raise Failure(f"--to {end} is before --from {start}", code=USAGE)
     return start, end

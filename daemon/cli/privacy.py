@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from daemon.cli.options import ConfigFile, open_firm, settings
-from daemon.cli.trouble import Failure
+from daemon.cli.trouble import USAGE, Failure
 
 _PANEL = "Your data"
 _Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
@@ -29,7 +29,7 @@ def forget(
     """Erase a person: everything the ledger keeps of them. Their mail stays where it is."""
     loaded = settings(config)
     if "@" not in address:
-        raise Failure(f"“{address}” is no address", code=2)
+        raise Failure(f"“{address}” is no address", code=USAGE)
     if not yes:
         typer.confirm(f"Erase everything kept about {address}?", abort=True)
     erased = open_firm(loaded).forget(address.strip().lower())

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from daemon.cli.options import ConfigFile, locate, settings
-from daemon.cli.trouble import Failure
+from daemon.cli.trouble import USAGE, Failure
 
 _PANEL = "Getting started"
 
@@ -74,14 +74,14 @@ def auth(
     config: ConfigFile = None,
 ) -> None:
     """Sign in to Google or Microsoft, and keep the token where only you can read it."""
-    from daemon.signing_in import sign_in  # noqa: PLC0415
-
     loaded = settings(config)
     try:
         wanted = loaded.account(account)
     except KeyError:
         names = ", ".join(each.name for each in loaded.accounts)
-        raise Failure(f"no account “{account}”; expected {names}", code=2) from None
+        raise Failure(f"no account “{account}”; expected {names}", code=USAGE) from None
+    from daemon.signing_in import sign_in  # noqa: PLC0415
+
     sign_in(loaded, wanted, device=device, port=port)
 
 
