@@ -40,6 +40,7 @@ _HABITS = frozenset("always usually normally generally typically often sometimes
 _RECURRING = frozenset(
     "day week month year quarter morning evening afternoon night time hour other second single monday tuesday wednesday thursday friday saturday sunday weekend fortnight".split()
 )
+_FEELINGS = frozenset("afraid sure certain sorry glad hopeful confident pleased happy delighted positive aware conscious".split())
 _OFFERED = frozenset("like want prefer wish need fancy care interested help helpful useful suit suits easier prefers better".split())
 _OPENINGS = frozenset("ok okay yes yep yeah sure thanks cheers hi hey hello perfect great cool right noted".split())
 """Small talk that a bare name may follow: "ok ruth will dig it out" is the author's own doing."""
@@ -381,7 +382,7 @@ class Parser:
             return
         if draft.start == 0 or self.words[draft.start] in COORDINATORS:
             return
-        told = ahead.lemma in SAYING and len(between) <= 2
+        told = (ahead.lemma in SAYING and len(between) <= 2) or (ahead.lemma == "be" and bool(set(between) & _FEELINGS))
         draft.link = Link.THAT if told else Link.RELATIVE
         if draft.group.inverted:
             draft.link = Link.MAIN
