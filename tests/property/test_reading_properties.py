@@ -21,23 +21,24 @@ from tests.builders import ANA, PEDRO, US, a_message
 
 NOW = datetime(2026, 3, 10, tzinfo=UTC)
 PIECES = (
-    "Hola Pedro:", "Mañana le envío el plano.", "¿Le parece bien?", "Un saludo,", "Ana Ruiz", "-- ", "> citado", "Tel. 910 000 112", "", "", " ",
-    "El mar, 10 mar 2026 a las 10:12, Ana <a@x.example> escribió:", "escribió:", "De: Ana", "Enviado: lunes", "Para: Pedro", "Asunto: RV: Obra",
-    "- uno", "________________________", "-----Mensaje original-----", "Enviado desde mi iPhone", "P.D. otra cosa", "AVISO LEGAL: confidencial", "gracias",
-    "el Sr.", "p. ej. la", "...", "¿¡?!", "\u202e😀", "a\u2028b\x0b",
+    "Hola Pedro:", "Mañana le envío el plano.", "¿Le parece bien?", "Un saludo,", "Ana Ruiz", "-- ", "> citado",
+    "Tel. 910 000 112", "", "", " ", "El mar, 10 mar 2026 a las 10:12, Ana <a@x.example> escribió:", "escribió:",
+    "De: Ana", "Enviado: lunes", "Para: Pedro", "Asunto: RV: Obra", "- uno", "________________________",
+    "-----Mensaje original-----", "Enviado desde mi iPhone", "P.D. otra cosa", "AVISO LEGAL: confidencial",
+    "gracias", "el Sr.", "p. ej. la", "...", "¿¡?!", "\u202e😀", "a\u2028b\x0b",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=300),
     st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=80)), max_size=25).map("\n".join),
 )
-HEADERS = st.sampled_from(
-    [
-        b"From: ", b"To: ", b"Subject: ", b"Date: ", b"Content-Type: ", b"Content-Transfer-Encoding: ", b"Content-Disposition: ", b"Message-ID: ", b"\n", b"\r\n",
-        b" ", b"\t", b"multipart/mixed; boundary=b", b"multipart/alternative; boundary=c", b"text/plain; charset=", b"text/html", b"message/rfc822",
-        b"--b\n", b"--b--\n", b"--c\n", b"base64", b"quoted-printable", b"utf-8", b"utf-16", b"iso-2022-jp", b"=?utf-8?q?", b"=?utf-8?b?", b"?=", b"=C3", b"=\n",
-        b"attachment; filename*0*=utf-8''a%", b'name="', b"ana@x.example", b"<p>Hola</p>", b"Tue, 10 Mar 2026 10:12:00 +0100", "ñ€".encode(), b"\xff\x00",
-    ]
-)  # fmt: skip
+HEADERS = st.sampled_from([
+    b"From: ", b"To: ", b"Subject: ", b"Date: ", b"Content-Type: ", b"Content-Transfer-Encoding: ",
+    b"Content-Disposition: ", b"Message-ID: ", b"\n", b"\r\n", b" ", b"\t", b"multipart/mixed; boundary=b",
+    b"multipart/alternative; boundary=c", b"text/plain; charset=", b"text/html", b"message/rfc822", b"--b\n",
+    b"--b--\n", b"--c\n", b"base64", b"quoted-printable", b"utf-8", b"utf-16", b"iso-2022-jp", b"=?utf-8?q?",
+    b"=?utf-8?b?", b"?=", b"=C3", b"=\n", b"attachment; filename*0*=utf-8''a%", b'name="', b"ana@x.example",
+    b"<p>Hola</p>", b"Tue, 10 Mar 2026 10:12:00 +0100", "ñ€".encode(), b"\xff\x00",
+])  # fmt: skip
 RAW = st.one_of(
     st.binary(max_size=400),
     st.lists(st.one_of(HEADERS, st.binary(max_size=12)), max_size=40)

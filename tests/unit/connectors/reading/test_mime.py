@@ -119,18 +119,18 @@ def test_several_plain_parts_are_read_in_order() -> None:
     ("headers", "name"),
     [
         ('Content-Type: application/pdf; name="plano.pdf"', "plano.pdf"),
-        ("Content-Type: application/pdf\nContent-Disposition: attachment; filename=plano.pdf", "plano.pdf"),
+        ("Content-Type: a/b\nContent-Disposition: attachment; filename=plano.pdf", "plano.pdf"),
         (
             'Content-Type: application/pdf; name="otro.pdf"\nContent-Disposition: attachment; filename="plano.pdf"',
             "plano.pdf",
         ),
-        ("Content-Type: application/pdf\nContent-Disposition: attachment; filename*=utf-8''ba%C3%B1o.pdf", "baño.pdf"),
+        ("Content-Type: a/b\nContent-Disposition: attachment; filename*=utf-8''ba%C3%B1o.pdf", "baño.pdf"),
         (
-            "Content-Type: application/pdf\nContent-Disposition: attachment; filename*1=\"o.pdf\"; filename*0*=utf-8''ba%C3%B1",
+            "Content-Type: a/b\nContent-Disposition: attachment; filename*1=\"o.pdf\"; filename*0*=utf-8''ba%C3%B1",
             "baño.pdf",
         ),
         (
-            'Content-Type: application/pdf\nContent-Disposition: attachment; filename*0="ba"; filename*1="no.pdf"',
+            'Content-Type: a/b\nContent-Disposition: attachment; filename*0="ba"; filename*1="no.pdf"',
             "bano.pdf",
         ),
         ('Content-Type: application/pdf; name="=?utf-8?q?ba=C3=B1o.pdf?="', "baño.pdf"),
@@ -143,7 +143,7 @@ def test_several_plain_parts_are_read_in_order() -> None:
         ("Content-Type: text/html; name=factura.html", "factura.html"),
         ("Content-Type: image/jpeg; name=foto.jpg", "foto.jpg"),
         (
-            "Content-Type: image/png; name=foto.png\nContent-Disposition: attachment; filename=foto.png\nContent-ID: <f_1>",
+            "Content-Type: image/png\nContent-Disposition: attachment; filename=foto.png\nContent-ID: <f_1>",
             "foto.png",
         ),
     ],

@@ -8,7 +8,10 @@ from rules.facts import Address
 from rules.reading import read
 from tests.builders import a_message
 
-DISCLAIMER = "AVISO LEGAL: Este mensaje y sus archivos adjuntos van dirigidos exclusivamente a su destinatario y pueden contener información confidencial."
+DISCLAIMER = (
+    "AVISO LEGAL: Este mensaje y sus archivos adjuntos van dirigidos exclusivamente a su destinatario "
+    "y pueden contener información confidencial."
+)
 
 
 def own_words(text: str, sender: Address | None = None) -> list[str]:

@@ -28,9 +28,9 @@ HEADERS = {
     "de": "Am Di., 10. März 2026 um 10:12 Uhr schrieb Ana Ruiz <ana@estudio.example>:",
 }
 BLOCKS = {
-    "outlook es": "De: Ana Ruiz <ana@estudio.example>\nEnviado: martes, 10 de marzo de 2026 10:12\nPara: Pedro\nAsunto: Obra",
-    "outlook en": "From: Ana Ruiz <ana@estudio.example>\nSent: Tuesday, March 10, 2026 10:12 AM\nTo: Pedro\nSubject: Obra",
-    "outlook with a ruler": "________________________________\nDe: Ana Ruiz\nEnviado: martes, 10 de marzo\nPara: Pedro\nAsunto: Obra",
+    "outlook es": "De: Ana Ruiz <ana@x.example>\nEnviado: martes, 10 de marzo de 2026 10:12\nPara: Pedro\nAsunto: Obra",
+    "outlook en": "From: Ana Ruiz <ana@x.example>\nSent: Tuesday, March 10, 2026 10:12 AM\nTo: Pedro\nSubject: Obra",
+    "outlook with a ruler": "____________________\nDe: Ana Ruiz\nEnviado: martes\nPara: Pedro\nAsunto: Obra",
     "outlook in bold": "*De:* Ana Ruiz\n*Enviado el:* martes, 10 de marzo de 2026\n*Para:* Pedro\n*Asunto:* Obra",
     "outlook with a blank line between": "De: Ana Ruiz\n\nEnviado: martes, 10 de marzo\n\nPara: Pedro\n\nAsunto: Obra",
     "original message es": "-----Mensaje original-----\nDe: Ana Ruiz",
@@ -40,7 +40,7 @@ BLOCKS = {
     "outlook it": "Da: Ana Ruiz\nInviato: martedì 10 marzo 2026 10:12\nA: Pedro\nOggetto: Obra",
     "outlook pt": "De: Ana Ruiz\nEnviada em: terça-feira, 10 de março de 2026 10:12\nPara: Pedro\nAssunto: Obra",
     "outlook ca": "De: Ana Ruiz\nEnviat el: dimarts, 10 de març de 2026 10:12\nPer a: Pedro\nAssumpte: Obra",
-    "a date put before the block": "Message du : 10/03/2026 10:12\nDe : Ana Ruiz <ana@estudio.example>\nA : Pedro\nObjet : Obra",
+    "a date put before the block": "Message du : 10/03/2026\nDe : Ana Ruiz <ana@x.example>\nA : Pedro\nObjet : Obra",
 }
 
 
@@ -66,7 +66,7 @@ def test_nothing_below_a_header_block_is_the_authors(block: str) -> None:
 
 
 def test_answers_between_quoted_lines_are_the_authors() -> None:
-    text = "El 10/3/26 a las 10:12, Ana escribió:\n> ¿Cuándo viene?\nEl lunes sin falta.\n> ¿Trae el contrato?\n\nSí, firmado.\n"
+    text = "El 10/3/26, Ana escribió:\n> ¿Cuándo viene?\nEl lunes sin falta.\n> ¿Trae el contrato?\n\nSí, firmado.\n"
     assert own_words(text) == ["El lunes sin falta.", "Sí, firmado."]
 
 
@@ -76,7 +76,8 @@ def test_an_answer_below_the_quotation_is_the_authors() -> None:
 
 
 def test_the_rest_of_a_quoted_line_that_a_program_has_broken_is_not_the_authors() -> None:
-    text = "Sí.\n\n> Esta línea citada es tan larga que el programa la ha partido y ha dejado\nsu final abajo\n> sin marca."
+    quoted = "> Esta línea citada es tan larga que el programa la ha partido y ha dejado"
+    text = f"Sí.\n\n{quoted}\nsu final abajo\n> sin marca."
     assert own_words(text) == ["Sí."]
 
 
@@ -87,7 +88,7 @@ def test_the_rest_of_a_quoted_line_that_a_program_has_broken_is_not_the_authors(
         "---------- Mensaje reenviado ----------\nDe: Luis <luis@otra.example>",
         "Inicio del mensaje reenviado:\n\nDe: Luis",
         "De: Luis <luis@otra.example>\nEnviado: lunes, 9 de marzo de 2026\nPara: Ana\nAsunto: RV: Obra",
-        "____________________________\nDe: Luis <luis@otra.example>\nEnviado: lunes, 9 de marzo\nPara: Ana\nAsunto: RV: Obra",
+        "____________________\nDe: Luis <luis@otra.example>\nEnviado: lunes\nPara: Ana\nAsunto: RV: Obra",
     ],
 )
 def test_a_forwarded_message_is_said_and_left_out(header: str) -> None:
