@@ -65,3 +65,5 @@ class Deadline:
     end: int
     day: date | None
     kind: DeadlineKind
+    scope: tuple[int, int] = (0, 0)
+    """The stretch between conjunctions and signs that it stands in: a clause that begins there is its own."""

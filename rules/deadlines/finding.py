@@ -19,6 +19,8 @@ _FAR: Final = 6
 """How many times away the day may be that "la víspera" or "a las cinco" belongs to."""
 _CONTEXT: Final = 400
 """How much of the text before may name that day."""
+_SCOPE: Final = 80
+"""How far from its time a clause may begin or end."""
 _MOST_LEADS: Final = 4
 _SENTENCE_END: Final = re.compile(r"[.;!?](?: |$)")
 _REST_OF_EVENT: Final = re.compile(r"[a-z ]{0,24},? ")
@@ -135,7 +137,14 @@ class _Reader:
         """Say what a time is once its surroundings are heard: "mañana no puedo" names no deadline."""
         kind = self._taken_back(one)
         day = one.days.last if one.days and kind.counts else None
-        return Deadline(start=one.start, end=one.end, day=day, kind=kind)
+        return Deadline(start=one.start, end=one.end, day=day, kind=kind, scope=self._scope(one))
+
+    def _scope(self, one: _Seen) -> tuple[int, int]:
+        """Return from where to where the clause of a time may reach."""
+        back = self.text[max(0, one.start - _SCOPE) : one.start]
+        ahead = self.table.breaks.search(self.text, one.end, one.end + _SCOPE)
+        start = max((match.end() for match in self.table.breaks.finditer(back)), default=0)
+        return one.start - len(back) + start, ahead.start() if ahead else min(len(self.text), one.end + _SCOPE)
 
     def _of_a_thing(self, one: _Seen) -> _Seen:
         before = self._before(one)

@@ -31,7 +31,8 @@ def pick(
 
     Those inside the clause go first: a day before that of an event, before a time of day, before a
     vague word. Else one that adjoins it in the
-    same sentence (``sentence`` is its start and end): "para el viernes, …". Never one that stands in another clause.
+    same sentence (``sentence`` is its start and end), "para el viernes, …", or that no sign or conjunction parts from
+    it. Never one that stands in another clause.
     """
     due = [one for one in deadlines if one.kind.counts]
     inside = [one for one in due if clause_start < one.end and one.start < clause_end]
@@ -40,16 +41,12 @@ def pick(
         return _last_said([one for one in inside if _RANK[one.kind] == best])
     if sentence is None:
         return None
-    return next(
-        (
-            one
-            for one in due
-            if sentence[0] <= one.start
-            and one.end <= sentence[1]
-            and (0 <= one.start - clause_end <= _ADJOINING or 0 <= clause_start - one.end <= _ADJOINING)
-        ),
-        None,
+    near = [one for one in due if sentence[0] <= one.start and one.end <= sentence[1]]
+    adjoining = (
+        one for one in near if 0 <= one.start - clause_end <= _ADJOINING or 0 <= clause_start - one.end <= _ADJOINING
     )
+    holding = (one for one in near if _RANK[one.kind] == 0 and one.scope[0] <= clause_start < one.scope[1])
+    return next(adjoining, None) or next(holding, None)
 
 
 def _last_said(deadlines: Sequence[Deadline]) -> Deadline:

@@ -88,6 +88,7 @@ class Table:
     leads: tuple[Lead, ...]
     trails: re.Pattern[str]
     beside: re.Pattern[str]
+    breaks: re.Pattern[str]
     negated_before: re.Pattern[str]
     negated_after: re.Pattern[str]
     told_before: re.Pattern[str]
@@ -143,6 +144,7 @@ class _Reader:
             ),
             trails=re.compile(rf",? +(?:{self._spelt(rows['trails'])})(?!\w)"),
             beside=re.compile(rows["beside"]),
+            breaks=re.compile(rows["breaks"]),
             negated_before=re.compile(self._spelt(rows["negated_before"])),
             negated_after=re.compile(self._spelt(rows["negated_after"])),
             of_before=re.compile(rows["of_before"]),

@@ -54,6 +54,19 @@ def test_a_deadline_that_adjoins_the_clause_in_its_sentence_belongs_to_it(text: 
     assert picked(text, clause, text) == date(2026, 3, 13)
 
 
+@pytest.mark.parametrize(
+    ("text", "clause", "day"),
+    [
+        ("Te llevo las gafas a la tienda el jueves 19", "Te llevo las gafas", date(2026, 3, 19)),
+        ("El viernes sin falta a primera hora de la tarde te lo llevo", "te lo llevo", date(2026, 3, 13)),
+        ("Te lo preparo y el viernes cierro", "Te lo preparo", None),
+        ("A las cinco con los chicos del almacén te lo preparo", "te lo preparo", None),
+    ],
+)
+def test_a_day_that_nothing_parts_from_the_clause_belongs_to_it(text: str, clause: str, day: date | None) -> None:
+    assert picked(text, clause, text) == day
+
+
 def test_one_of_another_sentence_does_not() -> None:
     text = "Estoy fuera el viernes. Te lo preparo."
     assert picked(text, "Te lo preparo", "Te lo preparo.") is None
