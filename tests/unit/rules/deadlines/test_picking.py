@@ -67,6 +67,14 @@ def test_a_day_that_nothing_parts_from_the_clause_belongs_to_it(text: str, claus
     assert picked(text, clause, text) == day
 
 
+def test_an_english_that_which_points_at_a_thing_parts_no_clauses() -> None:
+    assert picked("I'll get that PO raised this week", "I'll get", "I'll get that PO raised this week", "en") == date(
+        2026, 3, 13
+    )
+    text = "I'll tell you that we ship on Friday"
+    assert picked(text, "I'll tell you", text, "en") is None
+
+
 def test_one_of_another_sentence_does_not() -> None:
     text = "Estoy fuera el viernes. Te lo preparo."
     assert picked(text, "Te lo preparo", "Te lo preparo.") is None
