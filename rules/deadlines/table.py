@@ -100,7 +100,8 @@ class Table:
     def number(self, word: str, text: str) -> tuple[str, int]:
         """Read a word as a number, under the name it is counted by."""
         table = self._numbers.get(_TABLE_OF.get(word, word), {})
-        return _MEANS.get(word, word), table[text] if text in table else int(text)
+        written = " ".join(text.split())
+        return _MEANS.get(word, word), table[written] if written in table else int(written)
 
 
 @functools.cache

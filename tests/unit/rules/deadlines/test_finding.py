@@ -174,6 +174,7 @@ def test_places_are_those_of_the_text_with_the_words_that_lead_to_a_time() -> No
 
 def test_a_text_wrapped_inside_the_words_is_read_alike() -> None:
     assert day_of("Te lo mando la semana\nque   viene") == date(2026, 3, 20)
+    assert day_of("Te lo mando en un \n par  de días") == date(2026, 3, 13)
 
 
 @pytest.mark.parametrize(
