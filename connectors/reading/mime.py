@@ -71,6 +71,8 @@ class _Found:
     bodies: list[tuple[_Node | None, _Node | None]] = field(default_factory=list)
     attachments: list[str] = field(default_factory=list)
     parts: int = 0
+    plain: str | None = None
+    rich: str | None = None
 
 
 def parse(raw: bytes) -> MessageParts:
@@ -82,24 +84,26 @@ def parse(raw: bytes) -> MessageParts:
     headers = _headers(raw)
     if len(raw) > MAX_BYTES:
         raw = raw[:PREFIX_BYTES]
-    found = _Found()
     try:
-        _collect(fast_mail_parser.parse_email_tree(raw, mode="lazy"), found)
-        trusted = _is_plausible(headers, found)
+        found = _read(fast_mail_parser.parse_email_tree(raw, mode="lazy"))
     except fast_mail_parser.MimeStructureError as fault:
         raise Unreadable("the message is nested too deeply to be read") from fault
     except fast_mail_parser.ParseError:
-        trusted = False
-    if not trusted:
-        found = _Found()
+        found = None
+    if found is None or not _is_plausible(headers, found):
         try:
-            _collect(_Slow(email.message_from_bytes(raw)), found)
-        except RecursionError as fault:
-            raise Unreadable("the message is nested too deeply to be read") from fault
-        except Exception as fault:  # the standard library raises many types on malformed mail
+            found = _read(_Slow(email.message_from_bytes(raw)))
+        except Exception as fault:
+            # The standard library raises many types on malformed mail, RecursionError among them.
             raise Unreadable(f"the message cannot be taken apart ({type(fault).__name__})") from fault
-    plain, rich = _join(found.bodies)
-    return MessageParts(headers=headers, plain=plain, html=rich, attachments=tuple(found.attachments))
+    return MessageParts(headers=headers, plain=found.plain, html=found.rich, attachments=tuple(found.attachments))
+
+
+def _read(root: _Node) -> _Found:
+    found = _Found()
+    _collect(root, found)
+    found.plain, found.rich = _join(found.bodies)
+    return found
 
 
 def _headers(raw: bytes) -> tuple[tuple[str, str], ...]:

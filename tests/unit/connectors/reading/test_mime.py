@@ -208,6 +208,11 @@ def test_what_the_fast_parser_refuses_is_read_by_the_other(monkeypatch: pytest.M
     assert parse(raw) == fast
 
 
+def test_broken_base64_is_read_as_far_as_it_goes() -> None:
+    raw = HEAD + b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nSG9s!YQ==\n"
+    assert (parse(raw).plain or "").startswith("Hol")
+
+
 def test_only_the_beginning_of_a_huge_message_is_read() -> None:
     raw = HEAD + multipart(
         "mixed", PLAIN, a_file("Content-Type: video/mp4; name=obra.mp4", b"A" * (mime.MAX_BYTES + 1))

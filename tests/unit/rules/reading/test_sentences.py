@@ -74,7 +74,10 @@ def test_lines_broken_by_a_program_are_joined() -> None:
 
 
 def test_a_line_too_long_to_be_broken_ends_with_itself() -> None:
-    long = "Le resumo lo hablado ayer en la visita con el jefe de obra, el aparejador y los dos propietarios del 2.º B"
+    long = (
+        "Le resumo todo lo hablado ayer en la visita de ayer con el jefe, el "
+        "aparejador y los dos propietarios del 2.º B"
+    )
     assert own_words(f"{long}\nMañana más") == [long, "Mañana más"]
     assert own_words(f"{long}\ny del tercero") == [f"{long}\ny del tercero"]
 
