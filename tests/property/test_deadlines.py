@@ -89,7 +89,8 @@ WORDS = st.sampled_from(
     ["antes de", "del", "el", "lunes", "martes", "mañana", "pasado", "hoy", "o", "entre", "y", "a las 5", "15", "31",
      "de febrero", "de abril", "la víspera", "en", "tres", "días", "hábiles", "semana", "que viene", "esta", "hasta",
      "a finales de", "mes", "quincena", "cada", "no", "desde", "para", "por la tarde", ",", ".", "tras", "ese día",
-     "un par de", "treinta y uno de", "by", "before", "on", "Friday", "next", "week", "the", "30th", "of", "May", "within", "two", "tomorrow", "5/6",
+     "un par de", "treinta y uno de",
+     "by", "before", "on", "Friday", "next", "week", "the", "30th", "of", "May", "within", "two", "tomorrow", "5/6",
      "until", "noon", "end", "last", "first", "day", "or", "29/02", "2024"]
 )  # fmt: skip
 
