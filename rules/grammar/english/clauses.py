@@ -422,9 +422,7 @@ class Parser:
         condition = drafts[number]
         group = condition.group
         words = self.words[condition.start : condition.end]
-        waits = {Role.NOBODY: Role.THIRD, Role.FIRM: Role.READER}.get(condition.subject, condition.subject)
-        if condition.subject is Role.FIRM and condition.subject_span is not None:
-            waits = Role.THIRD
+        waits = self._awaited(condition)
         offer = condition.link is Link.IF and (bool(set(words) & _OFFERED) or (group is not None and group.lemma in {"do", "help", "suit"}))
         concessive = condition.subordinator in {"before", "after", "until", "while", "by the time"} and condition.subject is not Role.READER
         for target in self._governed(drafts, number):
@@ -434,6 +432,19 @@ class Parser:
             target.waits_on = waits
             if offer and target.subject is not Role.READER:
                 target.moods.add(Mood.OFFER)
+
+    def _awaited(self, condition: _Draft) -> Role:
+        """Tell whose act a condition is: "once I've got those" and "when your papers are in" wait on the reader."""
+        group, span = condition.group, condition.subject_span
+        if condition.subject is Role.AUTHOR and group is not None and group.lemma in {"get", "have", "receive"}:
+            return Role.READER
+        if span is not None and self.words[span[0]] == "your":
+            return Role.READER
+        if group is not None and group.lemma == "reach" and {"me", "us"} & set(self.words[condition.start : condition.end]):
+            return Role.READER
+        if condition.subject is Role.FIRM and span is None:
+            return Role.READER
+        return Role.THIRD if condition.subject in {Role.NOBODY, Role.FIRM} else condition.subject
 
     @staticmethod
     def _governed(drafts: list[_Draft], number: int) -> list[_Draft]:
@@ -583,8 +594,12 @@ class Parser:
 
 
 def _united(before: Clause, clause: Clause) -> Clause:
+    verb = before.verb
+    if verb is not None and clause.verb is not None and verb.recipient is Role.NOBODY:
+        verb = replace(verb, recipient=clause.verb.recipient)
     return replace(
         before,
+        verb=verb,
         end=clause.end,
         tokens=before.tokens + clause.tokens,
         times=before.times + clause.times,
