@@ -52,6 +52,8 @@ class Mark(StrEnum):
     """Asks after what was promised."""
     MOVED = "moved"
     """Puts a call or a meeting off to another day."""
+    FIGURES = "figures"
+    """Gives figures: a measure, a price, an account."""
     PROJECT = "project"
     """Speaks of a project (the slow cadence of quotes)."""
 
@@ -104,7 +106,7 @@ def marks_of(reading: Reading, signals: Sequence[Signal]) -> frozenset[str]:
 
 
 _ANNOUNCING = frozenset({Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY})
-_OF_WHAT_IS_HERE = frozenset({Mark.DELIVERS, Mark.DONE, Mark.RECEIVED})
+_OF_WHAT_IS_HERE = frozenset({Mark.DELIVERS, Mark.DONE, Mark.RECEIVED, Mark.FIGURES})
 """Marks that a sentence which promises or asks cannot set: "mañana te mando el plano" is the present tense, too."""
 
 

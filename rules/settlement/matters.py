@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _EMPTY = mentions.of(
     # What promises are made with rather than of: their verbs, times and courtesies.
+    "aqui ahi aca van lleva here perdona sorry signed firmado "
     "paso pasar pasare pasamos mando mandar mandare mandamos mandarte mandarle envio enviar enviamos enviarte "
     "enviarle remito remitir digo decir dire decimos diremos contesto contestar contestare confirmo confirmar "
     "confirmare confirmamos aviso avisar avisare avisamos llamo llamar llamare llamamos llamada vuelvo volver "
@@ -61,6 +62,11 @@ _DOCUMENTS = tuple(
 def matter_of(signal: Signal) -> frozenset[int]:
     """Return what a signal is about: the words of its evidence without those that any promise is made with."""
     return mentions.of(f"{signal.evidence} {signal.object or ''}") - _EMPTY
+
+
+def named_in(words: frozenset[int]) -> frozenset[int]:
+    """Return the words that name something."""
+    return words - _EMPTY
 
 
 def object_of(signal: Signal) -> frozenset[int]:

@@ -65,7 +65,12 @@ def condition_met(debt: Debt, said: Said) -> bool:
         return False
     if not said.is_in_thread_of(debt):
         return bool(said.gives) and said.speaks_of(debt)
-    return bool(said.gives) or said.tells or not said.brings(Kind.INQUIRY, Kind.REQUEST)
+    if said.gives:
+        return said.speaks_of(debt) or said.is_terse
+    if said.tells or said.brings(Kind.ACCEPTANCE):
+        return True
+    is_question = said.brings(Kind.INQUIRY, Kind.REQUEST)
+    return not is_question and (said.has(Mark.FIGURES) or said.speaks_of(debt))
 
 
 def shown(debt: Debt, said: Said) -> Reasons:

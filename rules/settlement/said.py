@@ -20,6 +20,7 @@ Reasons = tuple[Why, ...]
 """Why something is so; empty where it is not."""
 
 DECISIONS = frozenset({Kind.ACCEPTANCE, Kind.REJECTION})
+_TERSE = 2
 _MORE = 6
 """Words beyond its promises and questions from which on a message says something of its own."""
 
@@ -43,8 +44,13 @@ class Said:
     def speaks_of(self, debt: Debt) -> bool:
         """Whether it names what a debt is about. In its own thread the words of the subject prove nothing."""
         if self.is_in_thread_of(debt):
-            return bool(self.words & debt.core)
+            return bool(self.words & debt.core or self.trace.attached & debt.matter)
         return bool(self.trace.mentions & debt.matter)
+
+    @property
+    def is_terse(self) -> bool:
+        """Whether it names next to nothing, so that what comes with it must be what was spoken of."""
+        return len(matters.named_in(self.words)) <= _TERSE
 
     def has(self, *marks: Mark) -> bool:
         """Whether it does any of these things."""

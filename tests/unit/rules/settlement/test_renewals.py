@@ -227,3 +227,51 @@ def test_a_part_delivered_with_no_day_for_the_rest_stays_due_when_it_was() -> No
     talk = a_contract_promised()
     talk.we("2026-03-12 18:00", "De momento va el borrador; todavía me falta el anexo.", attachments=("borrador.docx",))
     assert talk.first("2026-03-16 09:00").status is Status.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Perfecto, así lo hacemos entonces.", None),
+        ("Voy a pedirlo en la gestoría.", None),
+        ("¿Qué permiso es ese, el de 2024?", "inquiry"),
+        ("De momento lo dejamos ahí.", "stall"),
+        ("¿Vale el de 2024 con tasa 11,20?", "request"),
+    ],
+)
+def test_these_do_not_meet_the_condition(text: str, kind: str | None) -> None:
+    talk = conditional()
+    talk.they("2026-03-12 10:00", text, *([found(kind, text.rstrip("."))] if kind else []))
+    assert [item for item in talk.settled("2026-04-20 09:00") if item.kind == "promise"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("El permiso lo recogió ayer Ana en su oficina.", None),
+        ("Matrícula 4417 KJD, bastidor 88213.", None),
+        ("De acuerdo, adelante.", "acceptance"),
+        ("Ya está enviado por mensajero.", None),
+    ],
+)
+def test_these_do(text: str, kind: str | None) -> None:
+    talk = conditional()
+    talk.they("2026-03-12 10:00", text, *([found(kind, text.rstrip("."))] if kind else []))
+    assert [item.status for item in talk.settled("2026-04-20 09:00") if item.kind == "promise"] == [Status.OVERDUE]
+
+
+def test_elsewhere_only_the_thing_itself_does() -> None:
+    talk = conditional()
+    talk.they("2026-03-12 10:00", "Hablamos del permiso.", thread="B", subject="Otra cosa")
+    assert talk.settled("2026-04-20 09:00") == ()
+    talk.they("2026-03-13 10:00", "Va el permiso.", thread="B", subject="Otra cosa", attachments=("Permiso.pdf",))
+    assert talk.first("2026-04-20 09:00").status is Status.OVERDUE
+
+
+def test_an_attachment_of_something_else_is_not_what_was_asked_for() -> None:
+    talk = conditional()
+    text = "Le paso el logotipo vectorial para la rotulación de la furgoneta."
+    talk.they("2026-03-12 10:00", text, attachments=("logo.svg",))
+    assert talk.settled("2026-04-20 09:00") == ()
+    talk.they("2026-03-13 10:00", "Ahora sí.", attachments=("scan0017.pdf",))
+    assert talk.first("2026-04-20 09:00").status is Status.OVERDUE
