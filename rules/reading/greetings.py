@@ -54,9 +54,8 @@ def find(line: str, folded: str, *, is_last: bool) -> int:
         low = word[1].rstrip(".")
         end = word.end() if low in _TITLES else word.start(1) + len(low)
         capital = line[word.start(1)].isupper()
-        typed = (
-            names == 0 and "," not in word[0] and _MARK.match(folded, end) is not None
-        )  # "hola pedro, ..." on a phone
+        # "hola pedro, ..." on a phone
+        typed = names == 0 and "," not in word[0] and _MARK.match(folded, end) is not None
         if low in _TITLES or (low not in _NOT_NAMES and (capital or typed)):
             position = end
         else:

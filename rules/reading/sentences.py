@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rules.reading.quotes import Line
 from rules.reading.reading import Sentence
@@ -47,17 +48,12 @@ def split(text: str, folded: str, paragraphs: list[list[Line]]) -> list[Sentence
 def _runs(text: str, folded: str, lines: list[Line]) -> list[Line]:
     """Join the lines that a program has broken; list items and short lines stay by themselves."""
     runs: list[Line] = []
-    run_start, previous_start, previous_end = -1, -1, -1
-    for start, end in lines:
-        if run_start < 0:
-            run_start = start
-        elif not _is_wrapped(text, folded, (previous_start, previous_end), (start, end)):
-            runs.append((run_start, previous_end))
-            run_start = start
-        previous_start, previous_end = start, end
-    if run_start >= 0:
-        runs.append((run_start, previous_end))
-    return runs
+    start = lines[0][0]
+    for line, following in pairwise(lines):
+        if not _is_wrapped(text, folded, line, following):
+            runs.append((start, line[1]))
+            start = following[0]
+    return [*runs, (start, lines[-1][1])]
 
 
 def _is_wrapped(text: str, folded: str, line: Line, following: Line) -> bool:
@@ -95,9 +91,7 @@ def _sentences(text: str, folded: str, start: int, end: int) -> list[Line]:
         first = cut
         while first < end and text[first].isspace():
             first += 1
-    if first < end:
-        found.append((first, end))
-    return found
+    return [*found, (first, end)]
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

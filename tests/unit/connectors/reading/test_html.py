@@ -23,6 +23,7 @@ from connectors.reading.html import to_text
         ('<span style="display:none">oculto <span>dentro</span></span>Hola', "Hola"),
         ("<!-- c > d -->Hola<!doctype html><?xml?></>", "Hola"),
         ("<!-- nunca acaba", ""),
+        ("<object/>Hola", "Hola"),
         ("3 < 4 y 5 > 4", "3 < 4 y 5 > 4"),
         ('<a title="a > b">Hola</a>', "Hola"),
         ("<a title='a > b'>Hola</a>", "Hola"),

@@ -51,6 +51,7 @@ def test_a_plain_message_is_taken_apart() -> None:
         ("Subject: baño".encode("latin-1"), "baño"),
         (b"Subject: =?x-nada?q?ba=C3=B1o?=", "baño"),
         (b"Subject: =?utf-8?b?%%%?=", ""),
+        (b"Subject: =?utf-8?b?Y?=", "Y"),
         (b"Subject : con blanco", "con blanco"),
         (b"X y: no\nSubject: uno\nnada\nSubject: dos", "uno"),
     ],
@@ -211,6 +212,21 @@ def test_what_the_fast_parser_refuses_is_read_by_the_other(monkeypatch: pytest.M
 def test_broken_base64_is_read_as_far_as_it_goes() -> None:
     raw = HEAD + b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nSG9s!YQ==\n"
     assert (parse(raw).plain or "").startswith("Hol")
+
+
+def test_what_neither_parser_can_take_apart_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: bytes) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(mime.email, "message_from_bytes", refuse)
+    with pytest.raises(Unreadable, match=r"^the message cannot be taken apart \(RecursionError\)$"):
+        parse(HEAD + b"Content-Type: multipart/mixed; boundary=b\n\nHola")
+
+
+def test_an_alternative_of_nothing_is_no_text() -> None:
+    picture = a_file("Content-Type: application/pdf; name=plano.pdf")
+    parts = parse(HEAD + multipart("alternative", picture))
+    assert (parts.plain, parts.html, parts.attachments) == (None, None, ("plano.pdf",))
 
 
 def test_only_the_beginning_of_a_huge_message_is_read() -> None:

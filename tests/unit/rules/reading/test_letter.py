@@ -128,6 +128,23 @@ def test_a_postscript_below_the_signature_is_the_authors() -> None:
     ]
 
 
+def test_nothing_below_a_postscript_is_the_authors() -> None:
+    text = (
+        "El plano está listo.\n-- \nAna\n\nP.D.: Mañana le llamo.\n\nEstudio Ruiz, reformas integrales de toda clase."
+    )
+    assert own_words(text) == ["El plano está listo.", "P.D.: Mañana le llamo."]
+
+
+def test_a_greeting_may_stand_below_a_quotation() -> None:
+    reading = read(a_message("> ¿Está el plano?\n\nHola Pedro:\n\nEstá listo."))
+    assert (reading.greeting, reading.words) == ("Hola Pedro:", 2)
+
+
+def test_a_greeting_names_no_crowd() -> None:
+    reading = read(a_message("Hola Ana Eva Luis Juan Rosa Paz Mar Sol Flor y demás, el plano está listo."))
+    assert reading.sentences[-1].text.endswith("el plano está listo.")
+
+
 def test_what_is_written_on_after_the_closing_is_the_authors() -> None:
     text = "El plano está listo.\n\nUn saludo,\nAna\n\nPor cierto, mañana le envío también la memoria de calidades."
     assert own_words(text)[-1] == "Por cierto, mañana le envío también la memoria de calidades."

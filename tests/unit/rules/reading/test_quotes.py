@@ -112,6 +112,13 @@ def test_ordinary_sentences_are_no_headers(text: str) -> None:
     assert "".join(own_words(text)) == text.replace("\n", "")
 
 
+@pytest.mark.parametrize(
+    "above", ["a" * 300 + "\n" + "b" * 300, "\n\n".join(["nada"] * 5), "uno\ndos\ntres\ncuatro\ncinco"]
+)
+def test_an_attribution_is_short_and_in_one_piece(above: str) -> None:
+    assert read(a_message(f"{above}\ny <a@x.example> lo escribió:")).sentences[0].text.startswith(above[:3])
+
+
 def test_windows_line_ends_make_no_difference() -> None:
     text = f"Recibido.\n\n{BLOCKS['outlook es']}\n\n{HISTORY}"
     assert own_words(text.replace("\n", "\r\n")) == own_words(text) == ["Recibido."]

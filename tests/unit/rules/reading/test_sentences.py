@@ -37,6 +37,8 @@ def test_abbreviations_and_numbers_end_no_sentence(text: str) -> None:
     [
         ("Lo miro hoy. ¿Le parece bien?", ["Lo miro hoy.", "¿Le parece bien?"]),
         ("Lo miro hoy,¿le parece bien? si no, mañana", ["Lo miro hoy,", "¿le parece bien?", "si no, mañana"]),
+        ("Si te parece, ¿nos vemos?", ["Si te parece,", "¿nos vemos?"]),
+        ("¿Qué¿ raro? Sí.", ["¿Qué¿ raro?", "Sí."]),
         ("ya está. mañana te llamo", ["ya está.", "mañana te llamo"]),
         ("¡Perfecto! Adelante.", ["¡Perfecto!", "Adelante."]),
         ("Madera, yeso, etc. Mañana seguimos.", ["Madera, yeso, etc.", "Mañana seguimos."]),
