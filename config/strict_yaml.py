@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -162,9 +162,9 @@ def load(text: str, name: str) -> Source:
                 "a control character; expected printable text",
             )
         )
-    except (YAMLError, ValueError, OverflowError, IndexError, AttributeError, AssertionError, NotImplementedError):
-        # The parser trips over some malformed directives and escapes with whatever comes to hand.
-        builder.faults.append(Fault(name, *builder.last, "not valid YAML"))
+    except (ValueError, OverflowError):
+        # An escape such as "\\U99999999" beyond Unicode escapes the parser as the error of chr().
+        builder.faults.append(Fault(name, *builder.last, "not valid YAML: an escape that is no character"))
     if builder.faults:
         raise Faults(builder.faults)
     return Source(name, builder.root, {(): Place(1, 1)} | builder.values, builder.keys)

@@ -240,6 +240,11 @@ def test_a_file_that_is_no_configuration_at_all_is_a_fault(folder: Path) -> None
     ]
 
 
+@pytest.mark.parametrize("accounts", ["3", "[3, {name: 3, addresses: 3}]", "[{addresses: [3]}]", "{name: a}", "[]"])
+def test_accounts_of_any_shape_are_faults_and_never_a_crash(folder: Path, accounts: str) -> None:
+    assert faults_of(folder, f"timezone: UTC\naccounts: {accounts}\n")
+
+
 def test_the_configuration_is_looked_for_where_it_usually_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     environment = {"HOME": str(tmp_path / "home")}
