@@ -41,9 +41,14 @@ _GIVES_WAY: Final = frozenset({Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY})
 _SPAN: Final = 160
 """Longest evidence, in characters, that two places may make together."""
 _SCORES: Final = {Confidence.SURE: 0.9, Confidence.LIKELY: 0.7, Confidence.MAYBE: 0.4}
-_JOINT: Final = re.compile(
-    r"\W*(?:(?:cuando|en cuanto|apenas|when|once|as soon as)\b[^.;:!?]*\W)?(?:(?:y|e|and|then|luego|despues)\b\W*)*"
-)
+_JOINT: Final = {
+    Kind.PROMISE: re.compile(
+        r"\W*(?:(?:cuando|en cuanto|apenas|when|once|as soon as)\b[^.;:!?]*\W)?(?:(?:y|e|and|then|luego|despues)\b\W*)*"
+    ),
+    Kind.REQUEST: re.compile(r"[^.;:!?]{0,60}"),
+    Kind.INQUIRY: re.compile(r"[^.;:!?]{0,60}"),
+}
+"""What may stand between two acts that are one."""
 _VALID: Final = re.compile(r"\b(?:valid\w*|vigen\w+|vence|caduca|expires?|stands? (?:until|for))\b")
 
 
@@ -127,7 +132,7 @@ def _joins(group: list[Hit], hit: Hit, reading: Reading) -> bool:
         near = 0 <= hit.sentence.start - before.sentence.end < 3
         return hit.rule.kind is not Kind.PROMISE and near and _refers_back(hit)
     gap = fold(reading.message.text[before.end : hit.start])
-    return _JOINT.fullmatch(gap) is not None
+    return _JOINT[hit.rule.kind].fullmatch(gap) is not None
 
 
 def _refers_back(hit: Hit) -> bool:

@@ -36,6 +36,8 @@ _GOVERNS: Final = {
 _TRANSPARENT: Final = frozenset({"volver"})
 _MEANS: Final = {("hacer", "llegar"): "enviar", ("hacer", "saber"): "avisar"}
 _BETWEEN: Final = frozenset("ya tambien luego ahora solo mismo sin falta siempre yo nosotros usted ustedes".split())
+_WISHING: Final = frozenset("que cuando si no cuanto apenas quien donde bien vez pronto aunque mientras y".split())
+"""Words after which "la mande" is a wish, and not "la sede" a noun."""
 _FINITE: Final = frozenset(
     {Tense.PRESENT, Tense.FUTURE, Tense.CONDITIONAL, Tense.PAST, Tense.SUBJUNCTIVE, Tense.IMPERATIVE}
 )
@@ -125,6 +127,9 @@ class _Finder:
         nounish = word in words.NOUNISH or word in words.NOUNS
         if self.clitics:
             article = self.clitics[-1]
+            wished = all(form.tense in {Tense.SUBJUNCTIVE, Tense.IMPERATIVE} for form in forms)
+            if wished and before not in _WISHING and article != "lo":
+                return False
             if article == "lo" or first_or_future:
                 return True
             agrees = article.endswith("s") == word.endswith("s")
