@@ -11,7 +11,7 @@ import structlog
 from daemon.ledger.accounts import get_account, update_account
 from daemon.ledger.actions import Action, ActionState, actions_in, put_actions
 from daemon.ledger.codec import seconds
-from daemon.ledger.commitments import commitments_of
+from daemon.ledger.commitments import circles_to_act_on, commitments_of, mark_acted
 from daemon.outbox import Outbox, tidy
 from daemon.parcels import Packer
 from daemon.plans import plan_circle
@@ -21,7 +21,7 @@ from rules.settlement import circle_of
 from rules.steps import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -46,18 +46,19 @@ class Acted:
     """Steps the quiet first contact left out."""
 
 
-def act(firm: Firm, account: Account, circles: Sequence[str], now: datetime) -> Acted:
-    """Act for one account on the circles concluded in this cycle, and on what a crash left half done.
+def act(firm: Firm, account: Account, now: datetime, between: Callable[[], None] = lambda: None) -> Acted:
+    """Act for one account on every circle concluded since it last did, and on what a crash left half done.
 
-    Raises what its connectors raise.
+    ``between`` is called between two effects and may raise. Raises what the account's connectors raise.
     """
     with firm.engine.connect() as connection:
+        concluded = circles_to_act_on(connection, account.name)
         halfway = {action.circle for action in actions_in(connection, account.name, [ActionState.INTENDED])}
         first = get_account(connection, account.name).first_acted is None
     due: list[Due] = []
     omitted: list[tuple[Commitment, Step]] = []
     tidied = 0
-    for circle in sorted({*circles, *halfway}):
+    for circle in sorted({*concluded, *halfway}):
         with firm.engine.connect() as connection:
             commitments = commitments_of(connection, circle)
             planned = plan_circle(connection, circle, commitments, firm.terms, now)
@@ -68,9 +69,10 @@ def act(firm: Firm, account: Account, circles: Sequence[str], now: datetime) -> 
     if first:
         due, left_out = _quietly(due)
         omitted += [(item.commitment, item.step) for item in left_out]
-    drafts, tasks, unwritable = _leave(firm, account, _possible(due, account), now)
+    drafts, tasks, unwritable = _leave(firm, account, _possible(due, account), now, between)
     with firm.engine.execution_options(writes=True).begin() as connection:
         _omit(connection, account, omitted, now)
+        mark_acted(connection, account.name, concluded)
         if first:
             update_account(connection, account.name, first_acted=now, omitted=len(omitted))
     return Acted(drafts=drafts, tasks=tasks, tidied=tidied, unwritable=unwritable, omitted=len(omitted))
@@ -94,11 +96,14 @@ def _possible(due: Iterable[Due], account: Account) -> list[Due]:
     return [item for item in due if there[item.step.place]]
 
 
-def _leave(firm: Firm, account: Account, due: Iterable[Due], now: datetime) -> tuple[int, int, int]:
+def _leave(
+    firm: Firm, account: Account, due: Iterable[Due], now: datetime, between: Callable[[], None]
+) -> tuple[int, int, int]:
     outbox, packer = Outbox(firm.engine, account), Packer(firm, account)
     left = {Place.DRAFT: 0, Place.TASK: 0}
     unwritable = 0
     for item in due:
+        between()
         try:
             parcel = packer.pack(item, now)
         except Unwritable as error:

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from daemon.ledger.accounts import get_account
+from daemon.ledger.actions import sent_drafts
 from daemon.ledger.commitments import circles_to_settle, put_commitments, words_about
 from daemon.ledger.facts import conversation_events, conversation_traces
 from daemon.plans import plan_circle
 from rules.settlement import Conversation, circle_of, settle
+from rules.signals import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from daemon.terms import Terms
     from rules.commitments import Commitment
     from rules.facts import Address, Trace
+
+_COUNTS_IN_DRAFTS = frozenset({Kind.PROMISE, Kind.MISSING_ATTACHMENT})
 
 
 def conclude(engine: Engine, terms: Callable[[], Terms], now: datetime) -> tuple[str, ...]:
@@ -42,7 +46,10 @@ def conclude(engine: Engine, terms: Callable[[], Terms], now: datetime) -> tuple
 def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime) -> tuple[Commitment, ...]:
     """Everything owed between us and the people of one circle, oldest first, as it stands at ``now``."""
     traces = conversation_traces(connection, circle)
-    past = tuple(trace for trace in traces if trace.date <= now)
+    drafted = sent_drafts(connection, circle)
+    past = tuple(
+        _as_draft(trace) if trace.id in drafted or trace.step_key else trace for trace in traces if trace.date <= now
+    )
     events = conversation_events(connection, circle)
     words = tuple(word for word in words_about(connection, circle) if word.at <= now)
     read_until = _read_until(connection, past, now)
@@ -60,6 +67,11 @@ def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime
         )
     }
     return tuple(sorted(concluded.values(), key=lambda item: (item.made_at, item.id)))
+
+
+def _as_draft(trace: Trace) -> Trace:
+    """Hear in a draft of ours that the user sent what it promises, and no new request or quote: it is the nudge itself."""
+    return replace(trace, signals=tuple(signal for signal in trace.signals if signal.kind in _COUNTS_IN_DRAFTS))
 
 
 def conclude_circle(connection: Connection, circle: str, terms: Terms, now: datetime) -> None:

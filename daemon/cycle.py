@@ -69,6 +69,8 @@ class Cycle:
     """Whether anything may be left outside (a dry run leaves nothing)."""
     wrap: Callable[[Account], Account] = field(default=lambda account: account)
     """Puts something else in the place of an account's connectors (dry runs)."""
+    stop: Callable[[], None] = field(default=lambda: None)
+    """Called between two steps; it may raise :class:`daemon.stopping.Stopped`."""
     _open: dict[str, Account] = field(default_factory=dict)
 
     def run(self, now: datetime, names: Iterable[str] | None = None) -> CycleReport:
@@ -86,7 +88,7 @@ class Cycle:
         }
         if self.leaves:
             for name, account in able.items():
-                reports[name] = self._guard(reports[name], now, self._acting(account, circles, now))
+                reports[name] = self._guard(reports[name], now, self._acting(account, now))
         report = CycleReport(now=now, accounts=tuple(reports.values()), circles=len(circles))
         _tell(report)
         return report
@@ -95,17 +97,21 @@ class Cycle:
         def read(report: AccountReport) -> AccountReport:
             account = self._account(name)
             intake = Intake(self.firm.engine, lambda: self.firm.detector, lookback=self.firm.config.lookback)
-            taken = intake.take_mail(account, now, since=self.since, progress=self.progress)
+            taken = intake.take_mail(account, now, since=self.since, progress=self._pass)
             intake.take_events(account, now)
             seen = see_marks(self.firm.engine, account, now) if taken.complete and self.leaves else 0
             return replace(report, taken=taken, user_acts=seen)
 
         return self._guard(AccountReport(name=name, state=AccountState.OK), now, read)
 
-    def _acting(
-        self, account: Account, circles: tuple[str, ...], now: datetime
-    ) -> Callable[[AccountReport], AccountReport]:
-        return lambda report: replace(report, acted=act(self.firm, account, circles, now))
+    def _acting(self, account: Account, now: datetime) -> Callable[[AccountReport], AccountReport]:
+        return lambda report: replace(report, acted=act(self.firm, account, now, self.stop))
+
+    def _pass(self, seen: int, total: int | None) -> None:
+        """Between two batches."""
+        if self.progress:
+            self.progress(seen, total)
+        self.stop()
 
     def _account(self, name: str) -> Account:
         if name not in self._open:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.credentials import Credentials, state_folder
-from connectors.protocols import Archiver
 from connectors.registry import Context, open_calendar, open_mail, open_tasks
 from daemon import privacy
 from daemon.account import Account
@@ -144,16 +143,20 @@ class Firm:
             colleagues=self.us.colleagues | (self.us.addresses - frozenset(settings.addresses)),
         )
 
-    def open_account(self, settings: AccountSettings) -> Account:
-        """Open an account's connectors. Raises ConnectorError or CredentialError."""
+    def context_of(self, settings: AccountSettings) -> Context:
+        """What an account's connectors may know of the house."""
         state = state_folder(self.config)
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
-        context = Context(
+        return Context(
             account=settings.name,
             state=state,
             credential=Credentials.of(self.config).find_token,
             zone=self.config.zone,
         )
+
+    def open_account(self, settings: AccountSettings) -> Account:
+        """Open an account's connectors. Raises ConnectorError or CredentialError."""
+        context = self.context_of(settings)
         mail = open_mail(settings.mail, context)
         tasks = settings.tasks or settings.calendar
         return Account(
@@ -164,7 +167,7 @@ class Firm:
             drafts=mail,
             calendar=open_calendar(settings.calendar, context) if settings.calendar else None,
             tasks=open_tasks(tasks, context) if tasks else None,
-            archiver=mail if isinstance(mail, Archiver) else None,
+            archiver=mail,
         )
 
     def cycle(self, now: datetime, *, dry_run: bool = False, progress: Progress | None = None) -> CycleReport:

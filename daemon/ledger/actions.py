@@ -67,6 +67,8 @@ class Action:
     ref: str = ""
     fingerprint: str = ""
     content: str = ""
+    sent_as: str = ""
+    """Message-ID of the mail the draft became."""
     planned_at: int
     intended_at: int
     left_at: int | None = None
@@ -105,6 +107,12 @@ def forget_carried(connection: Connection, carrier: str) -> None:
 def actions_of(connection: Connection, circle: str) -> tuple[Action, ...]:
     """All actions for the people of one circle, by key."""
     return _actions(connection, actions.c.circle == circle)
+
+
+def sent_drafts(connection: Connection, circle: str) -> frozenset[str]:
+    """Message-IDs of our drafts to a circle that the user has sent."""
+    query = select(actions.c.sent_as).where(actions.c.circle == circle, actions.c.sent_as != "")
+    return frozenset(connection.execute(query).scalars())
 
 
 def actions_for(connection: Connection, commitments: Iterable[str]) -> tuple[Action, ...]:

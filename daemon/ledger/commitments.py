@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select
 
 from daemon.ledger.codec import commitment_from_json, commitment_to_json, maybe_moment, moment, seconds
-from daemon.ledger.schema import commitments, unsettled, words
+from daemon.ledger.schema import actions, commitments, unacted, unsettled, words
 from daemon.ledger.upsert import upsert
 from rules.settlement import Verb, Word, circle_of
 from rules.signals import Kind, Party
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Select
@@ -24,9 +25,16 @@ if TYPE_CHECKING:
 def put_commitments(
     connection: Connection, circle: str, concluded: Sequence[tuple[Commitment, datetime | None]]
 ) -> None:
-    """Replace all that was concluded about one circle by what is concluded now, each with its waking moment."""
+    """Replace all that was concluded about one circle by what is concluded now, each with its waking moment.
+
+    Every account concerned has it to act upon: those whose commitments they are, and those that left something.
+    """
     connection.execute(delete(commitments).where(commitments.c.circle == circle))
     connection.execute(delete(unsettled).where(unsettled.c.circle == circle))
+    left = select(actions.c.account).where(actions.c.circle == circle).distinct()
+    concerned = {item.account for item, _ in concluded} | set(connection.execute(left).scalars())
+    stamp = secrets.randbits(62)
+    upsert(connection, unacted, [{"account": name, "circle": circle, "stamp": stamp} for name in sorted(concerned)])
     if concluded:
         connection.execute(
             insert(commitments),
@@ -46,6 +54,19 @@ def put_commitments(
                 for item, wake in concluded
             ],
         )
+
+
+def circles_to_act_on(connection: Connection, account: str) -> dict[str, int]:
+    """Circles an account has not acted upon since they were concluded, with the stamp of the conclusion."""
+    query = select(unacted.c.circle, unacted.c.stamp).where(unacted.c.account == account).order_by(unacted.c.circle)
+    return {row.circle: row.stamp for row in connection.execute(query)}
+
+
+def mark_acted(connection: Connection, account: str, circles: Mapping[str, int]) -> None:
+    """Take circles off an account's list, unless they were concluded again meanwhile."""
+    for circle, stamp in circles.items():
+        done = (unacted.c.account == account) & (unacted.c.circle == circle) & (unacted.c.stamp == stamp)
+        connection.execute(delete(unacted).where(done))
 
 
 def commitments_of(connection: Connection, circle: str) -> tuple[Commitment, ...]:
@@ -134,5 +155,5 @@ def words_about(connection: Connection, circle: str) -> tuple[Word, ...]:
     )
 
 
-def _read(connection: Connection, query: Select[tuple[str]]) -> tuple[Commitment, ...]:
-    return tuple(commitment_from_json(row[0]) for row in connection.execute(query))
+def _read(connection: Connection, query: Select[str]) -> tuple[Commitment, ...]:
+    return tuple(commitment_from_json(text) for text in connection.execute(query).scalars())

@@ -92,6 +92,14 @@ unsettled = Table(
     Column("circle", String, primary_key=True),
 )
 
+unacted = Table(
+    "unacted",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("circle", String, primary_key=True),
+    Column("stamp", BigInteger, nullable=False),  # of the conclusion; a newer one is not taken for acted upon
+)
+
 commitments = Table(
     "commitments",
     metadata,
@@ -144,6 +152,7 @@ actions = Table(
     Column("ref", Text, nullable=False, server_default=""),
     Column("fingerprint", String, nullable=False, server_default=""),
     Column("content", String, nullable=False, server_default=""),  # hash of what a task said: changed when it differs
+    Column("sent_as", String, nullable=False, server_default=""),  # Message-ID of the mail the draft became
     Column("planned_at", BigInteger, nullable=False),
     Column("intended_at", BigInteger, nullable=False),
     Column("left_at", BigInteger),

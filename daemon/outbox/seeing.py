@@ -65,13 +65,17 @@ def _take_drafts(engine: Engine, actions: Sequence[Action], now: datetime) -> in
     for action in actions:
         with engine.execution_options(writes=True).begin() as connection:
             commitment = _commitment(connection, action)
-            if commitment is not None and _became(connection, action, commitment) is None:
+            mail = _became(connection, action, commitment) if commitment else None
+            if commitment is not None and mail is None:
                 update_action(connection, action.key, state=ActionState.DELETED.value, ended_at=seconds(now))
                 for about in (commitment, *_carried(connection, action)):
                     word = Word(commitment_id=about.id, verb=Verb.DRAFT_DELETED, at=now, cause=action.key)
                     add_word(connection, word, about)
             else:
-                update_action(connection, action.key, state=ActionState.SENT.value, ended_at=seconds(now))
+                sent_as = mail.id if mail else ""
+                update_action(
+                    connection, action.key, state=ActionState.SENT.value, ended_at=seconds(now), sent_as=sent_as
+                )
                 mark_unsettled(connection, [action.circle])
     return len(actions)
 
@@ -92,8 +96,9 @@ def _correct_late(engine: Engine, actions: Sequence[Action]) -> None:
     for action in actions:
         with engine.execution_options(writes=True).begin() as connection:
             commitment = _commitment(connection, action)
-            if commitment is not None and _became(connection, action, commitment) is not None:
-                update_action(connection, action.key, state=ActionState.SENT.value)
+            mail = _became(connection, action, commitment) if commitment else None
+            if mail is not None:
+                update_action(connection, action.key, state=ActionState.SENT.value, sent_as=mail.id)
                 take_back_word(connection, action.key, Verb.DRAFT_DELETED)
                 mark_unsettled(connection, [action.circle])
 

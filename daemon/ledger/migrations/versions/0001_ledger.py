@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("ref", sa.Text(), server_default="", nullable=False),
         sa.Column("fingerprint", sa.String(), server_default="", nullable=False),
         sa.Column("content", sa.String(), server_default="", nullable=False),
+        sa.Column("sent_as", sa.String(), server_default="", nullable=False),
         sa.Column("planned_at", sa.BigInteger(), nullable=False),
         sa.Column("intended_at", sa.BigInteger(), nullable=False),
         sa.Column("left_at", sa.BigInteger(), nullable=True),
@@ -139,6 +140,13 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("thread_ids_by_thread", "thread_ids", ["thread"], unique=False)
+    op.create_table(
+        "unacted",
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("circle", sa.String(), nullable=False),
+        sa.Column("stamp", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("account", "circle"),
+    )
     op.create_table("unsettled", sa.Column("circle", sa.String(), nullable=False), sa.PrimaryKeyConstraint("circle"))
     op.create_table(
         "words",

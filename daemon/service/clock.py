@@ -1,0 +1,29 @@
+"""Notice that the clock was set: what is due is not left in a burst, nor never again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+JUMP = 3600.0
+"""Seconds the clock may differ from what has passed before it counts as set."""
+HOLD = 900.0
+"""Seconds nothing is left outside after the clock was set: time to set it right again."""
+
+
+@dataclass(slots=True)
+class ClockWatch:
+    """Compares the wall clock with one that is never set and runs on through suspend (CLOCK_BOOTTIME)."""
+
+    wall: float
+    steady: float
+    held_until: float | None = None
+
+    def may_act(self, wall: float, steady: float) -> bool:
+        """Take both clocks now, in seconds; say whether anything may be left outside."""
+        drift = (wall - self.wall) - (steady - self.steady)
+        self.wall, self.steady = wall, steady
+        if abs(drift) > JUMP:
+            self.held_until = steady + HOLD
+        if self.held_until is not None and steady >= self.held_until:
+            self.held_until = None
+        return self.held_until is None
