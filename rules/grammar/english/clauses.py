@@ -23,6 +23,7 @@ from rules.grammar.english.lexicon import (
     WH,
     is_adverb,
 )
+from rules.grammar.english.verbs import KNOWN
 from rules.grammar.english.words import tokenise
 
 if TYPE_CHECKING:
@@ -312,9 +313,14 @@ class Parser:
         if head[-1] in PEOPLE and len(head) <= 2:
             return Role.FIRM
         names = [token for token in self.tokens[start : start + len(head)] if token.text[:1].isupper() and token.folded not in _NOT_NAMES]
-        if names and (len(names) == len([w for w in head if w[0].isalpha()]) or words[0] in {"my", "our"}) and not any(name.text.isupper() and len(name.text) > 1 for name in names) and len(head) <= 3:
+        if names and not (len(head) == 1 and self._is_plural(head[0])) and (len(names) == len([w for w in head if w[0].isalpha()]) or words[0] in {"my", "our"}) and not any(name.text.isupper() and len(name.text) > 1 for name in names) and len(head) <= 3:
             return Role.FIRM
         return Role.THIRD
+
+    @staticmethod
+    def _is_plural(word: str) -> bool:
+        """Tell "Prices" and "Members", which only open a sentence, from "Luis" and "Inês"."""
+        return word.endswith("s") and (word[:-1] in KNOWN or word.endswith(("ers", "ors", "ments", "tions", "ings", "ies", "ods")))
 
     # -- moods
 
@@ -426,7 +432,7 @@ class Parser:
         offer = condition.link is Link.IF and (bool(set(words) & _OFFERED) or (group is not None and group.lemma in {"do", "help", "suit"}))
         concessive = condition.subordinator in {"before", "after", "until", "while", "by the time"} and condition.subject is not Role.READER
         for target in self._governed(drafts, number):
-            if concessive:
+            if concessive or condition.subordinator == "unless":
                 continue
             target.moods.add(Mood.CONDITIONAL)
             target.waits_on = waits

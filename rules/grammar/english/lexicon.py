@@ -59,7 +59,7 @@ SAYING = frozenset(
     "write explain indicate inform imagine trust doubt mean report claim agree remember find wish figure insist advise assume gather decide sure afraid".split()
 )
 STATES = frozenset(
-    "with there back ready out away off closed open in at here available done free over on around online live".split()
+    "with there back ready out away off closed open in at here available free over on around online live".split()
 )
 """Words that, after "be", say what is meant: "be with you", "be ready", "be away"."""
 BOTH_NOUN_AND_VERB = frozenset(
