@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import re2
 from pydantic import BaseModel, ConfigDict, Field
 
 from config import strict_yaml
@@ -68,50 +69,71 @@ class _Patterns(BaseModel):
     but: tuple[str, ...] = Field(default=(), alias="not")
 
 
-@functools.cache
-def _patterns() -> dict[Mark, tuple[re.Pattern[str], re.Pattern[str] | None]]:
-    text = (resources.files("rules") / "packs" / "marks.yaml").read_text(encoding="utf-8")
-    told = strict_yaml.validate(dict[Mark, _Patterns], strict_yaml.load(text, "marks.yaml"))
-    return {
-        mark: (_any_of((*entry.es, *entry.en)), _any_of(entry.but) if entry.but else None)
-        for mark, entry in told.items()
-    }
+_MEMORY = 64 << 20
+"""Bytes the matcher may use for its states; short of them it would answer nothing."""
 
 
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+@dataclass(frozen=True, slots=True)
+class _Matcher:
+    """All patterns of all marks, looked for in a sentence at once and in linear time (RE2)."""
+
+    patterns: Any
+    means: tuple[tuple[Mark, bool], ...]
+    """Of each pattern the mark, and whether it takes the mark away."""
+    thanks: re.Pattern[str]
+
+    @classmethod
+    @functools.cache
+    def load(cls) -> _Matcher:
+        """Read the patterns that come with the packs."""
+        text = (resources.files("rules") / "packs" / "marks.yaml").read_text(encoding="utf-8")
+        told = strict_yaml.validate(dict[Mark, _Patterns], strict_yaml.load(text, "marks.yaml"))
+        options = re2.Options()
+        options.max_mem = _MEMORY
+        patterns = re2.Set.SearchSet(options)
+        means: list[tuple[Mark, bool]] = []
+        for mark, entry in told.items():
+            says = () if mark is Mark.THANKS_ONLY else (*entry.es, *entry.en)
+            for pattern, denies in (*((each, False) for each in says), *((each, True) for each in entry.but)):
+                patterns.Add(pattern)
+                means.append((mark, denies))
+        patterns.Compile()
+        thanks = told[Mark.THANKS_ONLY]
+        return cls(patterns, tuple(means), re.compile("|".join((*thanks.es, *thanks.en))))
+
+    def marks_in(self, folded: str) -> tuple[set[Mark], set[Mark]]:
+        """Return what a sentence says, and what it only seems to say."""
+        said: set[Mark] = set()
+        denied: set[Mark] = set()
+        for number in self.patterns.Match(folded) or ():
+            mark, denies = self.means[number]
+            (denied if denies else said).add(mark)
+        return said, denied
 
 
 def marks_of(reading: Reading, signals: Sequence[Signal]) -> frozenset[str]:
     """Tell what the author's own words do to earlier promises. Automatic mail does nothing."""
     if reading.automatic is not None:
         return frozenset()
+    matcher = _Matcher.load()
     announced = [" ".join(signal.evidence.split()) for signal in signals if signal.kind in _ANNOUNCING]
-    told = [" ".join(sentence.folded.split()).rstrip(".!") for sentence in reading.sentences]
-    past = [
-        folded
-        for folded, sentence in zip(told, reading.sentences, strict=True)
-        if not any(evidence in " ".join(sentence.text.split()) for evidence in announced)
-    ]
-    marks: set[Mark] = {
-        mark
-        for mark in Mark
-        if mark is not Mark.THANKS_ONLY and _is_said(past if mark in _OF_WHAT_IS_HERE else told, *_patterns()[mark])
-    }
-    if _patterns()[Mark.PROJECT][0].search(fold(reading.message.subject)):
+    marks: set[Mark] = set()
+    only_thanks = not signals and not reading.links
+    for sentence in reading.sentences:
+        said, denied = matcher.marks_in(" ".join(sentence.folded.split()).rstrip(".!"))
+        found = said - denied
+        if found & _OF_WHAT_IS_HERE and any(each in " ".join(sentence.text.split()) for each in announced):
+            found -= _OF_WHAT_IS_HERE
+        marks |= found
+        only_thanks = only_thanks and (Mark.THANKS_ONLY in denied or _is_empty(sentence, matcher.thanks))
+    if Mark.PROJECT in matcher.marks_in(fold(reading.message.subject))[0]:
         marks.add(Mark.PROJECT)
-    if not signals and not reading.links and _only_thanks(reading.sentences):
-        marks.add(Mark.THANKS_ONLY)
-    return frozenset(marks)
+    return frozenset({*marks, Mark.THANKS_ONLY} if only_thanks else marks)
 
 
 _ANNOUNCING = frozenset({Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY})
 _OF_WHAT_IS_HERE = frozenset({Mark.DELIVERS, Mark.DONE, Mark.RECEIVED, Mark.FIGURES})
 """Marks that a sentence which promises or asks cannot set: "mañana te mando el plano" is the present tense, too."""
-
-
-def _is_said(sentences: Iterable[str], pattern: re.Pattern[str], but: re.Pattern[str] | None) -> bool:
-    return any(pattern.search(sentence) and not (but and but.search(sentence)) for sentence in sentences)
 
 
 _SMALL_WORDS = frozenset({
@@ -128,15 +150,8 @@ _SPARE = 1
 """Words a sentence of thanks may hold besides ("Recibido, jefe")."""
 
 
-def _only_thanks(sentences: Sequence[Sentence]) -> bool:
-    """Whether nothing is left without thanks, names, small words and small print; a bare greeting counts, too."""
-    return all(_is_empty(sentence) for sentence in sentences)
-
-
-def _is_empty(sentence: Sentence) -> bool:
-    thanks, small_print = _patterns()[Mark.THANKS_ONLY]
-    if small_print and small_print.search(sentence.folded):
-        return True
+def _is_empty(sentence: Sentence, thanks: re.Pattern[str]) -> bool:
+    """Whether nothing is left of a sentence without thanks, names and small words."""
     if "?" in sentence.text or any(char.isdecimal() for char in sentence.text):
         return False
     bare = thanks.sub(lambda found: " " * len(found[0]), sentence.folded)
