@@ -75,6 +75,7 @@ _BANNER = re.compile(
     r"mensaje)) (?:originated|came|procede|proviene) (?:from )?(?:outside|de fuera)"
 )
 _BULLETS = ("- ", "* ", "• ", "· ", "+ ")
+_GREETING_LINES = 4
 _RULER = "-_=*~·—– "
 _POSTSCRIPT = re.compile(r"\W{0,2}p\.?\s?[ds]\.?\s?(?:[:.\-]|\s)|postdata\b|ps[:.]\s")
 _CONTACT = re.compile(
@@ -119,8 +120,6 @@ def take_apart(text: str, folded: str, own: list[Line], author: frozenset[str]) 
         elif paragraph:
             letter.paragraphs.append(paragraph)
             paragraph = []
-    if paragraph:
-        letter.paragraphs.append(paragraph)
     if not letter.paragraphs and letter.goodbye[1]:
         # A mail that says nothing but "gracias" says just that.
         letter.paragraphs, letter.goodbye = [[letter.goodbye]], (0, 0)
@@ -128,8 +127,9 @@ def take_apart(text: str, folded: str, own: list[Line], author: frozenset[str]) 
 
 
 def _take_greeting(text: str, folded: str, lines: list[Line], letter: Letter) -> None:
-    for index, (start, end) in enumerate(lines[:3]):
-        if start < 0:
+    """Find the greeting in the first line that is not a gateway's banner."""
+    for index, (start, end) in enumerate(lines[:_GREETING_LINES]):
+        if start < 0 or _BANNER.match(folded, start, end):
             continue
         size = greetings.find(text[start:end], folded[start:end], is_last=index == len(lines) - 1)
         if size:

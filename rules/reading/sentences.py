@@ -78,9 +78,7 @@ def _sentences(text: str, folded: str, start: int, end: int) -> list[Line]:
     bullet = _BULLET.match(text, start, end)
     first = bullet.end() if bullet else start
     for stop in _END.finditer(text, first, end):
-        at = cut = stop.end()
-        if at >= end:
-            break
+        cut = stop.end()
         if text[stop.start()] == "¿":
             cut = stop.start()
             if cut <= first or not (text[cut - 1].isspace() or text[cut - 1] in ".,;:)!"):

@@ -167,8 +167,10 @@ def test_rulers_inside_the_text_are_no_signature() -> None:
 
 
 def test_the_banner_of_a_mail_gateway_is_not_the_authors() -> None:
-    text = "CAUTION: This email originated from outside of the organization.\n\nThe drawing is ready."
-    assert own_words(text) == ["The drawing is ready."]
+    text = "CAUTION: This email originated from outside of the organization.\n\nHi Ana,\n\nThe drawing is ready."
+    reading = read(a_message(text))
+    assert reading.greeting == "Hi Ana,"
+    assert [sentence.text for sentence in reading.sentences] == ["The drawing is ready."]
 
 
 def test_a_list_at_the_end_is_no_signature() -> None:
