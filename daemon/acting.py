@@ -16,7 +16,7 @@ from daemon.outbox import Outbox, tidy
 from daemon.parcels import Packer
 from daemon.plans import plan_circle
 from rules.drafting.writing import Unwritable
-from rules.planning import FIRST_DRAFTS, Due
+from rules.planning import Due, quietly
 from rules.settlement import circle_of
 from rules.steps import Place
 
@@ -67,7 +67,8 @@ def act(firm: Firm, account: Account, now: datetime, between: Callable[[], None]
         due += [item for item in (*planned.due, *planned.standing) if item.commitment.id in mine]
         omitted += [(mine[key], step) for step in planned.omitted if (key := step.key.partition("/")[0]) in mine]
     if first:
-        due, left_out = _quietly(due)
+        kept, left_out = quietly(due)
+        due = list(kept)
         omitted += [(item.commitment, item.step) for item in left_out]
     drafts, tasks, unwritable = _leave(firm, account, _possible(due, account), now, between)
     with firm.engine.execution_options(writes=True).begin() as connection:
@@ -76,18 +77,6 @@ def act(firm: Firm, account: Account, now: datetime, between: Callable[[], None]
         if first:
             update_account(connection, account.name, first_acted=now, omitted=len(omitted))
     return Acted(drafts=drafts, tasks=tasks, tidied=tidied, unwritable=unwritable, omitted=len(omitted))
-
-
-def _quietly(due: Iterable[Due]) -> tuple[list[Due], list[Due]]:
-    """The first cycle leaves few drafts, the most valuable first (they come in that order)."""
-    kept: list[Due] = []
-    left_out: list[Due] = []
-    drafts = 0
-    for item in due:
-        is_draft = item.step.place is Place.DRAFT
-        drafts += is_draft
-        (left_out if is_draft and drafts > FIRST_DRAFTS else kept).append(item)
-    return kept, left_out
 
 
 def _possible(due: Iterable[Due], account: Account) -> list[Due]:

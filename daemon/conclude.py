@@ -70,7 +70,7 @@ def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime
 
 
 def _as_draft(trace: Trace) -> Trace:
-    """Hear in a draft of ours that the user sent what it promises, and no new request or quote: it is the nudge itself."""
+    """Hear in a draft of ours that was sent what it promises, and no new request or quote: it is the nudge itself."""
     return replace(trace, signals=tuple(signal for signal in trace.signals if signal.kind in _COUNTS_IN_DRAFTS))
 
 
