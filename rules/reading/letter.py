@@ -66,7 +66,8 @@ _FOOTER = re.compile(
 _LEGALESE = re.compile(
     r"confiden|destinatari|intended|recipient|proteccion de datos|reglamento|rgpd|gdpr|lopd|imprim|environment|"
     r"medio ambiente|privileg|virus|unsubscribe|darse de baja|"
-    r"tratamiento de (?:sus |los )?datos|data protection|vertraulich|groups?\b|lssi|registered"
+    r"secreto profesional|divulgacion|tratamiento de (?:sus |los )?datos|sus datos|data protection|vertraulich|"
+    r"groups?\b|lssi|registered"
 )
 _BANNER = re.compile(
     r"\W*(?:caution|warning|external|aviso|atencion|precaucion|cuidado)\b.{0,40}(?:external|outside|originated|"
@@ -79,9 +80,11 @@ _GREETING_LINES = 4
 _RULER = "-_=*~·—– "
 _POSTSCRIPT = re.compile(r"\W{0,2}p\.?\s?[ds]\.?\s?(?:[:.\-]|\s)|postdata\b|ps[:.]\s")
 _CONTACT = re.compile(
-    r"\b(?:tel|telf|tlf|tfno|telefono|movil|mob|mobile|phone|fax|cell|direct|ext|whatsapp|t|m|f|e|w|c/|calle|avda|"
-    r"avenida|plaza|paseo|poligono|pol|cp|cif|nif|street|road|suite)\b\s*[.:+/(]|www\.|https?://|"
-    r"[\w.+-]+@[\w-]+\.\w|(?:\+?\d[\d ().-]{7,}\d)"
+    r"\b(?:tel|telf|tlf|tfno|telefono|movil|mob|mobile|phone|fax|cell|direct|ext|whatsapp|t|m|f|cp|cif|nif)\b"
+    r"[ .:/]{0,3}[+(a-z]?\d|"
+    r"^(?:calle|avda|avenida|plaza|pza|paseo|poligono|pol|pg|ctra|rua|street|road|suite)\b.*\d|"
+    r"\b(?:c/|colegiad[oa]|col\.) |"
+    r"www\.|https?://|[\w.+-]+@[\w-]+\.\w|\+?\d[\d ().-]{7,}\d|\b\d{5} [a-z]| [·|] "
 )
 _NAME_WORD = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*|d[eo]s?|del|la|y|i|von|van|da)$")
 _NOT_NAMES = words(
@@ -256,26 +259,26 @@ def _postscript(folded: str, lines: list[Line]) -> list[Line]:
 
 
 def _without_name(text: str, folded: str, body: list[Line], author: frozenset[str]) -> list[Line]:
-    """Leave out a signature that no formula announces: the author's name, and short lines below it."""
+    """Leave out a signature that no formula announces: a name and short lines below it, or a block with an address."""
     while body and body[-1][0] < 0:
         body.pop()
     first = len(body)
+    reachable = False
     for index in range(len(body) - 1, max(-1, len(body) - _MAX_SIGNATURE), -1):
         start, end = body[index]
         if start < 0:
             continue
-        if not _looks_signed(text, folded[start:end], start, end):
+        low = folded[start:end]
+        if not _looks_signed(text, low, start, end):
             break
-        above = body[index - 1][0] if index else -1
-        if (
-            index
-            and _is_name(text[start:end], folded[start:end], author)
-            and (above < 0 or text[body[index - 1][1] - 1] in ".!?…:,)")
+        reachable = reachable or _CONTACT.search(low) is not None
+        above = body[index - 1] if index else BREAK
+        is_block = reachable and above[0] < 0 and len(body) - index > 1 and not text[start].islower()
+        if index and (
+            is_block or (_is_name(text[start:end], low, author) and (above[0] < 0 or text[above[1] - 1] in ".!?…:,)"))
         ):
             first = index
-    if not any(start >= 0 for start, _ in body[:first]):
-        return body
-    return body[:first]
+    return body[:first] if any(start >= 0 for start, _ in body[:first]) else body
 
 
 def _is_name(line: str, low: str, author: frozenset[str]) -> bool:

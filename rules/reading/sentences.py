@@ -9,14 +9,18 @@ from rules.reading.quotes import Line
 from rules.reading.reading import Sentence
 from rules.text import words
 
-_ABBREVIATIONS = words(
-    "sr sra srta sres sras d da dna don dª dr dra dres ud uds vd vds ref refs num nums no nro n pag pags p pp pg "
-    "art arts etc ej aprox tel telf tlf tfno movil fax ext avda av c ctra pl pza plza urb dpto depto dept admon "
-    "cia ing lic arq abog prof gral izq dcha dup ppto pptos fra fras fact cta ctas cto importe max min incl excl "
-    "vto vs cf cfr vol cap fig ed ene feb mar abr may jun jul ago sep sept oct nov dic lun mie jue vie sab dom "
-    "jan apr aug dec mon tue wed thu fri sat mr mrs ms st mt inc ltd co corp approx est e.g i.e a.m p.m s.a s.l "
-    "ee.uu rr.hh atte att atn fdo pd p.d p.s ps pdo kg km hs hrs h rev uds rte dtor dtora secr ayto obs dcho bco"
+_NEVER_LAST = words(
+    "sr sra srta sres sras d da dna dª dr dra dres mr mrs ms st mt ing lic arq abog prof gral dtor dtora secr ref "
+    "refs rev num nums nro n pag pags p pp pg art arts vol cap fig ed col tel telf tlf tfno ext avda av c ctra pl "
+    "pza plza urb dpto depto dept admon cia ayto att atn fdo cf vs ej aprox approx pd p.d ps p.s pdo e.g i.e rte"
 )
+"""Abbreviations that something always follows."""
+_MAYBE_LAST = words(
+    "etc ud uds vd vds ene feb mar abr may jun jul ago sep sept oct nov dic lun mie jue vie sab dom jan apr aug "
+    "dec mon tue wed thu fri sat sun h hs hrs kg km cm min max incl excl s.a s.l ltd inc co corp a.m p.m est ppto "
+    "pptos fra fras cta ctas dto izq dcha dup vto bco obs ee.uu rr.hh no"
+)
+"""Abbreviations and short words that end a sentence only before a capital."""
 _END = re.compile(r"""[.!?…][.!?…"'»”)\]]{0,8}(?=[\s¿])|¿""")
 _BULLET = re.compile(r"(?:[-*•·–—‣▪●○►✓✔→+]+\s*|\(?\d{1,2}[.)º°ª]-?\s+|\(?[a-zA-Z]\)\s+)(?=\S)")
 _WORD_BEFORE = re.compile(r"[^\s(¿¡\"'«“]*$")
@@ -102,17 +106,18 @@ def _ends_sentence(text: str, folded: str, first: int, stop: re.Match[str], end:
     """Whether the stop at this place ends the sentence that begins at ``first``."""
     mark = stop.start()
     sign = text[mark]
-    goes_on = _next_char(text, stop.end(), end).islower()
+    following = _next_char(text, stop.end(), end)
+    goes_on = following.islower()
     if sign != ".":
         return sign != "…" or not goes_on
     if text.startswith("..", mark):
         return not goes_on
     word = folded[max(first, mark - 14) : mark].rpartition(" ")[2].lstrip("(\"'¿¡")
-    if word == "etc":
-        return not goes_on
+    if word in _MAYBE_LAST:
+        return following.isupper() or following in "¿¡" or (word == "no" and not following.isdigit())
     is_initial = len(word) == 1 and word.isalpha()
     is_number_of_list = word.isdigit() and len(word) <= 2 and mark - len(word) <= first
-    return not (word in _ABBREVIATIONS or is_initial or is_number_of_list)
+    return not (word in _NEVER_LAST or is_initial or is_number_of_list)
 
 
 def _next_char(text: str, at: int, end: int) -> str:
