@@ -91,9 +91,11 @@ def _kept_elsewhere(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
     if said.is_empty or (said.has(Mark.STILL_OWED) and not said.gives):
         return ()
     if said.speaks_of(debt):
-        asks = said.brings(Kind.REQUEST, Kind.PROMISE) and not said.tells
-        return (*(said.gives or (Why.NAMED,)), Why.ELSEWHERE) if said.gives or not asks else ()
-    if not said.gives or debt.signal.act is Act.ANSWER or said.is_of_another_sort(debt):
+        is_talk = bool(debt.sorts) or said.brings(Kind.REQUEST, Kind.PROMISE)
+        is_there = said.gives or said.tells or not is_talk
+        return (*(said.gives or (Why.NAMED,)), Why.ELSEWHERE) if is_there else ()
+    is_a_thing = debt.signal.act in {Act.SEND, Act.MEET} or bool(debt.sorts)
+    if not said.gives or not is_a_thing or said.is_of_another_sort(debt):
         return ()
     if any(said.speaks_of(rival) or said.is_in_thread_of(rival) for rival in rivals):
         return ()

@@ -77,8 +77,8 @@ class Said:
 
     @property
     def tells(self) -> bool:
-        """Whether it says that something is done or is here."""
-        return self.has(Mark.DONE, Mark.DELIVERS)
+        """Whether it says that something is done or is here, or names its price."""
+        return self.has(Mark.DONE, Mark.DELIVERS) or self.brings(Kind.QUOTE)
 
     @property
     def is_empty(self) -> bool:

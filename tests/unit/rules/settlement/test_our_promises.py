@@ -406,3 +406,69 @@ def test_what_goes_elsewhere_without_a_name_goes_to_the_promise_of_that_thread()
     )
     talk.we("2026-03-11 11:00", "Aquí van.", thread="B", subject="Telas", attachments=("x1.jpg",))
     assert [item.status for item in talk.settled("2026-03-20 09:00")] == [Status.OVERDUE, Status.FULFILLED]
+
+
+@pytest.mark.parametrize(
+    ("text", "attachments"),
+    [("Muchas gracias, Pedro.", ()), ("Sigo en ello.", ()), ("Feliz Navidad.", ())],
+)
+def test_small_talk_elsewhere_keeps_nothing(text: str, attachments: tuple[str, ...]) -> None:
+    talk = promised(thing="el presupuesto")
+    talk.we("2026-03-11 09:00", text, thread="B", subject="Presupuesto", attachments=attachments)
+    assert talk.first("2026-03-20 09:00").status is Status.OVERDUE
+
+
+def test_an_attachment_elsewhere_is_not_the_work_that_was_promised() -> None:
+    talk = promised("El miércoles va Mario y lo deja resuelto", act="do")
+    talk.we(
+        "2026-03-10 12:00", "Le adjunto la foto del catálogo.", thread="B", subject="Catálogo", attachments=("c.jpg",)
+    )
+    assert talk.first("2026-03-20 09:00").status is Status.OVERDUE
+
+
+@pytest.mark.parametrize("text", ["¿Podemos vernos en la obra?", "El martes que viene estoy fuera."])
+def test_a_question_does_not_put_our_call_off(text: str) -> None:
+    talk = promised("El miércoles le llamo", act="call")
+    talk.they("2026-03-11 08:00", text, found("inquiry", text, due="2026-03-17"))
+    assert str(talk.first("2026-03-12 09:00").due) == "2026-03-11"
+
+
+def test_a_second_promise_named_elsewhere_takes_what_is_given() -> None:
+    talk = promised("Mañana le mando las muestras", thing="las muestras")
+    evidence = "Mañana le mando las llaves"
+    talk.we(
+        "2026-03-10 11:00", f"{evidence}.", found("promise", evidence, due="2026-03-11", act="send", thing="las llaves")
+    )
+    talk.we("2026-03-11 11:00", "Foto de las llaves en el buzón.", thread="B", subject="Piso", attachments=("x1.jpg",))
+    assert [item.status for item in talk.settled("2026-03-20 09:00")] == [Status.OVERDUE, Status.FULFILLED]
+
+
+def test_a_price_in_the_body_is_the_quote_that_was_promised() -> None:
+    talk = promised(thing="el presupuesto")
+    talk.we(
+        "2026-03-11 09:00",
+        "El presupuesto queda en 2.400 € más IVA.",
+        found("quote", "queda en 2.400 €"),
+        thread="B",
+        subject="Baño",
+    )
+    assert talk.first("2026-03-20 09:00").history[-1].note == "named elsewhere"
+
+
+def test_what_goes_to_another_thread_that_waits_for_it_stays_there() -> None:
+    talk = promised("Mañana le mando las muestras", thing="las muestras")
+    talk.we(
+        "2026-03-10 11:00",
+        "El jueves las tiene.",
+        found("promise", "El jueves las tiene", due="2026-03-12", act="send"),
+        thread="B",
+        subject="Telas",
+    )
+    talk.we("2026-03-11 11:00", "Aquí van.", thread="B", subject="Telas", attachments=("x1.jpg",))
+    assert [item.status for item in talk.settled("2026-03-20 09:00")] == [Status.OVERDUE, Status.FULFILLED]
+
+
+def test_what_comes_attached_elsewhere_under_no_other_name_is_taken_for_it() -> None:
+    talk = promised("Mañana le mando las muestras", thing="las muestras")
+    talk.we("2026-03-11 11:00", "Ahí va lo suyo.", thread="B", subject="Telas", attachments=("x1.jpg",))
+    assert talk.first("2026-03-20 09:00").history[-1].note == "attachment elsewhere"

@@ -273,3 +273,26 @@ def test_their_promise_to_call_is_kept_by_a_call_we_thank_for() -> None:
     talk.they("2026-03-10 10:00", "Mañana te llamo.", found("promise", "Mañana te llamo", due="2026-03-11", act="call"))
     talk.we("2026-03-11 12:00", "Gracias por la llamada, queda anotado.")
     assert talk.first("2026-03-20 09:00").history[-1].note == "held"
+
+
+def test_our_question_does_not_make_their_condition_come_true() -> None:
+    talk = Talk()
+    evidence = "En cuanto nos paséis el plano os confirmamos"
+    talk.they("2026-03-10 10:00", f"{evidence}.", found("promise", evidence, act="answer", conditional=True))
+    talk.we("2026-03-11 10:00", "¿En qué formato lo queréis?", found("request", "¿En qué formato lo queréis?"))
+    assert [item.kind for item in talk.settled("2026-03-20 09:00")] == ["request"]
+
+
+def test_asking_for_what_they_promised_reminds_them_and_is_owed_by_itself() -> None:
+    talk = Talk()
+    talk.they(
+        "2026-03-10 10:00",
+        "El jueves te paso el listado.",
+        found("promise", "El jueves te paso el listado", due="2026-03-12", act="send", thing="el listado"),
+    )
+    talk.we(
+        "2026-03-16 10:00", "¿Nos envía el listado?", found("request", "¿Nos envía el listado?", thing="el listado")
+    )
+    promise, request = talk.settled("2026-03-20 09:00")
+    assert promise.history[-1].what is ChangeKind.NUDGED
+    assert request.status is Status.OVERDUE
