@@ -10,7 +10,7 @@ import re2
 
 from config import strict_yaml
 from config.strict_yaml import Fault, Faults, Path, Source
-from rules.grammar.languages import GRAMMARS
+from rules.grammar.languages import GRAMMARS, MOOD_SIGNS, RECIPIENT_SIGNS
 from rules.language.lexicons import Lexicons, alternation
 from rules.language.matching import RuleSet
 from rules.language.rule import Condition, Rule, VerbCondition
@@ -151,12 +151,15 @@ class _Compiler:
         )  # fmt: skip
         anchored = needs_clause and re.search(r"(?<![\\\[])\^|\$", expanded["text"]) is not None
         triggers = (
-            "" if anchored else expanded["text"],  # "^" is the start of the clause, not of the sentence
-            self._verb_trigger(verb),
+            expanded["text"],
             mentions,
             object_words,
+            self._verb_trigger(verb),
+            self._auxiliary_trigger(verb),
             expanded["sentence"],
+            MOOD_SIGNS[self.language].get(text.modality[0], "") if len(text.modality) == 1 else "",
             self.grammar.time_sign if text.time in {Time.REQUIRED, Time.DATED} else "",
+            "|".join(RECIPIENT_SIGNS[self.language].get(role, "") for role in text.recipient),
         )
         if text == ConditionText(confidence=text.confidence, evidence=text.evidence, holding=text.holding):
             self._fault(path, "describes nothing, so that everything would fit")
@@ -184,7 +187,7 @@ class _Compiler:
             confidence=text.confidence.confidence,
             holding=text.holding,
             needs_clause=needs_clause,
-            trigger=next(filter(None, triggers), ""),
+            triggers=tuple(filter(None, triggers)),
         )
 
     def _verb(self, text: VerbText, path: Path) -> VerbCondition:
@@ -208,6 +211,12 @@ class _Compiler:
             return self.grammar.sign(verb.persons, verb.tenses)
         forms = (self.grammar.forms(lemma, verb.persons, verb.tenses) for lemma in verb.lemmas)
         return rf"\b{alternation(frozenset[str]().union(*forms))}{self.grammar.enclitics}\b"
+
+    def _auxiliary_trigger(self, verb: VerbCondition | None) -> str:
+        if verb is None or not verb.auxiliaries:
+            return ""
+        forms = (self.grammar.forms(lemma, verb.persons, verb.tenses) for lemma in verb.auxiliaries)
+        return rf"\b{alternation(frozenset[str]().union(*forms))}\b"
 
     def _known(self, names: Iterable[str], path: Path) -> list[str]:
         known = []

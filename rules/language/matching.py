@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import re2
 
@@ -20,6 +20,7 @@ from rules.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from rules.facts import Direction
     from rules.grammar.clause import Clause
     from rules.language.rule import Condition, Rule, VerbCondition
     from rules.reading.reading import Reading, Sentence
@@ -128,7 +129,7 @@ class RuleSet:
         matter = Matter(reading)
         last = len(reading.sentences) - 1
         for place, sentence in enumerate(reading.sentences):
-            for rule, number in found.candidates(sentence.folded):
+            for rule, number in found.candidates(sentence.folded, reading.message.direction):
                 places = ({Place.FIRST} if place == 0 else set()) | ({Place.LAST} if place == last else set())
                 hits += _hits(rule, number, matter, sentence, places)
         return tuple(hits)
@@ -138,32 +139,45 @@ class _Set:
     """One RE2 set: equal triggers are one pattern, so that many rules cost what few do."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._asked: list[list[tuple[Rule, int]]] = []
-        self._always: list[tuple[Rule, int]] = []
-        by_trigger: dict[str, list[tuple[Rule, int]]] = defaultdict(list)
-        for rule in rules:
-            for number, condition in enumerate(rule.looks_for):
-                by_trigger[condition.trigger].append((rule, number))
-        self._always = by_trigger.pop("", [])
+        patterns: dict[str, int] = {}
         options = re2.Options()
         options.max_mem = _MEMORY
         self._set = re2.Set.SearchSet(options)
-        for trigger, pairs in by_trigger.items():
-            self._set.Add(trigger)
-            self._asked.append(pairs)
-        if self._asked:
+        self._always: list[_Entry] = []
+        self._asked: dict[int, list[_Entry]] = defaultdict(list)
+        for rule in rules:
+            for number, condition in enumerate(rule.looks_for):
+                for trigger in condition.triggers:
+                    if trigger not in patterns:
+                        patterns[trigger] = self._set.Add(trigger)
+                needs = [patterns[trigger] for trigger in condition.triggers]
+                entry = _Entry(rule, number, frozenset(needs[1:]), rule.direction or condition.direction)
+                (self._asked[needs[0]] if needs else self._always).append(entry)
+        self._compiled = bool(patterns)
+        if patterns:
             self._set.Compile()
 
-    def candidates(self, folded: str) -> list[tuple[Rule, int]]:
+    def candidates(self, folded: str, direction: Direction) -> Iterator[tuple[Rule, int]]:
         """Name the descriptions that a sentence may fit."""
-        numbers = (self._set.Match(folded) or ()) if self._asked else ()
-        return [pair for number in numbers for pair in self._asked[number]] + self._always
+        held = frozenset((self._set.Match(folded) or ()) if self._compiled else ())
+        for entries in (self._always, *(self._asked[number] for number in held if number in self._asked)):
+            for rule, number, needs, wanted in entries:
+                if wanted in {None, direction} and needs <= held:
+                    yield rule, number
+
+
+class _Entry(NamedTuple):
+    """A description, the triggers it needs besides the one it is filed under, and the direction it is for."""
+
+    rule: Rule
+    number: int
+    needs: frozenset[int]
+    direction: Direction | None
 
 
 def _hits(rule: Rule, number: int, matter: Matter, sentence: Sentence, places: set[Place]) -> Iterator[Hit]:
     condition = rule.looks_for[number]
-    direction = matter.reading.message.direction
-    if rule.direction not in {None, direction} or not _fits_message(condition, matter, sentence, places):
+    if not _fits_message(condition, matter, sentence, places):
         return
     look = _Look(matter, sentence, places)
     for clause, span in _spans(condition, matter, sentence):

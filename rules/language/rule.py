@@ -58,8 +58,8 @@ class Condition:
     holding: bool
     needs_clause: bool
     """Whether only a parsed clause can answer."""
-    trigger: str
-    """RE2 pattern that every sentence it fits holds; empty when any sentence may fit."""
+    triggers: tuple[str, ...]
+    """RE2 patterns that every sentence it fits holds, the rarest first; none when any sentence may fit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

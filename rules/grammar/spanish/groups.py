@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from rules.grammar.clause import Context, Token
     from rules.grammar.spanish.conjugation import Form
+    from rules.grammar.spanish.morphology import Word
 
 _DIRECT: Final = frozenset({"lo", "la", "los", "las"})
 _READER: Final = frozenset({"te", "os", "le", "les"})
@@ -61,10 +62,16 @@ class Group:
 
 def groups(tokens: Sequence[Token], context: Context, blocked: frozenset[int]) -> list[Group]:
     """Find the verb groups of a sentence; ``blocked`` are the tokens that name times."""
+    known = [
+        None if place in blocked else analyse(token.text, token.folded, accents=context.accents)
+        for place, token in enumerate(tokens)
+    ]
     found: list[Group] = []
     place = 0
     while place < len(tokens):
-        group = _Finder(tokens, context, blocked, place).find()
+        group = None
+        if known[place] is not None or tokens[place].folded in words.CLITICS:
+            group = _Finder(tokens, known, blocked, place).find()
         if group is None:
             place += 1
         else:
@@ -76,9 +83,11 @@ def groups(tokens: Sequence[Token], context: Context, blocked: frozenset[int]) -
 class _Finder:
     """Tries to read a verb group from one place on."""
 
-    def __init__(self, tokens: Sequence[Token], context: Context, blocked: frozenset[int], place: int) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], known: Sequence[Word | None], blocked: frozenset[int], place: int
+    ) -> None:
         self.tokens = tokens
-        self.context = context
+        self.known = known
         self.blocked = blocked
         self.first = place
         self.clitics: list[str] = []
@@ -87,10 +96,7 @@ class _Finder:
         return self.tokens[place].folded if 0 <= place < len(self.tokens) else ""
 
     def _forms(self, place: int, tenses: frozenset[Tense]) -> tuple[tuple[Form, ...], tuple[str, ...]]:
-        if not 0 <= place < len(self.tokens) or place in self.blocked:
-            return (), ()
-        token = self.tokens[place]
-        word = analyse(token.text, token.folded, accents=self.context.accents)
+        word = self.known[place] if place < len(self.tokens) else None
         if word is None:
             return (), ()
         return tuple(form for form in word.forms if form.tense in tenses), word.enclitics

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from rules.grammar.clause import Clause, Link, Mood, Person, Role, Span, Tense
 from rules.grammar.spanish import words
-from rules.grammar.spanish.conjugation import LEMMAS, conjugate, learn
+from rules.grammar.spanish.conjugation import LEMMAS, conjugate, learn, table
 from rules.grammar.spanish.groups import Group, groups, with_recipient
 from rules.grammar.spanish.morphology import analyse
 from rules.text import fold
@@ -108,7 +108,9 @@ class Spanish:
         if persons == {Person.FIRST}:
             if Tense.PRESENT not in tenses and tenses <= {Tense.FUTURE, Tense.GOING_TO}:
                 return r"\b(?:\w+r(?:e|emos)|voy|vamos|estaria(?:mos)?)\b"
-            return r"\b(?:\w+(?:o|oy|mos|re)|se|he|estaria)\b"
+            return _first_person()
+        if persons == {Person.THIRD} and tenses and tenses <= {Tense.FUTURE, Tense.GOING_TO}:
+            return r"\b(?:\w+ran?|van?)\b"
         return ""
 
     def inflect(self, word: str) -> frozenset[str]:
@@ -118,6 +120,18 @@ class Spanish:
         if word[-1:] in "aeiou":
             return frozenset({word, word + "s"})
         return frozenset({word, word.removesuffix("z") + ("ces" if word.endswith("z") else "es")})
+
+
+@cache
+def _first_person() -> str:
+    """Give a pattern of every first person: the singular of the present word by word, as nouns end in -o too."""
+    singular = {
+        fold(form.spelled)
+        for forms in table().values()
+        for form in forms
+        if form.person is Person.FIRST and not form.plural and form.tense is Tense.PRESENT
+    } - words.NOUNS - words.FUNCTION
+    return rf"\b(?:{'|'.join(sorted(singular))}|\w+mos|\w+re|estaria)\b"
 
 
 @cache
