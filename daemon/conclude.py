@@ -55,7 +55,7 @@ def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime
     read_until = _read_until(connection, past, now)
     people = _people(past, events, circle, terms)
     concluded = {
-        item.id: item
+        item.id: item if item.counterparty.name else replace(item, counterparty=person)
         for person in people
         for item in settle(
             Conversation(counterparty=person, traces=past, events=events, words=words),
