@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from daemon.cli.options import AsJson, ConfigFile, Now, day_range, moment_of, open_firm, parse_day, settings
+from daemon.cli.options import (
+    AsJson,
+    ConfigFile,
+    Now,
+    day_range,
+    moment_of,
+    open_firm,
+    open_working_firm,
+    parse_day,
+    settings,
+)
 
 _PANEL = "Daily work"
 
@@ -31,7 +41,7 @@ def once(
 
     loaded = settings(config)
     with progress("Reading") as advance:
-        report = open_firm(loaded).cycle(moment_of(now, loaded), dry_run=dry_run, progress=advance)
+        report = open_working_firm(loaded).cycle(moment_of(now, loaded), dry_run=dry_run, progress=advance)
     if as_json:
         typer.echo(records.to_json(report, zone=loaded.zone))
     else:
@@ -60,7 +70,7 @@ def backfill(
 
     loaded = settings(config)
     with progress("Reading") as advance:
-        report = open_firm(loaded).backfill(since, now=moment_of(None, loaded), advance=advance)
+        report = open_working_firm(loaded).backfill(since, now=moment_of(None, loaded), advance=advance)
     cycle.show_report(report)
     if not report.ok:
         raise typer.Exit(1)
@@ -80,7 +90,7 @@ def replay(
     start, end = day_range(start, end)
     loaded = settings(config)
     with progress("Living through it again") as advance:
-        found = open_firm(loaded).replay(start, end, advance=advance)
+        found = open_working_firm(loaded).replay(start, end, advance=advance)
     if as_json:
         typer.echo(records.to_json(replayed.record(found, loaded.zone), zone=loaded.zone))
     else:

@@ -89,6 +89,13 @@ def open_firm(loaded: Config) -> Firm:
     return Firm.open(loaded)
 
 
+def open_working_firm(loaded: Config) -> Firm:
+    """Open what a cycle needs. Raises Faults for rules, playbooks and texts that cannot be used, mail or no mail."""
+    firm = open_firm(loaded)
+    _ = firm.playbooks, firm.writer
+    return firm
+
+
 def moment_of(now: datetime | None, loaded: Config) -> datetime:
     """Return the moment given, in the configured zone unless it says otherwise, or the clock's."""
     if now is None:

@@ -74,12 +74,18 @@ def auth(
     config: ConfigFile = None,
 ) -> None:
     """Sign in to Google or Microsoft, and keep the token where only you can read it."""
+    from config.accounts import Google, Microsoft  # noqa: PLC0415
+
     loaded = settings(config)
     try:
         wanted = loaded.account(account)
     except KeyError:
         names = ", ".join(each.name for each in loaded.accounts)
         raise Failure(f"no account “{account}”; expected {names}", code=USAGE) from None
+    if not any(isinstance(place, Google | Microsoft) for place in (wanted.mail, wanted.calendar, wanted.tasks)):
+        raise Failure(
+            f"{account}: nothing to sign in to; {wanted.mail.connector} needs no more than its configuration says"
+        )
     from daemon.signing_in import sign_in  # noqa: PLC0415
 
     sign_in(loaded, wanted, device=device, port=port)

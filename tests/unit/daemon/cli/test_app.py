@@ -237,6 +237,16 @@ def test_all_that_is_wrong_with_rules_playbooks_and_texts_is_told_with_the_rest(
     assert capsys.readouterr().err == 'prometido.yaml:3:50: no rule "mime"; did you mean "mine"?\n'
 
 
+def test_an_account_without_a_provider_has_nothing_to_sign_in_to(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "prometido.yaml").write_text(LEAST)
+    assert run(["auth", "a"]) == 1
+    assert capsys.readouterr().err.startswith("prometido: a: nothing to sign in to; maildir needs no more")
+    assert run(["auth", "b"]) == 2
+    assert capsys.readouterr().err == "prometido: no account “b”; expected a\n"
+
+
 def test_a_sound_configuration_is_fine(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "prometido.yaml").write_text(LEAST)
     assert run(["check"]) == 0
