@@ -51,7 +51,8 @@ _DEVICE = re.compile(
 )
 _FOOTER = re.compile(
     r"\W*(?:aviso (?:legal|de confidencialidad|importante)|nota (?:legal|de confidencialidad)|clausula|confidencial|"
-    r"este (?:mensaje|correo|e-?mail|email)|el (?:contenido de este|presente) |la informacion (?:contenida|incluida|"
+    r"este (?:mensaje|correo|e-?mail|email)|el (?:contenido de este|presente) |(?:la informacion|"
+    r"los datos) (?:contenid[ao]s?|incluida|"
     r"de este)|"
     r"esta (?:comunicacion|informacion)|de (?:conformidad|acuerdo) con (?:lo|el|la)|en cumplimiento|"
     r"le informamos (?:de )?que|(?:informacion (?:basica )?(?:sobre )?)?proteccion de datos|"
@@ -66,7 +67,8 @@ _FOOTER = re.compile(
 _LEGALESE = re.compile(
     r"confiden|destinatari|intended|recipient|proteccion de datos|reglamento|rgpd|gdpr|lopd|imprim|environment|"
     r"medio ambiente|privileg|virus|unsubscribe|darse de baja|"
-    r"secreto profesional|divulgacion|tratamiento de (?:sus |los )?datos|sus datos|data protection|vertraulich|"
+    r"secreto profesional|divulgacion|por error|tratamiento de (?:sus |los )?datos|sus datos|data protection|"
+    r"vertraulich|"
     r"groups?\b|lssi|registered"
 )
 _BANNER = re.compile(
@@ -82,10 +84,12 @@ _POSTSCRIPT = re.compile(r"\W{0,2}p\.?\s?[ds]\.?\s?(?:[:.\-]|\s)|postdata\b|ps[:
 _CONTACT = re.compile(
     r"\b(?:tel|telf|tlf|tfno|telefono|movil|mob|mobile|phone|fax|cell|direct|ext|whatsapp|t|m|f|cp|cif|nif)\b"
     r"[ .:/]{0,3}[+(a-z]?\d|"
-    r"^(?:calle|avda|avenida|plaza|pza|paseo|poligono|pol|pg|ctra|rua|street|road|suite)\b.*\d|"
+    r"^horario\b|^(?:calle|avda|avenida|plaza|pza|paseo|poligono|pol|pg|ctra|rua|street|road|suite)\b.*\d|"
     r"\b(?:c/|colegiad[oa]|col\.) |"
     r"www\.|https?://|[\w.+-]+@[\w-]+\.\w|\+?\d[\d ().-]{7,}\d|\b\d{5} [a-z]| [·|] "
 )
+_FIRM = re.compile(r"\b(?:s\.? ?[al]\.?(?: ?[usp]\.?)?|c\.v\.|s\.a\.s\.|n\.l\.|ltd\.|inc\.|co\.|llc\.|c\.b\.)$")
+"""How the name of a firm may end in a full stop."""
 _NAME_WORD = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*|d[eo]s?|del|la|y|i|von|van|da)$")
 _NOT_NAMES = words(
     "adelante perfecto gracias recibido conforme aceptado aceptada vale ok okay si no hecho hecha confirmado "
@@ -241,7 +245,7 @@ def _looks_signed(text: str, low: str, start: int, end: int) -> bool:
     words = low.count(" ") + 1
     if text[end - 1] in "?!:;":
         return False
-    if text[end - 1] == ".":
+    if text[end - 1] == "." and not _FIRM.search(low):
         return words <= 4
     return length <= 60 and words <= (6 if text[start].islower() else 9)
 

@@ -64,7 +64,7 @@ _STARTS = re.compile(
 )
 _WHO_AND_WHEN = re.compile(r".{0,160}\d.{0,160}[<(\[][^<>\s]+@[^<>\s]+[>)\]]+[^<>@]{0,20}:$")
 _NAMED = re.compile(
-    r"\D{0,60}<[^<>\s]+@[^<>\s]+>\W*(?:\w+ )?(?:escribio|wrote|va escriure|escreveu|a ecrit|ha scritto|schrieb)\b"
+    r"\D{0,60}<?\b[^<>\s]+@[^<>\s]+>?\W*(?:\w+ )?(?:escribio|wrote|va escriure|escreveu|a ecrit|ha scritto|schrieb)\b"
 )
 _WHO_OR_WHEN = re.compile(r"@|\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[/.-]\d{1,2}")
 _WHEN = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
