@@ -74,13 +74,20 @@ def commitment_id(message_id: str, kind: Kind, owes: Party, evidence: str) -> st
 
 
 _PUBLIC_PROVIDERS = frozenset({
-    "aol.com", "btinternet.com", "comcast.net", "fastmail.com", "gmail.com", "gmx.com", "gmx.es", "gmx.net",
-    "googlemail.com", "hey.com", "hotmail.co.uk", "hotmail.com", "hotmail.es", "hotmail.fr", "icloud.com",
-    "live.co.uk", "live.com", "live.com.ar", "live.com.mx", "mac.com", "mail.com", "me.com", "msn.com", "ono.com",
-    "orange.es", "outlook.com", "outlook.es", "pm.me", "prodigy.net.mx", "proton.me", "protonmail.com",
-    "rocketmail.com", "sky.com", "telefonica.net", "terra.com", "terra.es", "tutanota.com", "uol.com.br",
-    "virginmedia.com", "vodafone.es", "wanadoo.es", "web.de", "yahoo.co.uk", "yahoo.com", "yahoo.com.ar",
-    "yahoo.com.mx", "yahoo.es", "yahoo.fr", "yandex.com", "ymail.com",
+    "adinet.com.uy", "aol.com", "arnet.com.ar", "arrakis.es", "att.net", "bell.net", "bellsouth.net",
+    "bigpond.com", "blueyonder.co.uk", "btinternet.com", "cantv.net", "charter.net", "ciudad.com.ar",
+    "comcast.net", "cox.net", "earthlink.net", "eircom.net", "etb.net.co", "euskaltel.net", "fastmail.com",
+    "fibertel.com.ar", "free.fr", "freenet.de", "gmail.com", "gmx.com", "gmx.de", "gmx.es", "gmx.net",
+    "googlemail.com", "hey.com", "hotmail.co.uk", "hotmail.com", "hotmail.com.ar", "hotmail.com.mx", "hotmail.es",
+    "hotmail.fr", "icloud.com", "jazztel.es", "laposte.net", "libero.it", "live.co.uk", "live.com", "live.com.ar",
+    "live.com.mx", "live.fr", "mac.com", "mail.com", "mail.ru", "me.com", "movistar.es", "msn.com",
+    "ntlworld.com", "ono.com", "optonline.net", "optusnet.com.au", "orange.es", "orange.fr", "outlook.com",
+    "outlook.com.ar", "outlook.com.mx", "outlook.es", "pm.me", "prodigy.net.mx", "proton.me", "protonmail.com",
+    "rocketmail.com", "rogers.com", "sapo.pt", "sbcglobal.net", "sfr.fr", "shaw.ca", "sky.com", "speedy.com.ar",
+    "sympatico.ca", "t-online.de", "talktalk.net", "telefonica.net", "terra.com", "terra.com.mx", "terra.es",
+    "tiscali.co.uk", "tutanota.com", "une.net.co", "uol.com.br", "verizon.net", "virgilio.it", "virginmedia.com",
+    "vodafone.es", "vtr.net", "wanadoo.es", "web.de", "ya.com", "yahoo.ca", "yahoo.co.uk", "yahoo.com",
+    "yahoo.com.ar", "yahoo.com.co", "yahoo.com.mx", "yahoo.es", "yahoo.fr", "yandex.com", "ymail.com",
 })  # fmt: skip
 """Domains that say nothing about who belongs together."""
 

@@ -194,14 +194,15 @@ class Course:
         """Note what reminds them. Returns the numbers of the requests that ask for nothing new."""
         trace = said.trace
         used: set[int] = set()
-        reminded = [debt for debt in concerned if trace.step_key.startswith(f"{debt.id}/")]
+        by_draft = [debt for debt in concerned if trace.step_key.startswith(f"{debt.id}/") and debt.owes is Party.THEM]
+        reminded = list(by_draft)
         for number, signal in said.signals(Kind.REQUEST, Party.THEM):
-            for debt in renewals.reminded(signal, said, concerned):
-                reminded.append(debt)
-                if debt.kind in {Kind.REQUEST, Kind.QUOTE}:
-                    used.add(number)
+            asked_for = renewals.reminded(signal, said, concerned)
+            reminded += asked_for
+            if by_draft or any(debt.kind in {Kind.REQUEST, Kind.QUOTE} for debt in asked_for):
+                used.add(number)
         for debt in reminded:
-            if debt.owes is Party.THEM and not debt.was_changed_by(trace.id):
+            if not debt.was_changed_by(trace.id):
                 debt.note_nudge(trace.date, trace.id)
         return used
 

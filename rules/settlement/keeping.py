@@ -95,7 +95,8 @@ def _kept_elsewhere(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
         is_there = said.gives or said.tells or not is_talk
         return (*(said.gives or (Why.NAMED,)), Why.ELSEWHERE) if is_there else ()
     is_a_thing = debt.signal.act in {Act.SEND, Act.MEET} or bool(debt.sorts)
-    if not said.gives or not is_a_thing or said.is_of_another_sort(debt):
+    is_to_him = debt.counterparty in said.trace.outside
+    if not (said.gives and is_to_him and is_a_thing) or said.is_of_another_sort(debt):
         return ()
     if any(said.speaks_of(rival) or said.is_in_thread_of(rival) for rival in rivals):
         return ()

@@ -8,7 +8,7 @@ import pytest
 
 from rules.commitments import ChangeKind, DueFrom, Status
 from rules.facts import Address, Automatic
-from rules.settlement import commitment_id
+from rules.settlement import circle_of, commitment_id
 from rules.signals import Kind, Party
 from tests.builders import PEDRO
 from tests.talk import Talk, found
@@ -472,3 +472,17 @@ def test_what_comes_attached_elsewhere_under_no_other_name_is_taken_for_it() -> 
     talk = promised("Mañana le mando las muestras", thing="las muestras")
     talk.we("2026-03-11 11:00", "Ahí va lo suyo.", thread="B", subject="Telas", attachments=("x1.jpg",))
     assert talk.first("2026-03-20 09:00").history[-1].note == "attachment elsewhere"
+
+
+def test_what_somebody_else_of_their_firm_gets_unnamed_is_not_taken_for_it() -> None:
+    talk = promised("Mañana le mando las muestras", thing="las muestras")
+    talk.we(
+        "2026-03-11 11:00", "Ahí va lo suyo.", thread="B", subject="Telas", to=(PURCHASING,), attachments=("x1.jpg",)
+    )
+    assert talk.first("2026-03-20 09:00").status is Status.OVERDUE
+
+
+def test_people_at_a_public_provider_have_nothing_to_do_with_each_other() -> None:
+    assert circle_of(Address(address="pedro@gmail.com")) == "pedro@gmail.com"
+    assert circle_of(Address(address="pedro@cliente.example")) == "cliente.example"
+    assert circle_of(Address(address="pedro")) == "pedro"

@@ -296,3 +296,13 @@ def test_asking_for_what_they_promised_reminds_them_and_is_owed_by_itself() -> N
     promise, request = talk.settled("2026-03-20 09:00")
     assert promise.history[-1].what is ChangeKind.NUDGED
     assert request.status is Status.OVERDUE
+
+
+def test_what_a_nudge_of_ours_asks_is_no_new_request() -> None:
+    talk = quoted()
+    key = f"{talk.first('2026-03-16 09:00').id}/nudge.1"
+    talk.we(
+        "2026-03-17 10:00", "¿Le ha surgido alguna duda?", found("request", "¿Le ha surgido alguna duda?"), step_key=key
+    )
+    (quote,) = talk.settled("2026-03-20 09:00")
+    assert quote.history[-1].what is ChangeKind.NUDGED
