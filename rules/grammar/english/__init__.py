@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rules.grammar.clause import Clause, Context
     from rules.reading.reading import Sentence
 
-_BE = frozenset("be am is are was were been being s m re".split())
+_BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being", "s", "m", "re"])
 _FORMS = {
     Tense.PRESENT: (Form.BASE, Form.THIRD),
     Tense.PROGRESSIVE: (Form.GERUND,),
@@ -56,14 +56,16 @@ class English:
         return parse(sentence, context)
 
     def knows(self, lemma: str) -> bool:
-        """Tell whether a verb of a lexicon can be conjugated: every English one can, and "be with" and "let know" count as one."""
-        first = lemma.split(" ")[0]
+        """Tell whether a verb of a lexicon can be conjugated: every one can, "be with" and "let know" included."""
+        first = lemma.split(" ", maxsplit=1)[0]
         return first in KNOWN or (first.isalpha() and first.islower())
 
-    def forms(self, lemma: str, persons: AbstractSet[Person] = frozenset(), tenses: AbstractSet[Tense] = frozenset()) -> frozenset[str]:
+    def forms(
+        self, lemma: str, persons: AbstractSet[Person] = frozenset(), tenses: AbstractSet[Tense] = frozenset()
+    ) -> frozenset[str]:
         """Give the one-word forms that a group of those tenses can contain; the passive's participle always counts."""
         del persons  # only the third person of the present differs, which saves nothing
-        first = lemma.split(" ")[0]
+        first = lemma.split(" ", maxsplit=1)[0]
         if first == "be":
             return _BE
         found = conjugate(first)

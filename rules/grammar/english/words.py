@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rules.grammar.clause import Token
 from rules.grammar.english.verbs import KNOWN
+from rules.grammar.english.vocabulary import SPELLINGS, SPLITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,28 +16,6 @@ _WORD = re.compile(
     r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\d[\d.,:/]*\d\w*|[^\W\d_]+(?:-[^\W\d_]+)+|\w+(?:'\w+)*'?|\S"
 )
 
-PRONOUNS = {"i", "we", "you", "he", "she", "it", "they", "who", "ye"}
-
-# One written word that stands for two: the first part keeps the letters up to the given length.
-_SPLIT = {
-    "cannot": ("can", "not"), "gonna": ("going", "to"), "gotta": ("have", "to"), "wanna": ("want", "to"), "lemme": ("let", "me"),
-    "gimme": ("give", "me"), "im": ("i", "am"), "ive": ("i", "have"), "youll": ("you", "will"), "youre": ("you", "are"),
-    "youve": ("you", "have"), "theyll": ("they", "will"), "theyre": ("they", "are"), "weve": ("we", "have"), "hes": ("he", "is"),
-    "shes": ("she", "is"), "thats": ("that", "is"), "whats": ("what", "is"), "heres": ("here", "is"), "theres": ("there", "is"),
-    "itll": ("it", "will"), "dont": ("do", "not"), "doesnt": ("does", "not"), "didnt": ("did", "not"), "cant": ("can", "not"), "wont": ("will", "not"),
-    "isnt": ("is", "not"), "arent": ("are", "not"), "wasnt": ("was", "not"), "werent": ("were", "not"), "couldnt": ("could", "not"),
-    "wouldnt": ("would", "not"), "shouldnt": ("should", "not"), "hasnt": ("has", "not"), "havent": ("have", "not"), "hadnt": ("had", "not"),
-    "lets": ("let", "us"), "shan't": ("shall", "not"), "won't": ("will", "not"), "can't": ("can", "not"), "ain't": ("is", "not"), "let's": ("let", "us"),
-    "y'all": ("you", "all"), "dunno": ("not", "know"), "theyd": ("they", "would"), "youd": ("you", "would"), "i'ma": ("i", "will"),
-}  # fmt: skip
-
-_SPELT = {
-    "u": "you", "ye": "you", "ya": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "plse": "please", "pl": "please", "thx": "thanks",
-    "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow", "tomoz": "tomorrow", "2moro": "tomorrow", "2mrw": "tomorrow", "tomorow": "tomorrow",
-    "wk": "week", "cos": "because", "coz": "because", "bc": "because", "b4": "before", "abt": "about", "til": "until",
-    "till": "until", "thru": "through", "w": "with", "&": "and", "'em": "them", "em": "them", "y": "why", "kindly": "please", "recieve": "receive", "shld": "should", "wld": "would", "cld": "could",
-    "wil": "will", "sd": "should", "gd": "good", "msg": "message", "tho": "though",
-}  # fmt: skip
 _ENDINGS = {"'ll": "will", "'re": "are", "'m": "am", "'ve": "have", "'d": "would", "n't": "not", "'s": "'s"}
 _BE = {
     "he",
@@ -88,8 +67,8 @@ def tokenise(text: str, folded: str) -> tuple[Token, ...]:
 
 
 def _expand(word: str, start: int, end: int, following: str, *, opens: bool) -> Iterator[tuple[str, int, int]]:
-    if word in _SPLIT:
-        first, second = _SPLIT[word]
+    if word in SPLITS:
+        first, second = SPLITS[word]
         middle = min(start + len(first), end - 1)
         yield first, start, middle
         yield second, middle, end
@@ -106,7 +85,7 @@ def _expand(word: str, start: int, end: int, following: str, *, opens: bool) -> 
         if word.endswith(ending) and len(word) > len(ending):
             middle = end - len(ending)
             stem = word[: -len(ending)]
-            yield _SPELT.get(stem, stem), start, middle
+            yield SPELLINGS.get(stem, stem), start, middle
             yield ("is" if expansion == "'s" and stem in _BE else expansion), middle, end
             return
-    yield _SPELT.get(word, word), start, end
+    yield SPELLINGS.get(word, word), start, end
