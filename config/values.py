@@ -161,10 +161,8 @@ def _holidays(value: str) -> str:
     return value
 
 
-def is_loopback(host: str | None) -> bool:
+def is_loopback(host: str) -> bool:
     """Whether a host name or address is this machine."""
-    if host is None:
-        return False
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:

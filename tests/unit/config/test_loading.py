@@ -240,6 +240,13 @@ def test_a_file_that_is_no_configuration_at_all_is_a_fault(folder: Path) -> None
     ]
 
 
+def test_an_address_belongs_to_one_account_even_where_all_else_is_well(folder: Path) -> None:
+    second = LEAST.partition("accounts:\n")[2].replace("despacho", "obra")
+    assert faults_of(folder, LEAST + second) == [
+        "8:17: ana@estudio.example belongs to accounts[0] already; expected each address in one account"
+    ]
+
+
 @pytest.mark.parametrize("accounts", ["3", "[3, {name: 3, addresses: 3}]", "[{addresses: [3]}]", "{name: a}", "[]"])
 def test_accounts_of_any_shape_are_faults_and_never_a_crash(folder: Path, accounts: str) -> None:
     assert faults_of(folder, f"timezone: UTC\naccounts: {accounts}\n")
