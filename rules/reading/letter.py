@@ -88,6 +88,8 @@ _CONTACT = re.compile(
     r"\b(?:c/|colegiad[oa]|col\.) |"
     r"www\.|https?://|[\w.+-]+@[\w-]+\.\w|\+?\d[\d ().-]{7,}\d|\b\d{5} [a-z]| [·|] "
 )
+_MAYBE_CONTACT = re.compile(r"[\d@·|/]|www|colegiad|col\.|horario")
+"""What every line that matches the pattern above has; spares most lines that pattern."""
 _FIRM = re.compile(r"\b(?:s\.? ?[al]\.?(?: ?[usp]\.?)?|c\.v\.|s\.a\.s\.|n\.l\.|ltd\.|inc\.|co\.|llc\.|c\.b\.)$")
 """How the name of a firm may end in a full stop."""
 _NAME_WORD = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*|d[eo]s?|del|la|y|i|von|van|da)$")
@@ -240,14 +242,18 @@ def _looks_signed(text: str, low: str, start: int, end: int) -> bool:
     length = end - start
     if length > 120 or _POSTSCRIPT.match(low) or text[start] in "¿¡" or low.startswith(_BULLETS):
         return False
-    if _CONTACT.search(low):
+    if _is_contact(low):
         return length <= 60 or (text[end - 1] not in "?!" and low.count(" ") < 14)
     words = low.count(" ") + 1
     if text[end - 1] in "?!:;":
         return False
-    if text[end - 1] == "." and not _FIRM.search(low):
+    if text[end - 1] == "." and not _FIRM.search(low, max(0, length - 12)):
         return words <= 4
     return length <= 60 and words <= (6 if text[start].islower() else 9)
+
+
+def _is_contact(low: str) -> bool:
+    return _MAYBE_CONTACT.search(low) is not None and _CONTACT.search(low) is not None
 
 
 def _postscript(folded: str, lines: list[Line]) -> list[Line]:
@@ -275,7 +281,7 @@ def _without_name(text: str, folded: str, body: list[Line], author: frozenset[st
         low = folded[start:end]
         if not _looks_signed(text, low, start, end):
             break
-        reachable = reachable or _CONTACT.search(low) is not None
+        reachable = reachable or _is_contact(low)
         above = body[index - 1] if index else BREAK
         is_block = reachable and above[0] < 0 and len(body) - index > 1 and not text[start].islower()
         if index and (
