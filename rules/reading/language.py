@@ -20,7 +20,8 @@ _SPANISH = words(
     "tres creo segun ante tras luego pues unos otra otro conforme adelante abrazo un dia mes ano hora"
 )
 _ENGLISH = words(
-    "take off that's you're thx the a an of to and in on at for with by from is are was were be been it its this that these those i you we "
+    "the a an of to and in on at for with by from is are was were be been it its this that these those i you we "
+    "take off that's you're thx "
     "they he she my your our their me us them have has had will would can could should do does did not no yes but "
     "if as or so there here what when where which who how all any some more just now please thanks thank hi hello "
     "dear regards best kind morning afternoon tomorrow today yesterday week monday tuesday wednesday thursday "
