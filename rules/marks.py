@@ -53,6 +53,8 @@ class Mark(StrEnum):
     """Asks after what was promised."""
     MOVED = "moved"
     """Puts a call or a meeting off to another day."""
+    ASSENTS = "assents"
+    """Says yes."""
     FIGURES = "figures"
     """Gives figures: a measure, a price, an account."""
     PROJECT = "project"
@@ -146,6 +148,7 @@ _SMALL_WORDS = frozenset({
     "un", "una", "usted", "very", "we", "with", "y", "ya", "you", "your",
 })  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
+_NO = re.compile(r"\b(?:no|not|nothing|nada)\b")
 _SPARE = 1
 """Words a sentence of thanks may hold besides ("Recibido, jefe")."""
 
@@ -160,6 +163,8 @@ def _is_empty(sentence: Sentence, thanks: re.Pattern[str]) -> bool:
         for found in _WORD.finditer(bare)
         if found[0] not in _SMALL_WORDS and not (found.start() and sentence.text[found.start()].isupper())
     ]
+    if _NO.search(bare):
+        return False
     return len(left) <= (_SPARE if bare != sentence.folded else 0) or _is_name(sentence.text)
 
 

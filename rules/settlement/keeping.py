@@ -112,7 +112,7 @@ def _attached_at_last(debt: Debt, said: Said) -> Reasons:
 def _answered(debt: Debt, said: Said) -> Reasons:
     """An inquiry, an acceptance or a complaint: any real reply; a quote in another thread answers who asked for one."""
     if said.is_in_thread_of(debt):
-        is_reply = debt.kind is Kind.ACCEPTANCE or not said.is_empty
+        is_reply = debt.kind is Kind.ACCEPTANCE or not said.is_empty or said.says_yes_to(debt)
         return (said.gives or (Why.ANSWERED,)) if is_reply else ()
     if said.is_empty or not said.speaks_of(debt):
         return ()

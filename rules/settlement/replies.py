@@ -27,6 +27,8 @@ def replied(debt: Debt, said: Said) -> Reasons:
 
 def _really_replied(debt: Debt, said: Said) -> Reasons:
     """Any real reply: not a thank-you, not one that says it is still to come."""
+    if said.says_yes_to(debt):
+        return (Why.ANSWERED,)
     if said.is_empty or (said.has(Mark.STILL_OWED) and not said.gives):
         return ()
     if not said.is_in_thread_of(debt):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from rules.marks import Mark
 from rules.settlement import matters
 from rules.settlement.debts import Debt, Why
 from rules.signals import Act, Kind
+from rules.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,11 @@ Reasons = tuple[Why, ...]
 """Why something is so; empty where it is not."""
 
 DECISIONS = frozenset({Kind.ACCEPTANCE, Kind.REJECTION})
+_WANTS_MORE = re.compile(
+    r"\b(?:cuant|cuand|que|quien|como|donde|cual|por que|precio|presupuesto|tarifa|necesit|"
+    r"how|when|what|which|where|who|why|price|quote|need)"
+)
+"""Words of a question that a yes does not answer."""
 _TERSE = 2
 _MORE = 6
 """Words beyond its promises and questions from which on a message says something of its own."""
@@ -90,6 +97,12 @@ class Said:
         """Whether it says something besides promising and asking."""
         taken = (signal.evidence for signal in self.trace.signals if signal.kind in {Kind.PROMISE, Kind.REQUEST})
         return self.trace.words - sum(len(evidence.split()) for evidence in taken) >= _MORE
+
+    def says_yes_to(self, debt: Debt) -> bool:
+        """Whether a bare "perfecto" answers it: a question in its thread that can be answered by yes."""
+        is_question = debt.kind in {Kind.INQUIRY, Kind.REQUEST} and debt.signal.act is not Act.SEND
+        wants_more = _WANTS_MORE.search(fold(debt.signal.evidence))
+        return is_question and not wants_more and self.has(Mark.ASSENTS) and self.is_in_thread_of(debt)
 
     def is_of_another_sort(self, debt: Debt) -> bool:
         """Whether it plainly deals with another sort of document, and not with this one."""

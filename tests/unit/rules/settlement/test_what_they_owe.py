@@ -306,3 +306,17 @@ def test_what_a_nudge_of_ours_asks_is_no_new_request() -> None:
     )
     (quote,) = talk.settled("2026-03-20 09:00")
     assert quote.history[-1].what is ChangeKind.NUDGED
+
+
+@pytest.mark.parametrize(
+    ("question", "act", "status"),
+    [
+        ("¿Le va bien el jueves a las diez?", "do", Status.FULFILLED),
+        ("¿Nos manda la escritura?", "send", Status.OVERDUE),
+    ],
+)
+def test_a_bare_yes_confirms_a_day_but_sends_nothing(question: str, act: str, status: Status) -> None:
+    talk = Talk()
+    talk.we("2026-03-10 10:00", question, found("request", question, act=act))
+    talk.they("2026-03-10 11:00", "Sí, sin problema.")
+    assert talk.first("2026-03-20 09:00").status is status

@@ -164,3 +164,22 @@ def test_with_who_opted_out_no_meeting_is_written_up() -> None:
     talk.they("2026-03-10 10:00", "No me escriban más.", found("opt_out", "No me escriban más"))
     talk.met("2026-03-11 10:00", "2026-03-11 11:00")
     assert [item.kind for item in talk.settled("2026-03-20 09:00")] == [Kind.OPT_OUT]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "status"),
+    [
+        ("¿Podemos dejarlo para las diez?", "Perfecto.", Status.FULFILLED),
+        ("¿Puedo firmar ya el anexo?", "Sí, claro. Gracias.", Status.FULFILLED),
+        ("Could we move it to three?", "Yes, that's fine.", Status.FULFILLED),
+        ("¿Te interesa el curso?", "No, gracias.", Status.FULFILLED),
+        ("¿Cuánto costaría la ducha?", "Perfecto, gracias.", Status.OVERDUE),
+        ("¿Me pasa el precio de la ducha?", "Ok, recibido.", Status.OVERDUE),
+        ("When can you come?", "Sure, thanks.", Status.OVERDUE),
+    ],
+)
+def test_a_bare_yes_answers_what_can_be_answered_by_yes(question: str, answer: str, status: Status) -> None:
+    talk = Talk()
+    talk.they("2026-03-10 10:00", question, found("inquiry", question))
+    talk.we("2026-03-10 11:00", answer)
+    assert talk.first("2026-03-20 09:00").status is status
