@@ -151,7 +151,7 @@ class _Compiler:
         )  # fmt: skip
         anchored = needs_clause and re.search(r"(?<![\\\[])\^|\$", expanded["text"]) is not None
         triggers = (
-            expanded["text"],
+            "" if anchored else expanded["text"],  # "^" is the start of the clause, not of the sentence
             mentions,
             object_words,
             self._verb_trigger(verb),

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from rules.grammar.clause import Clause, Context
     from rules.reading.reading import Sentence
 
-_BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being", "s", "m", "re"])
+_SHORT = {
+    "be": frozenset("be am is are was were been being s m re im hes shes thats".split()),  # noqa: SIM905 - a list of words reads best as words
+    "have": frozenset("have has had having ve d s ive weve gotta".split()),  # noqa: SIM905 - a list of words reads best as words
+}
+"""Verbs that contractions hide: "I've", "we're"."""
 _FORMS = {
     Tense.PRESENT: (Form.BASE, Form.THIRD),
     Tense.PROGRESSIVE: (Form.GERUND,),
@@ -66,8 +70,8 @@ class English:
         """Give the one-word forms that a group of those tenses can contain; the passive's participle always counts."""
         del persons  # only the third person of the present differs, which saves nothing
         first = lemma.split(" ", maxsplit=1)[0]
-        if first == "be":
-            return _BE
+        if first in _SHORT:
+            return _SHORT[first]
         found = conjugate(first)
         wanted = {form for tense in tenses for form in _FORMS[tense]} | {Form.PARTICIPLE} if tenses else set(Form)
         return frozenset(word for form in wanted for word in found[form])
