@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _PREPOSITIONAL = frozenset({"for", "as", "since", "before", "after", "until", "how", "that", "what"})
 """Conjunctions that are prepositions, or part of a noun phrase, before a noun that is a subject."""
 
+_SAYS_SOMETHING = 4
+"""Words that a stretch before the first comma must have to be a clause, not a form of address."""
+
 
 class Division(Subjects):
     """Divides the pieces of a sentence into clauses."""
@@ -35,7 +38,10 @@ class Division(Subjects):
         floor = start
         for number, group in enumerate(groups):
             opening, joined = self._opening(group, floor, first=number == 0)
-            if drafts:
+            if number == 0 and opening - start >= _SAYS_SOMETHING:
+                asked = self._asked(start, opening, None)
+                drafts.append(Draft(start=start, end=opening, group=None, moods=asked, piece=piece))
+            if drafts and number:
                 drafts[-1].end = max(opening, drafts[-1].group.last if drafts[-1].group else opening)
             draft = Draft(start=opening, end=end, group=group, moods=set(), piece=piece, joined=joined)
             self._introduce(draft, group, floor)
