@@ -6,7 +6,7 @@ the same conversation gives the same commitments.
 
 from __future__ import annotations
 
-from rules.settlement.conclusion import settle
+from rules.settlement.conclusion import settle, settle_circle
 from rules.settlement.conversation import Conversation, Verb, Word, circle_of, commitment_id
 
-__all__ = ["Conversation", "Verb", "Word", "circle_of", "commitment_id", "settle"]
+__all__ = ["Conversation", "Verb", "Word", "circle_of", "commitment_id", "settle", "settle_circle"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rules.deals import phase_at
+from rules.settlement.conversation import circle_of
 from rules.settlement.course import Course
 from rules.settlement.standing import stand
 
@@ -28,15 +30,41 @@ def settle(
     now: datetime,
     read_until: datetime | None,
 ) -> tuple[Commitment, ...]:
-    """Conclude every commitment with ``conversation.counterparty``, oldest first.
+    """Conclude every commitment with ``conversation.counterparty``, oldest first: see :func:`settle_circle`."""
+    concluded = settle_circle(
+        conversation, us=us, working_time=working_time, playbooks=playbooks, now=now, read_until=read_until
+    )
+    return tuple(item for item in concluded if item.counterparty == conversation.counterparty)
+
+
+def settle_circle(
+    conversation: Conversation,
+    *,
+    us: Us,
+    working_time: WorkingTime,
+    playbooks: Playbooks,
+    now: datetime,
+    read_until: datetime | None,
+) -> tuple[Commitment, ...]:
+    """Conclude every commitment with anybody of the counterparty's circle, oldest first, in one passage.
 
     Nothing but the conversation and ``now`` decides: what is dated later has not happened yet. ``read_until`` is up to
     when every folder that matters was read completely (None: never); what it does not cover is not overdue.
     A promise that waits for the other side's act is no commitment before that act has come.
     """
     course = Course(conversation, us=us, working_time=working_time, playbooks=playbooks, now=now)
-    mine = [debt for debt in course.go() if debt.counterparty == conversation.counterparty]
-    standing = [stand(debt, now=now, read_until=read_until) for debt in mine if debt.owed_from is not None]
-    standing.sort(key=lambda commitment: (commitment.made_at, commitment.message_id, commitment.id))
-    phase = phase_at(standing, now)
-    return tuple(replace(commitment, deal=phase) for commitment in standing)
+    circle = circle_of(conversation.counterparty)
+    standing: dict[str, list[Commitment]] = defaultdict(list)
+    for debt in course.go():
+        if debt.owed_from is not None and circle_of(debt.counterparty) == circle:
+            standing[debt.counterparty.address].append(stand(debt, now=now, read_until=read_until))
+    concluded: list[Commitment] = []
+    for commitments in standing.values():
+        commitments.sort(key=_by_age)
+        phase = phase_at(commitments, now)
+        concluded += [replace(commitment, deal=phase) for commitment in commitments]
+    return tuple(sorted(concluded, key=_by_age))
+
+
+def _by_age(commitment: Commitment) -> tuple[datetime, str, str]:
+    return commitment.made_at, commitment.message_id, commitment.id

@@ -112,13 +112,13 @@ class Course:
         promises = [debt for debt in ours if debt.kind is Kind.PROMISE]
         for debt in ours:
             reasons = keeping.kept(debt, said, [other for other in promises if other is not debt])
-            if reasons and trace.id in self._undelivered:
+            if renewals.is_withdrawn(debt, said, ours):
+                debt.cancel(trace.date, trace.id, Why.WITHDRAWN)
+            elif reasons and trace.id in self._undelivered:
                 debt.note_bounce(trace.date, trace.id)
             elif reasons:
                 is_colleague = debt.kind is Kind.PROMISE and trace.sender.address != debt.author
                 debt.fulfil(trace.date, trace.id, *reasons, *((Why.COLLEAGUE,) if is_colleague else ()))
-            elif renewals.is_withdrawn(debt, said, ours):
-                debt.cancel(trace.date, trace.id, Why.WITHDRAWN)
         for debt in concerned:
             if debt.owes is Party.THEM and debt.kind is Kind.PROMISE:
                 self._hear_of_theirs(debt, said)

@@ -43,8 +43,8 @@ class Said:
 
     def is_in_thread_of(self, debt: Debt) -> bool:
         """Whether it continues the thread; a reply that lost its references is known by its subject."""
-        if self.trace.thread == debt.thread:
-            return True
+        if self.trace.thread == debt.thread or self.trace.references:
+            return self.trace.thread == debt.thread
         subject = matters.bare_subject(self.trace.subject)
         return bool(subject) and subject != self.trace.subject and subject == matters.bare_subject(debt.subject)
 

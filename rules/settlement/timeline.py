@@ -37,7 +37,11 @@ def in_order(
         for event in _once(events)
         if event.end <= now and not event.cancelled and circles_at(event, us)
     ]
-    found += [((word.at, 2, 0, f"{word.commitment_id} {word.verb}"), word) for word in words if word.at <= now]
+    found += [
+        ((word.at, 2, 0, f"{word.commitment_id} {word.verb} {word.until} {word.cause}"), word)
+        for word in words
+        if word.at <= now
+    ]
     return [happening for _, happening in sorted(found, key=lambda entry: entry[0])]
 
 

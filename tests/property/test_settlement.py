@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.commitments import ChangeKind, Commitment, Status
-from rules.facts import Direction, Trace
+from rules.facts import Direction, Event, Trace
 from rules.marks import Mark
 from rules.reading import mentions
 from rules.settlement import Conversation, Verb, Word, commitment_id, settle
@@ -81,9 +81,29 @@ def conversations(draw: st.DrawFn) -> tuple[Trace, ...]:
     return tuple(found)
 
 
-def concluded(traces: tuple[Trace, ...], words: tuple[Word, ...] = ()) -> tuple[Commitment, ...]:
+@st.composite
+def meetings(draw: st.DrawFn) -> tuple[Event, ...]:
+    starts = draw(st.lists(st.integers(0, 1500), max_size=3))
+    return tuple(
+        Event(
+            id=f"e{number}",
+            account="one",
+            start=_START + timedelta(hours=hours),
+            end=_START + timedelta(hours=hours + 1),
+            title="Visita",
+            attendees=(ANA, PEDRO),
+            outside=(PEDRO,),
+            cancelled=draw(st.booleans()),
+        )
+        for number, hours in enumerate(starts)
+    )
+
+
+def concluded(
+    traces: tuple[Trace, ...], words: tuple[Word, ...] = (), events: tuple[Event, ...] = ()
+) -> tuple[Commitment, ...]:
     return settle(
-        Conversation(counterparty=PEDRO, traces=traces, words=words),
+        Conversation(counterparty=PEDRO, traces=traces, words=words, events=events),
         us=US,
         working_time=MADRID_TIME,
         playbooks=PLAYBOOKS,
@@ -92,12 +112,20 @@ def concluded(traces: tuple[Trace, ...], words: tuple[Word, ...] = ()) -> tuple[
     )
 
 
-@given(conversations(), st.randoms(use_true_random=False))
+@given(conversations(), meetings(), st.data())
 @settings(max_examples=60, deadline=None)
-def test_any_order_of_arrival_gives_the_same_commitments(traces: tuple[Trace, ...], random: object) -> None:
-    shuffled = list(traces)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert concluded(tuple(shuffled)) == concluded(traces)
+def test_any_order_of_arrival_gives_the_same_commitments(
+    traces: tuple[Trace, ...], events: tuple[Event, ...], data: st.DataObject
+) -> None:
+    made = concluded(traces, events=events)
+    words = tuple(
+        Word(commitment_id=item.id, verb=verb, at=item.made_at + timedelta(days=days), until=_NOW)
+        for item in data.draw(st.lists(st.sampled_from(made), max_size=3) if made else st.just([]))
+        for verb, days in [(data.draw(st.sampled_from(Verb)), data.draw(st.integers(0, 30)))]
+    )
+    expected = concluded(traces, words, events)
+    mixed = [data.draw(st.permutations(items)) for items in (traces, words, events)]
+    assert concluded(*map(tuple, mixed)) == expected
 
 
 @given(conversations(), st.data())

@@ -163,3 +163,17 @@ def test_an_acknowledgement_answers_nothing(text: str) -> None:
     talk.they("2026-03-10 10:00", question, found("inquiry", question))
     talk.we("2026-03-10 11:00", text)
     assert stands(talk) is Status.OVERDUE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm afraid we won't be able to do the valuation after all.",
+        "Sorry Tom, we can no longer offer this.",
+        "Unfortunately we have to pull out.",
+    ],
+)
+def test_we_take_it_back(text: str) -> None:
+    talk = promised()
+    talk.we("2026-03-11 10:00", text)
+    assert talk.first("2026-03-20 09:00").history[-1].note == "withdrawn"

@@ -486,3 +486,30 @@ def test_people_at_a_public_provider_have_nothing_to_do_with_each_other() -> Non
     assert circle_of(Address(address="pedro@gmail.com")) == "pedro@gmail.com"
     assert circle_of(Address(address="pedro@cliente.example")) == "cliente.example"
     assert circle_of(Address(address="pedro")) == "pedro"
+
+
+def test_a_reply_in_a_thread_of_its_own_is_no_reply_to_an_older_one_of_the_same_subject() -> None:
+    talk = promised("Lo consulto y mañana le digo", act="answer")
+    talk.they("2026-03-10 12:00", "¿Abrís el sábado?", found("inquiry", "¿Abrís el sábado?"), thread="B")
+    talk.we("2026-03-10 13:00", "El sábado abrimos de diez a dos.", thread="B")
+    assert talk.first("2026-03-20 09:00").status is Status.OVERDUE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No nos es posible hacer la maqueta con los plazos que tenemos.",
+        "Al final no le mando la maqueta, la ha descartado la propiedad.",
+        "Lo siento, hemos decidido no presentarnos.",
+    ],
+)
+def test_in_other_words_we_take_it_back(text: str) -> None:
+    talk = promised("El miércoles le entrego la maqueta", thing="la maqueta")
+    talk.we("2026-03-11 08:00", text)
+    assert talk.first("2026-03-20 09:00").status is Status.CANCELLED
+
+
+def test_not_today_is_not_never() -> None:
+    talk = promised("El miércoles le entrego la maqueta", thing="la maqueta")
+    talk.we("2026-03-11 08:00", "Hoy no voy a poder entregarle la maqueta.")
+    assert talk.first("2026-03-20 09:00").status is Status.OVERDUE
