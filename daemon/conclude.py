@@ -11,7 +11,7 @@ from daemon.ledger.actions import sent_drafts
 from daemon.ledger.commitments import circles_to_settle, put_commitments, words_about
 from daemon.ledger.facts import conversation_events, conversation_traces
 from daemon.plans import plan_circle
-from rules.settlement import Conversation, circle_of, settle
+from rules.settlement import Conversation, circle_of, settle_circle
 from rules.signals import Kind
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from daemon.terms import Terms
     from rules.commitments import Commitment
-    from rules.facts import Address, Trace
+    from rules.facts import Address, Event, Trace
 
 _COUNTS_IN_DRAFTS = frozenset({Kind.PROMISE, Kind.MISSING_ATTACHMENT})
 
@@ -53,20 +53,22 @@ def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime
     events = conversation_events(connection, circle)
     words = tuple(word for word in words_about(connection, circle) if word.at <= now)
     read_until = _read_until(connection, past, now)
-    people = _people(past, events, circle, terms)
-    concluded = {
-        item.id: item if item.counterparty.name else replace(item, counterparty=person)
-        for person in people
-        for item in settle(
-            Conversation(counterparty=person, traces=past, events=events, words=words),
-            us=terms.us,
-            working_time=terms.working_time,
-            playbooks=terms.playbooks,
-            now=now,
-            read_until=read_until,
-        )
-    }
-    return tuple(sorted(concluded.values(), key=lambda item: (item.made_at, item.id)))
+    people = _people(past, events, circle)
+    if not people:
+        return ()
+    concluded = settle_circle(
+        Conversation(counterparty=next(iter(people.values())), traces=past, events=events, words=words),
+        us=terms.us,
+        working_time=terms.working_time,
+        playbooks=terms.playbooks,
+        now=now,
+        read_until=read_until,
+    )
+    return tuple(
+        replace(item, counterparty=people.get(item.counterparty.address, item.counterparty))
+        for item in concluded
+        if item.counterparty not in terms.never
+    )
 
 
 def _as_draft(trace: Trace) -> Trace:
@@ -81,16 +83,16 @@ def conclude_circle(connection: Connection, circle: str, terms: Terms, now: date
     put_commitments(connection, circle, [(item, wake.get(item.id)) for item in found])
 
 
-def _people(traces: Sequence[Trace], events: Sequence[object], circle: str, terms: Terms) -> list[Address]:
-    """The people of the circle, each under the newest name they were seen with."""
+def _people(traces: Sequence[Trace], events: Sequence[Event], circle: str) -> dict[str, Address]:
+    """The people of the circle by address, each under the newest name they were seen with."""
     named: dict[str, Address] = {}
     everybody = [person for trace in traces for person in trace.outside]
-    everybody += [person for event in events for person in event.outside]  # type: ignore[attr-defined]
+    everybody += [person for event in events for person in event.outside]
     for person in everybody:
-        if circle_of(person) == circle and person not in terms.never:
+        if circle_of(person) == circle:
             known = named.get(person.address)
             named[person.address] = replace(person, name=person.name or (known.name if known else ""))
-    return [named[address] for address in sorted(named)]
+    return named
 
 
 def _read_until(connection: Connection, traces: Sequence[Trace], now: datetime) -> datetime | None:

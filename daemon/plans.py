@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from daemon.ledger.accounts import get_account
 from daemon.ledger.actions import CALLED_OFF, STANDING, Action, ActionState, actions_of
 from daemon.ledger.codec import moment
-from daemon.ledger.facts import conversation_traces
+from daemon.ledger.facts import conversation_traces, was_away
 from rules.facts import Automatic, Direction
 from rules.planning import Mark, Plan, Restraint, plan
 from rules.steps import Place
@@ -35,7 +35,7 @@ def plan_circle(
         for action in actions_of(connection, circle)
         if action.left_at is not None or action.state in CALLED_OFF
     }
-    traces = conversation_traces(connection, circle) if commitments else ()
+    traces = conversation_traces(connection, circle) if commitments and was_away(connection, circle) else ()
     fresh = {
         name for name in {item.account for item in commitments} if get_account(connection, name).first_acted is None
     }

@@ -19,6 +19,7 @@ from daemon.ledger.codec import (
 )
 from daemon.ledger.schema import event_people, events, messages, participants, thread_ids, unsettled
 from daemon.ledger.upsert import upsert
+from rules.facts import Automatic
 from rules.settlement import circle_of
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def add_messages(connection: Connection, seen: Sequence[Seen]) -> int:
                 "id": trace.id,
                 "thread": threads[trace.id],
                 "at": at,
+                "away": int(trace.automatic is Automatic.OUT_OF_OFFICE),
                 "ref": item.ref,
                 "trace": trace_to_json(trace),
                 "mentions": hashes_to_bytes(trace.mentions),
@@ -188,6 +190,17 @@ def conversation_traces(connection: Connection, circle: str) -> tuple[Trace, ...
         for row in connection.execute(query)
     ]
     return tuple(sorted(found, key=lambda trace: (trace.date, trace.id, trace.account)))
+
+
+def was_away(connection: Connection, circle: str) -> bool:
+    """Whether anybody of this circle ever sent an out-of-office reply."""
+    query = (
+        select(messages.c.row)
+        .join(participants, participants.c.message == messages.c.row)
+        .where(participants.c.circle == circle, messages.c.away == 1)
+        .limit(1)
+    )
+    return connection.execute(query).first() is not None
 
 
 def find_message(connection: Connection, message_id: str) -> tuple[Trace, str] | None:

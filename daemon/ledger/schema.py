@@ -35,6 +35,7 @@ messages = Table(
     Column("id", String, nullable=False),
     Column("thread", String, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("away", Integer, nullable=False, server_default="0"),  # 1: an out-of-office reply
     Column("ref", Text, nullable=False),
     Column("trace", Text, nullable=False),
     Column("mentions", LargeBinary, nullable=False),

@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("thread", sa.String(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("away", sa.Integer(), server_default="0", nullable=False),
         sa.Column("ref", sa.Text(), nullable=False),
         sa.Column("trace", sa.Text(), nullable=False),
         sa.Column("mentions", sa.LargeBinary(), nullable=False),
