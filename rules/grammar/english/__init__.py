@@ -52,7 +52,9 @@ class English:
         r"morning|afternoon|evening|night|day|days|week|weeks|wk|wks|weekend|month|months|quarter|year|fortnight|hour|hours|hrs|minute|minutes|mins|"
         r"january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|"
         r"spring|summer|autumn|fall|winter|easter|christmas|xmas|end|close|moment|jiffy|once|before|after|when|return|course|possible|time|"
-        r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next)\b"
+        r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next|then|"
+        r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|couple|few|promptly|immediately|"
+        r"momentarily|eventually|latest|until|till|straight|right|play|business|overnight|receipt|arrival)\b"
     )
 
     def parse(self, sentence: Sentence, context: Context) -> tuple[Clause, ...]:

@@ -51,6 +51,7 @@ class Auxiliaries(Scanner):
             return None
         subject, at, inverted = self._turned(place)
         end = self._skip(self._past_remark(at))
+        end += self.word(end) in {"both", "all"}
         verb = self.word(end)
         tense, auxiliary = _TENSES[word], "" if word in {"will", "shall", "would"} else word
         group = Group(

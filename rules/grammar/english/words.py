@@ -17,22 +17,31 @@ _WORD = re.compile(
 )
 
 _ENDINGS = {"'ll": "will", "'re": "are", "'m": "am", "'ve": "have", "'d": "would", "n't": "not", "'s": "'s"}
-_BE = {
-    "he",
-    "she",
-    "it",
-    "that",
-    "there",
-    "here",
-    "what",
-    "who",
-    "where",
-    "how",
-    "when",
-    "this",
-    "everything",
-    "everyone",
-}
+_BE = frozenset(
+    {
+        "he",
+        "she",
+        "it",
+        "that",
+        "there",
+        "here",
+        "what",
+        "who",
+        "where",
+        "how",
+        "when",
+        "this",
+        "everything",
+        "everyone",
+    }
+)
+
+
+_OPENERS = frozenset({*",.;:-!?(", "and", "but", "so", "then", "ok", "yes"})
+_UNWELL = frozenset(
+    {"fell", "feel", "feeling", "was", "is", "been", "taken", "very", "so", "seriously", "are", "were", "be"}
+)
+"""Words before "ill" that make it the adjective."""
 
 
 def tokenise(text: str, folded: str) -> tuple[Token, ...]:
@@ -44,40 +53,21 @@ def tokenise(text: str, folded: str) -> tuple[Token, ...]:
     found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded)]
     tokens: list[Token] = []
     for place, (word, start, end) in enumerate(found):
+        before = found[place - 1][0] if place else ","
         following = found[place + 1][0] if place + 1 < len(found) else ""
-        opens = place == 0 or found[place - 1][0] in {
-            ",",
-            ".",
-            ";",
-            ":",
-            "-",
-            "!",
-            "?",
-            "and",
-            "but",
-            "so",
-            "then",
-            "(",
-            "ok",
-            "yes",
-        }
-        for folded_word, first, last in _expand(word, start, end, following, opens=opens):
-            tokens.append(Token(text=text[first:last], folded=folded_word, start=first, end=last))
+        for written_out, first, last in _expand(word, start, end, before, following):
+            tokens.append(Token(text=text[first:last], folded=written_out, start=first, end=last))
     return tuple(tokens)
 
 
-def _expand(word: str, start: int, end: int, following: str, *, opens: bool) -> Iterator[tuple[str, int, int]]:
+def _expand(word: str, start: int, end: int, before: str, following: str) -> Iterator[tuple[str, int, int]]:
     if word in SPLITS:
         first, second = SPLITS[word]
         middle = min(start + len(first), end - 1)
         yield first, start, middle
         yield second, middle, end
         return
-    if (
-        word in {"ill", "well"}
-        and opens
-        and (following in KNOWN or following in {"be", "then", "also", "just", "prob", "probably"})
-    ):
+    if word in {"ill", "well"} and _hides_will(word, before, following):
         yield ("i" if word == "ill" else "we"), start, start + 1
         yield "will", start + 1, end
         return
@@ -89,3 +79,10 @@ def _expand(word: str, start: int, end: int, following: str, *, opens: bool) -> 
             yield ("is" if expansion == "'s" and stem in _BE else expansion), middle, end
             return
     yield SPELLINGS.get(word, word), start, end
+
+
+def _hides_will(word: str, before: str, following: str) -> bool:
+    """Tell "ill send it" from "he fell ill", and "well send it" from "well below"."""
+    if following not in KNOWN and following not in {"then", "also", "just", "prob", "probably"}:
+        return False
+    return before in _OPENERS or (word == "ill" and before not in _UNWELL)
