@@ -30,8 +30,10 @@ from daemon.questions import (
     list_commitments,
 )
 from daemon.replaying import Replayed, replay
+from daemon.rulebook import open_detector, open_playbooks, open_templates
 from daemon.terms import Terms
 from daemon.word import say
+from rules.drafting.writing import Writer
 from rules.facts import Address
 from rules.people import Us
 from rules.playbooks import Playbooks
@@ -46,7 +48,6 @@ if TYPE_CHECKING:
     from daemon.show.records import StepRecord
     from rules.commitments import Commitment, Status
     from rules.detection import Detector
-    from rules.drafting.writing import Writer
     from rules.settlement import Verb
 
 
@@ -117,23 +118,18 @@ class Firm:
 
     @cached_property
     def playbooks(self) -> Playbooks:
-        """The packs' playbooks with the user's own over them. Raises config.Faults."""
-        own = {rule.id: rule.playbook for rule in self.detector.ruleset.rules if rule.playbook}
-        return Playbooks.load(self.config.playbook_sources(), own)
+        """The packs' playbooks with the user's own over them. Raises Faults."""
+        return open_playbooks(self.config, self.detector.ruleset)
 
     @cached_property
     def detector(self) -> Detector:
-        """The rules, and the second reader unless it is off. Raises the faults of rule files."""
-        from daemon.loading import load_detector  # noqa: PLC0415 - rules cost a tenth of a second; listing needs none
-
-        return load_detector(self.config)
+        """The rules, and the second reader unless it is off. Raises Faults."""
+        return open_detector(self.config)
 
     @cached_property
     def writer(self) -> Writer:
-        """Writes drafts and tasks from the packs' templates and the user's own."""
-        from daemon.loading import load_writer  # noqa: PLC0415 - needed by cycles that leave something
-
-        return load_writer(self.config)
+        """Writes drafts and tasks from the packs' texts and the user's own. Raises Faults."""
+        return Writer(open_templates(self.config))
 
     def us_of(self, settings: AccountSettings) -> Us:
         """Our side as one account sees it: its own addresses, everybody else's as colleagues."""

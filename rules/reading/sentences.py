@@ -37,6 +37,8 @@ _BY_HAND = 39
 _AFTER_COMMA = 24
 _SHORTEST = 6
 _ENDS = ".?!…"
+_LONGEST = 1_000
+"""Characters of a sentence; a longer one is no sentence, and is cut at a blank so that reading stays linear."""
 
 
 def split(text: str, folded: str, paragraphs: list[list[Line]]) -> list[Sentence]:
@@ -45,8 +47,20 @@ def split(text: str, folded: str, paragraphs: list[list[Line]]) -> list[Sentence
         Sentence(text=text[first:last], folded=folded[first:last], start=first, end=last, paragraph=number)
         for number, lines in enumerate(paragraphs)
         for start, end in _runs(text, folded, lines)
-        for first, last in _sentences(text, folded, start, end)
+        for whole, stop in _sentences(text, folded, start, end)
+        for first, last in _cut(folded, whole, stop)
     ]
+
+
+def _cut(folded: str, start: int, end: int) -> list[Line]:
+    """Cut what is too long to be a sentence at the last blank before the limit, or at the limit."""
+    pieces: list[Line] = []
+    while end - start > _LONGEST:
+        blank = folded.rfind(" ", start + 1, start + _LONGEST)
+        stop = blank if blank > start else start + _LONGEST
+        pieces.append((start, stop))
+        start = stop + 1 if blank > start else stop
+    return [*pieces, (start, end)]
 
 
 def _runs(text: str, folded: str, lines: list[Line]) -> list[Line]:
