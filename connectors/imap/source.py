@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from connectors.dates import written
 from connectors.errors import NeedsUser, Unreadable
 from connectors.imap import folders
-from connectors.imap.grammar import Value, date_time, decode_name, mailbox, number, pairs, uid_set
+from connectors.imap.fetched import ITEMS, Fetched, Seen
+from connectors.imap.grammar import Value, decode_name, mailbox, number, pairs, uid_set
 from connectors.imap.place import Place, Places
-from connectors.imap.structure import Part, Section, read
+from connectors.imap.structure import Section
 from connectors.protocols import FolderRole, Incoming, MailBatch
 from connectors.reading.mime import parse
-from rules.reading.automatic import HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,16 +25,10 @@ if TYPE_CHECKING:
 
 BATCH = 250
 """Messages a round trip: their headers and structures come while the texts of those before them are read."""
-WHOLE_LIMIT = 1024 * 1024
-"""Bytes fetched of a message whose structure the server does not tell."""
+AHEAD = 2
+"""Batches that are asked for at any time."""
 SLACK = timedelta(days=2)
 """Servers search by day, in whatever zone they like; the exact time is compared here."""
-FIELDS = sorted(
-    HEADERS
-    | {"from", "to", "cc", "sender", "subject", "date", "message-id", "references", "in-reply-to", "mime-version"}
-    | {"content-type", "content-transfer-encoding", "content-disposition", "content-id"}
-)
-HEADER = b"BODY.PEEK[HEADER.FIELDS (%b)]" % " ".join(FIELDS).upper().encode("ascii")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -45,17 +39,6 @@ class Status(NamedTuple):
     following: int
     held: int
     changed: int
-
-
-class Seen(NamedTuple):
-    """A message whose headers and structure are known."""
-
-    uid: int
-    header: bytes
-    structure: Part | None
-    received: datetime | None
-    thread: str
-    is_draft: bool
 
 
 class Ref(NamedTuple):
@@ -187,18 +170,17 @@ class ImapSource:
     ) -> Iterator[tuple[tuple[Incoming, ...], int, tuple[int, ...], int]]:
         """Fetch messages: for each batch what counts, where to go on, the drafts passed over, and how many were seen.
 
-        The headers of a batch are asked for together with the texts of the one before: a round trip a batch.
+        Two batches are always asked for, so that the server works while we do, and a link's delay is paid once a batch.
         """
         batches = [uids[start : start + BATCH] for start in range(0, len(uids), BATCH)]
         drafts = frozenset(place.drafts) - frozenset(uids)
-        thread = b" X-GM-THRID" if self._session.can("X-GM-EXT-1") else b""
-        items = b"(UID FLAGS INTERNALDATE BODYSTRUCTURE%b %b)" % (thread, HEADER)
-        asked = [(b"UID FETCH", uid_set(batch), items) for batch in batches]
-        connection.send(*asked[:1])
+        items = b"(%b%b)" % (ITEMS, b" X-GM-THRID" if self._session.can("X-GM-EXT-1") else b"")
+        heads = [(b"UID FETCH", uid_set(batch), items) for batch in batches]
+        fetched = Fetched(folder, connection)
+        asked = [fetched.ask(head) for head in heads[:AHEAD]]
         following = place.following
-        fetched = Fetched(folder)
         for at, batch in enumerate(batches):
-            fetched.take(connection.collect())
+            fetched.wait(asked[at])
             seen = [message for uid in batch if (message := fetched.heads.pop(uid, None)) is not None]
             drafts |= {message.uid for message in seen if message.is_draft}
             wanted = [
@@ -207,41 +189,13 @@ class ImapSource:
                 if not message.is_draft
                 and (not place.first or (date := written(message.header) or message.received) is None or date >= since)
             ]
-            groups = _groups(wanted)
-            connection.send(*(_fetch(uids, sections) for sections, uids in groups.items()), *asked[at + 1 : at + 2])
-            for _ in groups:
-                fetched.take(connection.collect())
+            texts = fetched.ask(*(_fetch(uids, sections) for sections, uids in _groups(wanted).items()))
+            asked += [fetched.ask(head) for head in heads[at + AHEAD : at + AHEAD + 1]]
+            fetched.wait(texts)
             following = max(following, batch[-1] + 1)
             found = (_incoming(one, fetched.texts.pop(one.uid, {}), folder, place) for one in wanted)
             messages = tuple(message for message in found if message is not None)
             yield messages, following, tuple(sorted(drafts)), len(seen)
-
-
-class Fetched:
-    """What FETCH has brought, by UID.
-
-    Commands are sent together, and a server may answer them in any order it likes (RFC 3501, 5.5): so what an answer
-    belongs to is told by what is in it.
-    """
-
-    def __init__(self, folder: Chosen) -> None:
-        """Expect messages of a folder."""
-        self._folder = folder
-        self.heads: dict[int, Seen] = {}
-        self.texts: dict[int, dict[bytes, Value]] = {}
-
-    def take(self, reply: Reply) -> None:
-        """Take an answer. A message that was expunged meanwhile is not in it."""
-        if not reply.ok and reply.code.upper() != b"EXPUNGEISSUED":
-            raise reply.trouble(f"messages of {self._folder.name} cannot be fetched")
-        for response in reply.responses:
-            items = response.values[-1] if response.is_fetch() else None
-            facts = pairs(items) if isinstance(items, list) else {}
-            uid = number(facts.get(b"UID"))
-            if uid and b"BODYSTRUCTURE" in facts:
-                self.heads[uid] = _seen(uid, facts)
-            elif uid:
-                self.texts.setdefault(uid, {}).update(facts)
 
 
 def _status(reply: Reply, folder: Chosen, said: list[Value] | None) -> Status:
@@ -269,51 +223,30 @@ def _search(place: Place, status: Status, since: datetime) -> tuple[bytes, ...]:
     return (*words, b"OR", b"SENTSINCE", written_day, b"SINCE", written_day)
 
 
-def _seen(uid: int, facts: Mapping[bytes, Value]) -> Seen:
-    """Read what is known of a message before its text is."""
-    header = next((value for name, value in facts.items() if name.startswith(b"BODY[HEADER")), None)
-    flags = facts.get(b"FLAGS")
-    thread = facts.get(b"X-GM-THRID")
-    return Seen(
-        uid=uid,
-        header=header if isinstance(header, bytes) else b"",
-        structure=read(facts.get(b"BODYSTRUCTURE")),
-        received=date_time(facts.get(b"INTERNALDATE")),
-        thread=thread.decode("ascii", "replace") if isinstance(thread, bytes) else "",
-        is_draft=any(isinstance(flag, bytes) and flag.lower() == b"\\draft" for flag in (flags or ())),
-    )
-
-
-def _groups(messages: Sequence[Seen]) -> dict[tuple[Section, ...] | None, list[int]]:
-    """Gather the messages of which the same parts are wanted; None: the whole message. No part, no question."""
-    groups: dict[tuple[Section, ...] | None, list[int]] = {}
+def _groups(messages: Sequence[Seen]) -> dict[tuple[Section, ...], list[int]]:
+    """Gather the messages of which the same parts are wanted. No part, no question."""
+    groups: dict[tuple[Section, ...], list[int]] = {}
     for message in messages:
-        sections = message.structure.sections() if message.structure else None
-        if sections != ():
-            groups.setdefault(sections, []).append(message.uid)
+        if message.sections:
+            groups.setdefault(message.sections, []).append(message.uid)
     return groups
 
 
-def _fetch(uids: Sequence[int], sections: tuple[Section, ...] | None) -> tuple[bytes, ...]:
+def _fetch(uids: Sequence[int], sections: tuple[Section, ...]) -> tuple[bytes, ...]:
     """Ask for parts of messages."""
-    if sections is None:
-        return (b"UID FETCH", uid_set(uids), b"(UID BODY.PEEK[]<0.%d>)" % WHOLE_LIMIT)
     return (b"UID FETCH", uid_set(uids), b"(UID %b)" % b" ".join(section.item for section in sections))
 
 
 def _incoming(seen: Seen, texts: Mapping[bytes, Value], folder: Chosen, place: Place) -> Incoming | None:
     """Put a message together; None if it was expunged before its text came."""
     ref = str(Ref(folder.name, place.validity, seen.uid))
-    if seen.structure is None:
-        whole = texts.get(b"BODY[]<0>")
-        raw = whole if isinstance(whole, bytes) else None
-    else:
-        sections = seen.structure.sections()
-        fetched = {section.number: texts.get(section.answer) for section in sections}
-        present = {name: text for name, text in fetched.items() if isinstance(text, bytes)}
-        raw = seen.header + seen.structure.assemble(present) if present or not sections else None
-    if raw is None:
+    fetched = {section.number: texts.get(section.answer) for section in seen.sections}
+    present = {name: text for name, text in fetched.items() if isinstance(text, bytes)}
+    if seen.sections and not present:
         return None
+    if seen.first is not None:
+        present.setdefault(b"1", seen.first)
+    raw = seen.structure.message(seen.header, present) if seen.structure else present[b""]
     try:
         parts = parse(raw)
     except Unreadable as error:

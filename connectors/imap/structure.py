@@ -6,21 +6,30 @@ for every connector what is text, what is an attachment, and what it is called.
 
 from __future__ import annotations
 
+import binascii
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.imap.grammar import Value, number
+from connectors.reading.mime import STUB
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 TEXT_LIMIT = 128 * 1024
 """Bytes fetched of one text: a promise stands at its beginning, what follows is quoted history."""
+TEXTS = frozenset({b"text/plain", b"text/html"})
+MESSAGES = frozenset({b"message/rfc822", b"message/global"})
 SECTIONS_LIMIT = 8
 DEPTH_LIMIT = 50
 PARTS_LIMIT = 500
-ENOUGH = 2048
-"""Bytes of plain text beyond which its HTML twin is not read anyway (see :data:`connectors.reading.mime.STUB`)."""
+FIRST_LIMIT = 32 * 1024
+"""Bytes fetched of part 1 together with the structure: of nearly every mail it is all that is read."""
+FIRST = b"BODY.PEEK[1]<0.%d>" % FIRST_LIMIT
+ENOUGH = 2 * STUB
+"""Bytes of plain text, decoded, from which on its HTML twin is not read anyway: two bytes a character at the most."""
+CERTAIN = 4 * ENOUGH
+"""The same in whatever encoding, where the text itself is not there yet."""
 
 
 class Section(NamedTuple):
@@ -46,19 +55,30 @@ class Part:
 
     number: bytes
     kind: bytes
-    header: bytes = b""
-    """Its MIME header lines, written anew from what the server says of it."""
+    parameters: Value = None
+    identity: Value = None
+    encoding: Value = None
+    disposition: Value = None
     size: int = 0
     is_attached: bool = False
     boundary: bytes = b""
     parts: tuple[Part, ...] = ()
 
-    def leaves(self) -> Iterator[Part]:
-        """Give the leaves below it, itself included."""
-        if not self.parts:
-            yield self
-        for part in self.parts:
-            yield from part.leaves()
+    @property
+    def header(self) -> bytes:
+        """Its MIME header lines, written anew from what the server says of it."""
+        lines = [b"Content-Type: ", self.kind, _written(self.parameters)]
+        if isinstance(self.encoding, bytes):
+            lines += [b"Content-Transfer-Encoding: ", _line(self.encoding), b"\r\n"]
+        if isinstance(self.identity, bytes):
+            lines += [b"Content-ID: ", _line(self.identity), b"\r\n"]
+        match self.disposition:
+            case [bytes(kind), details, *_]:
+                lines += [b"Content-Disposition: ", _line(kind), _written(details)]
+            case bytes(whole):
+                # Some servers give the header as it stands.
+                lines += [b"Content-Disposition: ", _line(whole), b"\r\n"]
+        return b"".join(lines)
 
     def sections(self) -> tuple[Section, ...]:
         """Choose what to fetch: the texts, without the HTML twin of a text that is long enough."""
@@ -66,26 +86,61 @@ class Part:
         self._choose(chosen)
         return tuple(Section(part.number, part.size > TEXT_LIMIT) for part in chosen[:SECTIONS_LIMIT])
 
+    def missing(self, first: bytes | None) -> tuple[Section, ...]:
+        """Choose what to fetch besides part 1, which comes with the structure (None where it was too long to)."""
+        if first is None:
+            return self.sections()
+        there = [b"1"]
+        if self.kind == b"multipart/alternative" and self.parts[0].says_enough(first):
+            there += [part.number for part in self.parts[1:] if _is_twin(part)]
+        return tuple(
+            section
+            for section in self.sections()
+            if not any(section.number == number or section.number.startswith(number + b".") for number in there)
+        )
+
+    def says_enough(self, text: bytes) -> bool:
+        """Whether a plain text is so long that nobody reads its HTML twin."""
+        if self.kind != b"text/plain":
+            return False
+        match self.encoding:
+            case bytes(name) if name.lower() == b"quoted-printable":
+                text = binascii.a2b_qp(text)
+            case bytes(name) if name.lower() == b"base64":
+                return len(text) * 3 // 4 >= ENOUGH
+        return len(text.strip()) >= ENOUGH
+
+    def message(self, header: bytes, texts: Mapping[bytes, bytes]) -> bytes:
+        """Write the message, from its header without MIME lines and the texts that were fetched, by section number.
+
+        A text whose HTML twin was not fetched is written without it: the commonest mail, and cheaper to read.
+        """
+        if len(self.parts) == 2 and self.kind == b"multipart/alternative":
+            text, twin = self.parts
+            if text.kind == b"text/plain" and text.number in texts and _is_twin(twin) and twin.number not in texts:
+                return text.header + header + texts[text.number]
+        return self.header + header + self._body(texts)
+
+    def _body(self, texts: Mapping[bytes, bytes]) -> bytes:
+        """Write what comes after the header."""
+        if self.number in texts or not self.boundary:
+            return texts.get(self.number, b"")
+        opening = b"--" + self.boundary + b"\r\n"
+        written = [b"%b%b\r\n%b\r\n" % (opening, part.header, part._body(texts)) for part in self.parts]  # noqa: SLF001 - its kind
+        return b"".join(written) + b"--" + self.boundary + b"--\r\n"
+
     def _choose(self, chosen: list[Part]) -> None:
         """Add the texts of this part."""
         if not self.parts:
-            if self.kind in {b"text/plain", b"text/html"} and not self.is_attached and self.size:
+            if self.kind in TEXTS and not self.is_attached and self.size:
                 chosen.append(self)
             return
         said = self.kind == b"multipart/alternative" and any(
-            part.kind == b"text/plain" and part.size >= ENOUGH for part in self.parts
+            part.kind == b"text/plain" and part.size >= CERTAIN for part in self.parts
         )
         for part in self.parts:
-            if not (said and part.kind != b"text/plain" and not _has_attachment(part)):
-                part._choose(chosen)  # noqa: SLF001 - of its own kind
-
-    def assemble(self, texts: Mapping[bytes, bytes]) -> bytes:
-        """Write the body of the message, with the texts that were fetched (by section number) in their places."""
-        if not self.boundary:
-            return texts.get(self.number, b"")
-        opening = b"--" + self.boundary + b"\r\n"
-        inner = b"".join(opening + part.header + b"\r\n" + part.assemble(texts) + b"\r\n" for part in self.parts)
-        return inner + b"--" + self.boundary + b"--\r\n"
+            if not (said and _is_twin(part)):
+                part._choose(chosen)  # noqa: SLF001 - its kind
 
 
 def read(structure: Value) -> Part | None:
@@ -114,11 +169,9 @@ def _part(items: list[Value], place: bytes, depth: int, count: list[int]) -> Par
     boundary = parameters.get(b"boundary", b"")
     if not boundary or b"\r" in boundary or b"\n" in boundary or not isinstance(subtype, bytes):
         raise ValueError("no boundary")
-    kind = b"multipart/" + subtype.lower()
     prefix = place + b"." if place else b""
     parts = tuple(_part(child, prefix + b"%d" % at, depth + 1, count) for at, child in enumerate(children, 1))
-    header = b'Content-Type: %b; boundary="%b"\r\n' % (kind, _escaped(boundary))
-    return Part(place, kind, header, boundary=boundary, parts=parts)
+    return Part(place, b"multipart/" + subtype.lower(), items[1], boundary=boundary, parts=parts)
 
 
 def _leaf(items: list[Value], place: bytes) -> Part:
@@ -127,46 +180,39 @@ def _leaf(items: list[Value], place: bytes) -> Part:
     if not isinstance(main, bytes) or not isinstance(subtype, bytes):
         raise TypeError("no type")
     kind = main.lower() + b"/" + subtype.lower()
-    after = {b"text": 8, b"message": 10 if kind in {b"message/rfc822", b"message/global"} else 7}.get(main.lower(), 7)
-    disposition = items[after + 1] if len(items) > after + 1 else None
-    header = b"Content-Type: " + kind + _written(_parameters(parameters))
-    if isinstance(encoding, bytes):
-        header += b"Content-Transfer-Encoding: " + _line(encoding) + b"\r\n"
-    if isinstance(identity, bytes):
-        header += b"Content-ID: " + _line(identity) + b"\r\n"
-    attached = False
-    if isinstance(disposition, list) and disposition and isinstance(disposition[0], bytes):
-        attached = disposition[0].lower() == b"attachment"
-        details = _parameters(disposition[1]) if len(disposition) > 1 else {}
-        header += b"Content-Disposition: " + _line(disposition[0]) + _written(details)
-    elif isinstance(disposition, bytes):
-        # Some servers give the header as it stands.
-        attached = disposition.lower().startswith(b"attachment")
-        header += b"Content-Disposition: " + _line(disposition) + b"\r\n"
-    return Part(place, kind, header, number(size), attached)
+    after = 9 if kind.startswith(b"text/") else 11 if kind in MESSAGES else 8
+    disposition = items[after] if len(items) > after else None
+    attached = _first(disposition).startswith(b"attachment")
+    return Part(place, kind, parameters, identity, encoding, disposition, number(size), attached)
 
 
-def _has_attachment(part: Part) -> bool:
-    """Whether something other than a text twin may be in it."""
-    return any(leaf.is_attached for leaf in part.leaves())
+def _first(disposition: Value) -> bytes:
+    """Give the first word of a disposition, in lower case."""
+    while isinstance(disposition, list) and disposition:
+        disposition = disposition[0]
+    return disposition.lower() if isinstance(disposition, bytes) else b""
+
+
+def _is_twin(part: Part) -> bool:
+    """Whether a part of an alternative says the same as the plain text: HTML, perhaps with its pictures."""
+    if part.parts:
+        return part.kind == b"multipart/related" and _is_twin(part.parts[0])
+    return part.kind == b"text/html" and not part.is_attached
 
 
 def _parameters(items: Value) -> dict[bytes, bytes]:
     """Read parameters, names in lower case."""
     if not isinstance(items, list):
         return {}
-    return {
-        name.lower(): value
-        for name, value in zip(items[::2], items[1::2], strict=False)
-        if isinstance(name, bytes) and isinstance(value, bytes)
-    }
+    named = zip(items[::2], items[1::2], strict=False)
+    return {name.lower(): value for name, value in named if isinstance(name, bytes) and isinstance(value, bytes)}
 
 
-def _written(parameters: Mapping[bytes, bytes]) -> bytes:
+def _written(parameters: Value) -> bytes:
     """Write parameters after a value. Those of RFC 2231 (``name*``) are no quoted strings."""
     written = [
         b"; %b=%b" % (_line(name), _line(value) if name.endswith(b"*") else b'"%b"' % _escaped(_line(value)))
-        for name, value in parameters.items()
+        for name, value in _parameters(parameters).items()
     ]
     return b"".join(written) + b"\r\n"
 

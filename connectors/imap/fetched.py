@@ -1,0 +1,162 @@
+"""What FETCH brings: of each message its marks, the header lines that are read, its structure and its first text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from connectors.imap.grammar import Value, date_time, number, pairs
+from connectors.imap.structure import FIRST, FIRST_LIMIT, Part, Section, read
+from rules.reading.automatic import HEADERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from connectors.imap.folders import Chosen
+    from connectors.imap.wire import Connection, Reply, Response
+
+FIELDS = sorted(
+    HEADERS - {"content-type"}
+    | {"from", "to", "cc", "sender", "subject", "date", "message-id", "references", "in-reply-to"}
+)
+"""The header lines that are read; what the message is made of is told by its structure."""
+HEADER = b"BODY.PEEK[HEADER.FIELDS (%b)]" % " ".join(FIELDS).upper().encode("ascii")
+ITEMS = b"UID FLAGS INTERNALDATE BODYSTRUCTURE %b %b" % (HEADER, FIRST)
+WHOLE = (Section(b"", cut=True),)
+"""The beginning of a message whose structure the server does not tell."""
+USUAL = re.compile(
+    rb'\d+ FETCH \(UID (\d+) FLAGS \(([^()]*)\) INTERNALDATE "([^"]{26})" BODYSTRUCTURE '
+    rb'(\()?\("text" "plain" \("charset" "([^"\\]*)"\) NIL NIL "([^"\\]*)" (\d+) \d+(?: NIL)*\)'
+    rb'(?(4)\("text" "html" [^()]*(?:\([^()]*\))?[^()]*\) "alternative" \([^()]*\)(?: NIL)*\))'
+    rb" BODY\[HEADER\.FIELDS [^]]*\] \{\d+\}\r\n BODY\[1\]<0> \{\d+\}\r\n\)",
+    re.IGNORECASE,
+)
+"""Nine of ten messages: a plain text alone, or with an HTML twin."""
+
+
+class Seen(NamedTuple):
+    """A message whose headers and structure are known."""
+
+    uid: int
+    header: bytes
+    structure: Structure | None
+    first: bytes | None
+    """Its part 1, where that is short."""
+    sections: tuple[Section, ...]
+    """What is still to be fetched of it."""
+    received: datetime | None
+    thread: str
+    is_draft: bool
+
+
+class Plain(NamedTuple):
+    """The structure of a message that is one plain text, as far as anything of it is read."""
+
+    part: Part
+    header: bytes
+
+    def message(self, header: bytes, texts: Mapping[bytes, bytes]) -> bytes:
+        """Write the message; see :meth:`connectors.imap.structure.Part.message`."""
+        return self.header + header + texts[b"1"]
+
+
+Structure: TypeAlias = Part | Plain
+
+
+class Fetched:
+    """What FETCH has brought, by UID.
+
+    Commands are sent together, and a server may answer them in any order it likes (RFC 3501, 5.5): so what an answer
+    belongs to is told by what is in it.
+    """
+
+    def __init__(self, folder: Chosen, connection: Connection) -> None:
+        """Expect messages of a folder that is open."""
+        self._folder = folder
+        self._connection = connection
+        self._asked = 0
+        self._answered = 0
+        self.heads: dict[int, Seen] = {}
+        self.texts: dict[int, dict[bytes, Value]] = {}
+
+    def ask(self, *commands: tuple[bytes, ...]) -> int:
+        """Send commands; return what to wait for, which is nothing where there were none."""
+        if not commands:
+            return 0
+        self._connection.send(*commands)
+        self._asked += len(commands)
+        return self._asked
+
+    def wait(self, asked: int) -> None:
+        """Take answers until these commands, and all that were sent before them, are answered."""
+        while self._answered < asked:
+            self._take(self._connection.collect())
+            self._answered += 1
+
+    def _take(self, reply: Reply) -> None:
+        """Take an answer. A message that was expunged meanwhile is not in it."""
+        if not reply.ok and reply.code.upper() != b"EXPUNGEISSUED":
+            raise reply.trouble(f"messages of {self._folder.name} cannot be fetched")
+        for response in reply.responses:
+            usual = _glance(response)
+            if usual is not None:
+                self.heads[usual.uid] = usual
+                continue
+            items = response.values[-1] if response.is_fetch() else None
+            facts = pairs(items) if isinstance(items, list) else {}
+            uid = number(facts.get(b"UID"))
+            if uid and b"BODYSTRUCTURE" in facts:
+                self.heads[uid] = _seen(uid, facts)
+            elif uid:
+                self.texts.setdefault(uid, {}).update(facts)
+
+
+def _glance(response: Response) -> Seen | None:
+    """Read a usual message without taking the answer apart word by word, which costs more than all the rest."""
+    usual = USUAL.fullmatch(response.text)
+    if usual is None:
+        return None
+    uid, flags, received, twin, charset, encoding, size = usual.groups()
+    header, text = response.literals
+    plain = _plain(charset, encoding)
+    if len(text) != int(size) or (twin and not plain.part.says_enough(text)):
+        return None
+    return Seen(
+        uid=int(uid),
+        header=header,
+        structure=plain,
+        first=text,
+        sections=(),
+        received=date_time(received),
+        thread="",
+        is_draft=b"\\draft" in flags.lower(),
+    )
+
+
+@lru_cache(maxsize=256)
+def _plain(charset: bytes, encoding: bytes) -> Plain:
+    """Give the structure of a plain text; mailboxes know a handful of them."""
+    part = Part(b"1", b"text/plain", [b"charset", charset], encoding=encoding)
+    return Plain(part, part.header)
+
+
+def _seen(uid: int, facts: Mapping[bytes, Value]) -> Seen:
+    """Read what is known of a message before its text is."""
+    header = next((value for name, value in facts.items() if name.startswith(b"BODY[HEADER")), None)
+    flags = facts.get(b"FLAGS")
+    thread = facts.get(b"X-GM-THRID")
+    structure = read(facts.get(b"BODYSTRUCTURE"))
+    first = facts.get(b"BODY[1]<0>")
+    whole = first if isinstance(first, bytes) and len(first) < FIRST_LIMIT else None
+    return Seen(
+        uid=uid,
+        header=header if isinstance(header, bytes) else b"",
+        structure=structure,
+        first=whole,
+        sections=structure.missing(whole) if structure else WHOLE,
+        received=date_time(facts.get(b"INTERNALDATE")),
+        thread=thread.decode("ascii", "replace") if isinstance(thread, bytes) else "",
+        is_draft=any(isinstance(flag, bytes) and flag.lower() == b"\\draft" for flag in (flags or ())),
+    )
