@@ -38,6 +38,8 @@ class Division(Subjects):
         floor = start
         for number, group in enumerate(groups):
             opening, joined = self._opening(group, floor, first=number == 0)
+            if number == 0:
+                opening = self._with_time(start, opening)
             if number == 0 and opening - start >= _SAYS_SOMETHING:
                 asked = self._asked(start, opening, None)
                 drafts.append(Draft(start=start, end=opening, group=None, moods=asked, piece=piece))
@@ -99,6 +101,20 @@ class Division(Subjects):
         if not first and known and not {*COORDINATORS, ","} & set(self.words[floor:head]):
             return head, False
         return floor, False
+
+    def _with_time(self, start: int, opening: int) -> int:
+        """Take in a time that stands alone before a comma: "**Monday morning, first thing,** you'll have it"."""
+        place = opening
+        while place > start:
+            times = [
+                span
+                for span in self.context.times
+                if span.start < self.tokens[place - 1].end and span.end > self.tokens[place - 1].start
+            ]
+            if not times and self.words[place - 1] != ",":
+                break
+            place -= 1
+        return place if any(word != "," for word in self.words[place:opening]) else opening
 
     def _reaches(self, place: int, floor: int) -> bool:
         """Tell whether a conjunction stands between the last verb and here, with words of this clause after it."""

@@ -33,6 +33,11 @@ from rules.grammar.english.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_REDUCED = frozenset(
+    {"attached", "enclosed", "let", "read", "put", "cut", "set", "based", "called", "left", "used", "named", "needed"}
+)
+"""Participles that follow a noun more often than they are its verb: "the form attached"."""
+
 
 class Finder(Auxiliaries):
     """Finds the verb groups of one sentence, from left to right."""
@@ -185,21 +190,7 @@ class Finder(Auxiliaries):
                 else None
             )
         if verb := lemma(word, Form.PAST):
-            if word in {
-                "attached",
-                "enclosed",
-                "let",
-                "read",
-                "put",
-                "cut",
-                "set",
-                "based",
-                "called",
-                "left",
-                "used",
-                "named",
-                "needed",
-            } or (lemma(before, Form.BASE) == before and before not in NOUNS_TOO):
+            if word in _REDUCED or before == "rest" or (lemma(before, Form.BASE) and before not in NOUNS_TOO):
                 return None
             return Group(first=place, last=place + 1, lemma=verb, tense=Tense.PAST)
         if (

@@ -44,8 +44,7 @@ class Moods(Division):
                 self._share(draft, drafts[number - 1])
         self._condition(drafts)
 
-    @staticmethod
-    def _of_verb(draft: Draft, group: Group) -> set[Mood]:
+    def _of_verb(self, draft: Draft, group: Group) -> set[Mood]:
         """Give the moods that a tense or an auxiliary says."""
         moods = set(_OF_TENSE.get(group.tense, ()))
         if group.negated:
@@ -57,7 +56,9 @@ class Moods(Division):
             moods.add(Mood.DUTY)
         if group.auxiliary in _DOUBTS:
             moods.add(Mood.DOUBT)
-        promised = group.tense is Tense.FUTURE and group.auxiliary in {"can", "be able"}
+        pleased = group.auxiliary in {"be pleased", "be happy", "be glad", "be delighted"}
+        timed = self._holds(draft, self.context.times)
+        promised = group.tense is Tense.FUTURE and (group.auxiliary in {"can", "be able"} or (pleased and timed))
         if group.auxiliary in _OFFERS and draft.subject is Role.AUTHOR and not promised:
             moods.add(Mood.OFFER)
         return moods
