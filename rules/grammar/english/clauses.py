@@ -229,7 +229,8 @@ class Parser(Moods):
         if place <= start:
             return None
         first = self.words[start]
-        if first in PREPOSITIONS or first in SUBORDINATORS or first in CLITIC_SUBJECTS:
+        pronoun = place == start + 1 and first in OBJECTIVE
+        if pronoun or first in PREPOSITIONS or first in SUBORDINATORS or first in CLITIC_SUBJECTS:
             return None
         return Span(self.tokens[start].start, self.tokens[place - 1].end)
 

@@ -14,6 +14,7 @@ from rules.grammar.english.vocabulary import (
     OUTSIDERS,
     PEOPLE,
     PREPOSITIONS,
+    RELATIVES,
     is_adverb,
 )
 
@@ -74,6 +75,8 @@ class Subjects(Layout):
                 break
         if words[0] == "you":
             return Role.READER
+        if words[0] in {"my", "our"} and head[-1] in RELATIVES:
+            return Role.FIRM
         if (
             words[0] == "your"
             or set(head[-2:] if len(head) > 1 else head) & OUTSIDERS
