@@ -75,7 +75,7 @@ class Subjects(Layout):
                 break
         if words[0] == "you":
             return Role.READER
-        if words[0] in {"my", "our"} and head[-1] in RELATIVES:
+        if (words[0] in {"my", "our"} and head[-1] in RELATIVES) or words[1:3] == ["from", "our"]:
             return Role.FIRM
         if (
             words[0] == "your"
