@@ -194,6 +194,8 @@ class Context:
     """Whether the reader is addressed as "usted": then third person verbs without subject may be his."""
     names: frozenset[str] = field(default=frozenset())
     """Folded first names of the readers: a vocative is no subject."""
+    quoted: bool = False
+    """Whether quotation marks stand open before the sentence: what it says is somebody else's word."""
 
 
 class Grammar(Protocol):

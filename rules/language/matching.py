@@ -81,9 +81,16 @@ class Matter:
                 habitual=[Span(each.start, each.end) for each in found if each.kind is DeadlineKind.HABITUAL],
                 accents=self._accents,
                 formal=self._formal,
+                quoted=self._is_quoted(sentence),
             )
             self._clauses[sentence.start] = self.grammar.parse(sentence, context)
         return self._clauses[sentence.start]
+
+    def _is_quoted(self, sentence: Sentence) -> bool:
+        """Tell whether quotation marks were opened earlier in the paragraph and not closed."""
+        before = (other.folded.count('"') for other in self.reading.sentences
+                  if other.paragraph == sentence.paragraph and other.start < sentence.start)  # fmt: skip
+        return sum(before) % 2 == 1
 
     def clause_at(self, sentence: Sentence, place: int) -> Clause | None:
         """Give the clause that holds a place of its sentence, else the nearest before it."""

@@ -69,7 +69,7 @@ class Moods(Division):
         moods = set()
         if "hopefully" in words:
             moods.add(Mood.DOUBT)
-        if self.words[: draft.start].count('"') % 2 or words[:1] == ['"']:
+        if (self.words[: draft.start].count('"') + self.context.quoted) % 2 or words[:1] == ['"']:
             moods.add(Mood.REPORTED)
         if set(words) & HABITS or self._every(words) or self._holds(draft, self.context.habitual):
             moods.add(Mood.HABITUAL)
