@@ -149,6 +149,7 @@ class Moods(Division):
                     and above.group is not None
                     and above.subject is not Role.AUTHOR
                     and above.group.tense is not Tense.IMPERATIVE
+                    and above.group.auxiliary != "be to"
                     and above.group.lemma in SAYING | {"let know"}
                 ):
                     draft.moods.add(Mood.REPORTED)
