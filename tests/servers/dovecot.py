@@ -91,9 +91,9 @@ class Dovecot:
         chroot = "" if self._runs_as_root else "chroot =\n"
         uses = {"Drafts": "\\Drafts", "Sent": "\\Sent", "Trash": "\\Trash", "Archive": "\\Archive"}
         boxes = "".join(
-            f"  mailbox {box} {{\n    auto = create\n{f'    special_use = {use}' if self._special_use else ''}\n  }}\n"
-            for box, use in uses.items()
+            f"  mailbox {box} {{\n    auto = create\n    special_use = {use}\n  }}\n" for box, use in uses.items()
         )
+        boxes = boxes if self._special_use else ""
         return f"""
 base_dir = {here}/run
 state_dir = {here}/state

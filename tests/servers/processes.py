@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -43,6 +45,8 @@ class Process:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 user=user,
+                group=None if user is None else pwd.getpwnam(user).pw_gid,
+                extra_groups=None if user is None else [],
                 start_new_session=True,
                 env={**os.environ, **(environment or {})},
             )
@@ -77,5 +81,7 @@ class Process:
             try:
                 self._process.wait(timeout=5)
             except subprocess.TimeoutExpired:
-                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.kill()
                 self._process.wait(timeout=5)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
