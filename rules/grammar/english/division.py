@@ -10,6 +10,7 @@ from rules.grammar.english.subjects import Subjects
 from rules.grammar.english.vocabulary import (
     COORDINATORS,
     DETERMINERS,
+    FEELINGS,
     NOMINATIVE,
     PREPOSITIONS,
     SUBORDINATORS,
@@ -100,7 +101,7 @@ class Division(Subjects):
                 return self._phrase_start(place - 1, floor), False
         if not first and known and not {*COORDINATORS, ","} & set(self.words[floor:head]):
             return head, False
-        return floor, False
+        return floor + (not first and self.words[floor] in FEELINGS), False
 
     def _with_time(self, start: int, opening: int) -> int:
         """Take in a time that stands alone before a comma: "**Monday morning, first thing,** you'll have it"."""

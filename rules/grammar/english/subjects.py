@@ -83,24 +83,23 @@ class Subjects(Layout):
             or words[0] in {"his", "her", "their"}
         ):
             return Role.THIRD
-        if words[0] in {"my", "our", "the", "an", "a", "one"} and set(head[1:]) & PEOPLE:
-            return Role.FIRM
-        if head[-1] in PEOPLE and len(head) <= 2:
-            return Role.FIRM
-        names = [
-            token
-            for token in self.tokens[start : start + len(head)]
-            if token.text[:1].isupper() and token.folded not in NO_NAMES
-        ]
-        if (
-            names
-            and not (len(head) == 1 and self._is_plural(head[0]))
-            and (len(names) == len([w for w in head if w[0].isalpha()]) or words[0] in {"my", "our"})
-            and not any(name.text.isupper() and len(name.text) > 1 for name in names)
-            and len(head) <= 3
-        ):
+        described = words[0] in {"my", "our", "the", "an", "a", "one"} and bool(set(head[1:]) & PEOPLE)
+        if described or (head[-1] in PEOPLE and len(head) <= 2) or self._is_named(start, head):
             return Role.FIRM
         return Role.THIRD
+
+    def _is_named(self, start: int, head: list[str]) -> bool:
+        """Tell "Padraig" and "our bin guy Luis" from firms in capitals and nouns that open a sentence."""
+        tokens = self.tokens[start : start + len(head)]
+        names = [token for token in tokens if token.text[:1].isupper() and token.folded not in NO_NAMES]
+        words = [word for word in head if word[0].isalpha()]
+        return (
+            bool(names)
+            and not (len(head) == 1 and self._is_plural(head[0]))
+            and (len(names) == len(words) or head[0] in {"my", "our"})
+            and not any(name.text.isupper() and len(name.text) > 1 for name in names)
+            and len(head) <= 3
+        )
 
     @staticmethod
     def _is_plural(word: str) -> bool:
