@@ -204,7 +204,9 @@ class Division(Subjects):
 
     def _beside(self, place: int, subject: int) -> bool:
         """Tell whether only adverbs stand between a conjunction and a pronoun: in "after lunch I'll" there is none."""
-        return all(is_adverb(word) or word in {"that", "all", "and", "only", ","} for word in self.words[place:subject])
+        return "not" not in self.words[place:subject] and all(
+            is_adverb(word) or word in {"that", "all", "and", "only", ","} for word in self.words[place:subject]
+        )
 
     def _asked(self, start: int, end: int, group: Group | None) -> set[Mood]:
         closing = next(
