@@ -89,7 +89,12 @@ class Subjects(Layout):
         return Role.THIRD
 
     def _is_named(self, start: int, head: list[str]) -> bool:
-        """Tell "Padraig" and "our bin guy Luis" from firms in capitals and nouns that open a sentence."""
+        """Tell "Padraig" and "our bin guy Luis" from firms in capitals and nouns that open a sentence.
+
+        Who writes no capitals at all writes none in names: "raj will swap it out thursday".
+        """
+        if len(head) == 1 and self.sentence.text.islower():
+            return head[0].isalpha() and head[0] not in KNOWN and not self._is_plural(head[0])
         tokens = self.tokens[start : start + len(head)]
         names = [token for token in tokens if token.text[:1].isupper() and token.folded not in NO_NAMES]
         words = [word for word in head if word[0].isalpha()]

@@ -38,6 +38,8 @@ _BE = frozenset(
 
 
 _OPENERS = frozenset({*",.;:-!?(", "and", "but", "so", "then", "ok", "yes"})
+_HIDING = {"ill": "i", "well": "we", "hell": "he", "shell": "she"}
+"""Words that are a pronoun and "will" where the apostrophe is left out."""
 _UNWELL = frozenset(
     {"fell", "feel", "feeling", "was", "is", "been", "taken", "very", "so", "seriously", "are", "were", "be"}
 )
@@ -67,9 +69,10 @@ def _expand(word: str, start: int, end: int, before: str, following: str) -> Ite
         yield first, start, middle
         yield second, middle, end
         return
-    if word in {"ill", "well"} and _hides_will(word, before, following):
-        yield ("i" if word == "ill" else "we"), start, start + 1
-        yield "will", start + 1, end
+    if word in _HIDING and _hides_will(word, before, following):
+        pronoun = _HIDING[word]
+        yield pronoun, start, start + len(pronoun)
+        yield "will", start + len(pronoun), end
         return
     for ending, expansion in _ENDINGS.items():
         if word.endswith(ending) and len(word) > len(ending):
