@@ -59,6 +59,10 @@ _DOCUMENTS = tuple(
 """Sorts of documents; the words of one sort stand for each other ("la propuesta" is kept by "el presupuesto")."""
 
 
+PICTURES = mentions.of("image imagen img logo outlook png jpg jpeg gif bmp")
+"""Words of the names that programs give to the pictures of a signature."""
+
+
 def matter_of(signal: Signal) -> frozenset[int]:
     """Return what a signal is about: the words of its evidence without those that any promise is made with."""
     return mentions.of(f"{signal.evidence} {signal.object or ''}") - _EMPTY

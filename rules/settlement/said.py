@@ -89,8 +89,9 @@ class Said:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it only thanks or acknowledges."""
-        return self.has(Mark.THANKS_ONLY) and not self.gives
+        """Whether it only thanks or acknowledges; the picture of a signature adds nothing to that."""
+        is_dressed = self.trace.attached and self.trace.attached <= matters.PICTURES
+        return self.has(Mark.THANKS_ONLY) and (not self.gives or bool(is_dressed))
 
     @property
     def says_more(self) -> bool:

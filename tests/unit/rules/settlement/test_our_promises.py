@@ -513,3 +513,15 @@ def test_not_today_is_not_never() -> None:
     talk = promised("El miércoles le entrego la maqueta", thing="la maqueta")
     talk.we("2026-03-11 08:00", "Hoy no voy a poder entregarle la maqueta.")
     assert talk.first("2026-03-20 09:00").status is Status.OVERDUE
+
+
+def test_the_logo_under_a_thank_you_delivers_nothing() -> None:
+    talk = promised()
+    talk.we("2026-03-11 09:00", "Muchas gracias, Pedro.", attachments=("image001.png",))
+    assert talk.first("2026-03-20 09:00").status is Status.OVERDUE
+
+
+def test_a_thank_you_with_the_thing_attached_delivers_it() -> None:
+    talk = promised()
+    talk.we("2026-03-11 09:00", "Muchas gracias, Pedro.", attachments=("Presupuesto.pdf",))
+    assert talk.first("2026-03-20 09:00").status is Status.FULFILLED
