@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from connectors.imap.folders import Wanted
 from connectors.imap.mailbox import Imap
-from connectors.imap.session import SignIn
+from connectors.imap.session import SignIn, Token
+from connectors.imap.tokens import Secrets
 from connectors.imap.wire import Server
 
 if TYPE_CHECKING:
     from config.accounts import Imap as ImapSettings
     from connectors.registry import Context
 
-__all__ = ["Imap", "Server", "SignIn", "Wanted", "open_mail"]
+__all__ = ["Imap", "Server", "SignIn", "Token", "Wanted", "open_mail"]
 
 
 def open_mail(settings: ImapSettings, context: Context) -> Imap:
@@ -21,5 +23,10 @@ def open_mail(settings: ImapSettings, context: Context) -> Imap:
     server = Server(
         host=settings.host, port=settings.port_number, security=settings.security, ca_bundle=settings.ca_bundle
     )
-    sign_in = SignIn(user=settings.user, secret=lambda: context.credential(settings.credential).strip("\r\n"))
+    secrets = Secrets(
+        lambda: context.credential(settings.credential),
+        kept=context.state / f"{hashlib.sha256(context.account.encode()).hexdigest()[:16]}.imap-tokens.json",
+        ca_bundle=settings.ca_bundle,
+    )
+    sign_in = SignIn(user=settings.user, secret=secrets)
     return Imap(server, sign_in, Wanted(inbox=settings.inbox, sent=settings.sent, drafts=settings.drafts))

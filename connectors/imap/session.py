@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from connectors.errors import NeedsUser, SignInNeeded, Transient
 from connectors.imap.grammar import quoted
@@ -18,8 +18,11 @@ SECONDS = 60.0
 """How long a server may say nothing."""
 CLIENT = b'("name" "Prometido")'
 
-Secret: TypeAlias = Callable[[], str]
-"""Gives the password or access token as it is now. Raises what the daemon tells the user."""
+
+class Token(str):
+    """An OAuth access token, as opposed to a password."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +30,8 @@ class SignIn:
     """Who signs in, and with what."""
 
     user: str
-    secret: Secret
-    token: bool = False
-    """Whether the secret is an OAuth access token (XOAUTH2) rather than a password."""
+    secret: Callable[[], str]
+    """Gives the password, or a :class:`Token`, as it is now. Raises what the daemon tells the user."""
 
 
 class Session:
@@ -84,12 +86,13 @@ class Session:
             raise NeedsUser(
                 f"{self._server.host} takes no password without encryption: set security to tls or starttls"
             )
-        reply = self._authenticate(connection)
+        secret = self._sign_in.secret()
+        reply = self._authenticate(connection, secret)
         if not reply.ok:
             code = reply.code.partition(b" ")[0].upper()
             if code in PASSING or "too many" in reply.text.lower():
                 raise Transient(f"{self._server.host} takes no sign-in now")
-            what = "the access token" if self._sign_in.token else "user or password"
+            what = "the access token" if isinstance(secret, Token) else "user or password"
             raise SignInNeeded(f"{self._server.host} refused {what} of {self._sign_in.user}: correct the credential")
         self.capabilities = _capabilities(connection.run(b"CAPABILITY"))
         if self.can("CONDSTORE") and self.can("ENABLE"):
@@ -97,10 +100,10 @@ class Session:
         if self.can("ID"):
             connection.run(b"ID", CLIENT)
 
-    def _authenticate(self, connection: Connection) -> Reply:
+    def _authenticate(self, connection: Connection, secret: str) -> Reply:
         """Send the credential, in the way the server offers."""
-        user, secret = self._sign_in.user, self._sign_in.secret()
-        if self._sign_in.token:
+        user = self._sign_in.user
+        if isinstance(secret, Token):
             words = f"user={user}\x01auth=Bearer {secret}\x01\x01"
             return connection.answer((b"AUTHENTICATE", b"XOAUTH2"), base64.b64encode(words.encode()))
         if self.can("AUTH=PLAIN"):

@@ -140,6 +140,9 @@ service imap-login {{
   }}
   {chroot}}}
 service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
   {chroot}}}
 service stats {{
   {chroot}}}
