@@ -98,7 +98,8 @@ class Division(Subjects):
                 continue
             inside = first and place - 1 > floor and not known and word in _PREPOSITIONAL
             if self._subordinates(place - 1, floor) and not inside:
-                return self._phrase_start(place - 1, floor), False
+                opening = self._phrase_start(place - 1, floor)
+                return opening, self.words[max(opening - 1, 0)] == "and"
         if not first and known and not {*COORDINATORS, ","} & set(self.words[floor:head]):
             return head, False
         return floor + (not first and self.words[floor] in FEELINGS), False

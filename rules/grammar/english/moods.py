@@ -228,19 +228,11 @@ class Moods(Division):
         condition = drafts[number]
         same = [draft for draft in drafts if draft.piece == condition.piece]
         at = same.index(condition)
-        if any(draft.link is Link.MAIN for draft in same[:at]) and not (
-            same[at - 1].joined is False and same[at - 1].link is not Link.MAIN
-        ):
-            before = same[at - 1]
-            if before.link is Link.MAIN and not (
-                at + 1 < len(same)
-                and same[at + 1].link is Link.MAIN
-                and not same[at + 1].joined
-                and condition.start
-                and same[at + 1].start > condition.start
-                and condition.joined
-            ):
-                return [before]
+        opens_next = condition.joined and any(
+            draft.link is Link.MAIN and not draft.joined for draft in same[at + 1 : at + 2]
+        )
+        if at and same[at - 1].link is Link.MAIN and not opens_next:
+            return [same[at - 1]]
         after: list[Draft] = []
         for draft in same[at + 1 :]:
             if draft.link in {Link.IF, Link.WHEN}:

@@ -52,6 +52,22 @@ def stretch(text: str, clause: Clause) -> str:
         ("I need to run it by them.", "run", Tense.PRESENT),
         ("I'll let you know.", "let know", Tense.FUTURE),
         ("It'll be with you on Thursday.", "be with", Tense.FUTURE),
+        ("The will is with the solicitor.", "be with", Tense.PRESENT),
+        ("I should be glad of a statement.", "be", Tense.CONDITIONAL),
+        ("Are the shafts ready?", "be", Tense.PRESENT),
+        ("I've got to run.", "run", Tense.PRESENT),
+        ("I'll get it from them and have it for you by Monday.", "get", Tense.FUTURE),
+        ("The doors do not close.", "close", Tense.PRESENT),
+        ("It'll get fixed tomorrow.", "fix", Tense.FUTURE),
+        ("I'll wait and see.", "wait", Tense.FUTURE),
+        ("I'll check, sign and return it.", "check", Tense.FUTURE),
+        ("Renting to friends is still renting.", "rent", Tense.PROGRESSIVE),
+        ("We moved it so that we can start.", "start", Tense.PRESENT),
+        ("The painters came back.", "come", Tense.PAST),
+        ("New customers pay in advance.", "pay", Tense.PRESENT),
+        ("The board met and wants to wait.", "wait", Tense.PRESENT),
+        ("Do find the form enclosed.", "find", Tense.IMPERATIVE),
+        ("I do now need an answer.", "need", Tense.PRESENT),
     ],
 )
 def test_a_verb_group_is_read_with_its_auxiliaries(text: str, lemma: str, tense: Tense) -> None:
@@ -127,6 +143,10 @@ def test_please_note_that_reports_nobody() -> None:
         ("Get me both forms by the 20th and I'll file them.", "file", Role.READER),
         ("Unless you object I'll send it on Friday.", "send", None),
         ("After the meeting tomorrow I'll send the minutes.", "send", None),
+        ("As soon as they reach me I'll release the deposit.", "release", Role.READER),
+        ("Should you wish to proceed, I'll draft it.", "draft", Role.READER),
+        ("If someone could send it, I'll pay.", "pay", Role.READER),
+        ("I'll call and if you agree we'll start.", "start", Role.READER),
     ],
 )
 def test_a_promise_waits_on_the_reader_on_an_event_or_on_nothing(text: str, lemma: str, waits_on: Role | None) -> None:
