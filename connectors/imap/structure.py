@@ -115,9 +115,9 @@ class Part:
 
         A text whose HTML twin was not fetched is written without it: the commonest mail, and cheaper to read.
         """
-        if len(self.parts) == 2 and self.kind == b"multipart/alternative":
+        if len(self.parts) == 2 and self.kind == b"multipart/alternative" and len(texts) == 1:
             text, twin = self.parts
-            if text.kind == b"text/plain" and text.number in texts and _is_twin(twin) and twin.number not in texts:
+            if text.kind == b"text/plain" and text.number in texts and _is_twin(twin):
                 return text.header + header + texts[text.number]
         return self.header + header + self._body(texts)
 
