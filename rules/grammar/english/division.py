@@ -41,7 +41,8 @@ class Division(Subjects):
             opening, joined = self._opening(group, floor, first=number == 0)
             if number == 0:
                 opening = self._with_time(start, opening)
-            if number == 0 and opening - start >= _SAYS_SOMETHING:
+            figures = any(word[0].isdigit() for word in self.words[start:opening])
+            if number == 0 and (figures or opening - start >= _SAYS_SOMETHING):
                 asked = self._asked(start, opening, None)
                 drafts.append(Draft(start=start, end=opening, group=None, moods=asked, piece=piece))
             if drafts and number:
