@@ -14,6 +14,8 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
+from config.credentials import CredentialError
+from connectors.errors import SignInNeeded
 from connectors.protocols import Archiver, CalendarSource, Checkable, DraftSink, MailSource, TaskSink
 
 if TYPE_CHECKING:
@@ -44,9 +46,16 @@ class Context:
     state: Path
     """The state folder (0700): rotating tokens and lists of what was read, 0600."""
     credential: Callable[[str], str]
-    """Looks up a secret by the name the settings give it; raises what the daemon tells the user."""
+    """Looks up a secret by the name the settings give it. Raises CredentialError; connectors ask :meth:`secret`."""
     zone: tzinfo = UTC
     """The configured zone: all-day and floating times in calendars are local to it."""
+
+    def secret(self, name: str) -> str:
+        """Look up a secret, without the line end editors add. Raises SignInNeeded where there is none."""
+        try:
+            return self.credential(name).strip("\r\n")
+        except CredentialError as error:
+            raise SignInNeeded(str(error)) from error
 
 
 @runtime_checkable

@@ -32,6 +32,6 @@ def _client(settings: CalDav, context: Context) -> Client:
     return Client(
         str(settings.url),
         user=settings.user,
-        secret=lambda: context.credential(settings.credential).strip("\r\n"),
+        secret=lambda: context.secret(settings.credential),
         ca_bundle=settings.ca_bundle,
     )

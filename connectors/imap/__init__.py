@@ -24,7 +24,7 @@ def open_mail(settings: ImapSettings, context: Context) -> Imap:
         host=settings.host, port=settings.port_number, security=settings.security, ca_bundle=settings.ca_bundle
     )
     secrets = Secrets(
-        lambda: context.credential(settings.credential),
+        lambda: context.secret(settings.credential),
         kept=context.state / f"{hashlib.sha256(context.account.encode()).hexdigest()[:16]}.imap-tokens.json",
         ca_bundle=settings.ca_bundle,
     )

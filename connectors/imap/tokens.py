@@ -52,7 +52,7 @@ class Secrets:
             SignInNeeded: the credential no longer works.
             Transient: the sign-in server cannot be reached.
         """
-        text = self._credential().strip("\r\n")
+        text = self._credential()
         try:
             match json.loads(text):
                 case {"refresh_token": str(), "client_id": str()} as user:
