@@ -1,8 +1,13 @@
-"""Finding our own draft again among those in a drafts folder."""
+"""Knowing our own draft again among those in a drafts folder, and whether it is as we left it."""
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from connectors.compose import fingerprint
+from connectors.errors import Unreadable
+from connectors.reading.mime import parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +30,15 @@ class Marked(Protocol):
 
 
 AnyMarked = TypeVar("AnyMarked", bound=Marked)
+
+
+def print_of(raw: bytes) -> str:
+    """Hash what a person would change in a draft (see :func:`connectors.compose.fingerprint`), or attach to it."""
+    try:
+        attached = parse(raw).attachments
+        return sha256("\0".join((fingerprint(raw), *attached)).encode()).hexdigest() if attached else fingerprint(raw)
+    except Unreadable:
+        return sha256(raw).hexdigest()
 
 
 def find(held: Sequence[AnyMarked], key: str, *, message_id: str, in_reply_to: str) -> AnyMarked | None:

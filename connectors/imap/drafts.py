@@ -6,11 +6,11 @@ import re
 from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING, NamedTuple
 
-from connectors.compose import fingerprint, to_mime
-from connectors.errors import Refused, Unreadable
+from connectors.compose import to_mime
+from connectors.errors import Refused
 from connectors.imap import folders
 from connectors.imap.grammar import mailbox, number, pairs
-from connectors.marks import find
+from connectors.marks import find, print_of
 from connectors.protocols import Left, MarkState
 
 if TYPE_CHECKING:
@@ -93,10 +93,10 @@ class ImapDrafts:
         match reply.code.split():
             case [name, validity, uid] if name.upper() == b"APPENDUID" and validity.isdigit() and uid.isdigit():
                 ref = Ref(int(validity), int(uid), draft.message_id, draft.in_reply_to)
-                return Left(ref=str(ref), fingerprint=fingerprint(raw))
+                return Left(ref=str(ref), fingerprint=print_of(raw))
         found = self.find_draft(draft.key, message_id=draft.message_id)
         ref = Ref(0, 0, draft.message_id, draft.in_reply_to)
-        return found or Left(ref=str(ref), fingerprint=fingerprint(raw))
+        return found or Left(ref=str(ref), fingerprint=print_of(raw))
 
     def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:  # noqa: ARG002 - a folder
         # is searched whole; what a draft answers would also find one its user wrote
@@ -105,8 +105,8 @@ class ImapDrafts:
         held = find(self._open(connection, b"EXAMINE"), key, message_id=message_id, in_reply_to="")
         if held is None:
             return None
-        print_ = _fingerprint(connection, held.uid)
-        return None if print_ is None else Left(ref=held.ref, fingerprint=print_)
+        now = _fingerprint(connection, held.uid)
+        return None if now is None else Left(ref=held.ref, fingerprint=now)
 
     def draft_states(self, drafts: Sequence[tuple[str, Left]]) -> Sequence[MarkState]:
         """Say what has become of each. A UID's content never changes, so one that is still there is untouched."""
@@ -197,10 +197,7 @@ def _fingerprint(connection: Connection, uid: int) -> str | None:
         facts = pairs(items) if isinstance(items, list) else {}
         raw = facts.get(b"BODY[]<0>")
         if number(facts.get(b"UID")) == uid and isinstance(raw, bytes):
-            try:
-                return fingerprint(raw)
-            except Unreadable:
-                return ""
+            return print_of(raw)
     if not reply.ok and reply.code.upper() != b"EXPUNGEISSUED":
         raise reply.trouble("the draft cannot be read")
     return None

@@ -6,11 +6,11 @@ import os
 from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from connectors.compose import fingerprint, to_mime
-from connectors.errors import NeedsUser, Transient, Unreadable
+from connectors.compose import to_mime
+from connectors.errors import NeedsUser, Transient
 from connectors.local import sync_directory, trouble
 from connectors.maildir.folder import shown
-from connectors.marks import find
+from connectors.marks import find, print_of
 from connectors.protocols import Draft, Left, MarkState
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class DraftFolder:
         """Leave the draft, flagged as one and as seen."""
         raw = to_mime(draft)
         base = self._layout.drafts().deliver(raw, "DS")
-        return Left(ref=str(Ref(base, draft.message_id, draft.in_reply_to)), fingerprint=fingerprint(raw))
+        return Left(ref=str(Ref(base, draft.message_id, draft.in_reply_to)), fingerprint=print_of(raw))
 
     def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:  # noqa: ARG002 - a folder
         # is searched whole; what a draft answers would also find one its user wrote
@@ -127,11 +127,7 @@ def _hold(path: Path, base: str) -> Held:
     key, message_id, in_reply_to = (
         str(headers.get(name, "")).strip().strip("<>") for name in ("X-Prometido", "Message-ID", "In-Reply-To")
     )
-    try:
-        held = fingerprint(raw)
-    except Unreadable:
-        held = ""
-    return Held(path, shown(base), key, message_id, in_reply_to, held)
+    return Held(path, shown(base), key, message_id, in_reply_to, print_of(raw))
 
 
 def _find(held: Sequence[Held], key: str, ref: Ref) -> Held | None:

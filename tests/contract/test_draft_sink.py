@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email import message_from_bytes, policy
 
 import pytest
 
@@ -65,6 +66,19 @@ def test_a_draft_saved_again_word_for_word_is_untouched(mail: MailWorld) -> None
     [raw] = mail.drafts()
     mail.replace_draft(draft.message_id, raw)
     assert list(mail.reopen().draft_states([(draft.key, left)])) == [MarkState.UNTOUCHED]
+
+
+def test_a_draft_that_was_given_an_attachment_is_edited(mail: MailWorld) -> None:
+    draft = a_draft()
+    left = mail.mailbox.create_draft(draft)
+    [raw] = mail.drafts()
+    message = message_from_bytes(raw, policy=policy.SMTP)
+    message.make_mixed()
+    message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="presupuesto.pdf")
+    mail.replace_draft(draft.message_id, message.as_bytes())
+    assert list(mail.reopen().draft_states([(draft.key, left)])) == [MarkState.EDITED]
+    assert not mail.mailbox.withdraw_draft(draft.key, left)
+    assert len(mail.drafts()) == 1
 
 
 def test_an_untouched_draft_is_withdrawn(mail: MailWorld) -> None:
