@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+MESSAGES = frozenset({"cur", "new", "tmp"})
 DELAYED = "Retrasados"
 """The folder of what has been given up waiting for; see :mod:`connectors.maildir.delayed`."""
 
@@ -73,10 +75,10 @@ class Layout:
 
     def _every(self) -> Iterator[Folder]:
         """Give every Maildir below the root, two levels deep."""
-        for pattern in ("*", "*/*"):
-            for path in sorted(self.root.glob(pattern)):
-                if is_maildir(path):
-                    yield Folder(str(path.relative_to(self.root)).removeprefix("."), path)
+        for path in _folders(self.root):
+            for inner in (path, *_folders(path)):
+                if is_maildir(inner):
+                    yield Folder(str(inner.relative_to(self.root)).removeprefix("."), inner)
 
     def _usual(self, wanted: frozenset[str], key: str) -> str:
         """Find the one folder with a usual name. Raises NeedsUser where there is none or more than one."""
@@ -90,3 +92,12 @@ class Layout:
                 raise NeedsUser(
                     f"{' and '.join(found)} look like the folder for {key}: name the right one in the configuration"
                 )
+
+
+def _folders(path: Path) -> list[Path]:
+    """List the directories in one, those that hold messages left out: they may be large."""
+    try:
+        with os.scandir(path) as entries:
+            return sorted(path / entry.name for entry in entries if entry.name not in MESSAGES and entry.is_dir())
+    except OSError:
+        return []
