@@ -1,0 +1,183 @@
+"""``python -m rules.model.evaluate``: what rules, model and both together are worth on mail they have not seen.
+
+Two splits. *By author*: the model learns from all files but one and is tried on that one, which another person wrote;
+this is the better guess of a stranger's mail. *By firm*: five parts, no firm in two of them; people and habits of one
+author are on both sides. In both the judge and the bars come from the other parts, too. The table is put into
+``docs/detection.md`` between its marks when that file's path is given.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from rules.corpus import ORDINARY, read_file
+from rules.detection import Detector
+from rules.language import load_rules
+from rules.model.kinds import KINDS
+from rules.model.lessons import gather, read_lessons
+from rules.model.reader import Reader, load
+from rules.model.scoring import Score
+from rules.model.training import FRESH, fold_of, rehearse, rules_alone, settle
+from rules.model.weights import Weights
+from rules.reading import read
+from rules.signals import Confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from rules.model.judging import Trial
+    from rules.model.training import Rehearsal
+    from rules.signals import Signal
+
+_BEGIN: Final = "<!-- figures: written by python -m rules.model.evaluate -->"
+_END: Final = "<!-- end of figures -->"
+_HEAD: Final = "| mail | reader | promise P | R | F1 | all P | R | F1 | due exact | in peace |\n"
+    "|---|---|---|---|---|---|---|---|---|---|"
+
+
+@dataclass(slots=True)
+class _Result:
+    """Scores of the three readers on the same messages."""
+
+    rules: Score = field(default_factory=Score)
+    model: Score = field(default_factory=Score)
+    both: Score = field(default_factory=Score)
+
+
+def _tried(reader: Reader, trial: Trial) -> list[Signal]:
+    if not trial.candidates:
+        return []
+    chances = reader.chances(trial.candidates)
+    settled = (
+        reader.settled(each, float(chance), trial.lesson.matter, trial.lesson.sheet)
+        for each, chance in zip(trial.candidates, chances, strict=True)
+    )
+    return [signal for signal in settled if signal is not None]
+
+
+def _judged(trials: Sequence[Trial], groups: Sequence[str]) -> list[list[Signal]]:
+    """Give what a judge and bars learnt on the other groups make of every message."""
+    found: list[list[Signal]] = [[] for _ in trials]
+    for group in sorted(set(groups)):
+        judge, bars = settle([trial for trial, other in zip(trials, groups, strict=True) if other != group])
+        reader = Reader(weights=_judge_only(judge, bars))
+        for at, trial in enumerate(trials):
+            if groups[at] == group:
+                found[at] = _tried(reader, trial)
+    return found
+
+
+def _judge_only(judge: NDArray[np.float32], bars: NDArray[np.float32]) -> Weights:
+    nothing = np.zeros(len(KINDS), np.float32)
+    return Weights(table=np.zeros((1, len(KINDS)), np.int8), scale=nothing, bias=nothing, judge=judge, bars=bars)
+
+
+def _compare(rehearsal: Rehearsal, name_of: Callable[[Trial], Iterable[str]]) -> dict[str, _Result]:
+    groups = rehearsal.groups
+    both = _judged(rehearsal.trials, groups)
+    alone = _judged(rehearsal.unaided, groups)
+    results: dict[str, _Result] = {}
+    for trial, rules, model, together in zip(rehearsal.trials, rehearsal.found, alone, both, strict=True):
+        for name in name_of(trial):
+            result = results.setdefault(name, _Result())
+            for score, signals in ((result.rules, rules), (result.model, model), (result.both, together)):
+                score.add(trial.lesson.mail, signals)
+    return results
+
+
+def _rows(results: dict[str, _Result]) -> Iterable[str]:
+    for name, result in sorted(results.items()):
+        for reader in ("rules", "model", "both"):
+            score: Score = getattr(result, reader)
+            figures = (*score.rates("promise"), *score.rates(), score.due, score.peace)
+            yield f"| {name} | {reader} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |"
+
+
+def _kinds(results: dict[str, _Result]) -> Iterable[str]:
+    yield "| kind | " + " | ".join(f"{name}: P | R | F1" for name in sorted(results)) + " |"
+    yield "|---|" + "---|" * (3 * len(results))
+    for kind in KINDS:
+        figures = [f"{figure:.2f}" for name in sorted(results) for figure in results[name].both.rates(kind)]
+        yield f"| `{kind}` | " + " | ".join(figures) + " |"
+
+
+def _ordinary() -> Iterable[str]:
+    detector = Detector(load_rules(), load())
+    yield "| mail | messages | none found | maybe | likely | sure |\n|---|---|---|---|---|---|"
+    for language, name in ORDINARY.items():
+        counts = dict.fromkeys(Confidence, 0)
+        calm = total = 0
+        for mail in read_file(name):
+            found = detector.detect_reading(read(mail.message))
+            total += 1
+            calm += not found
+            if found:
+                counts[max(signal.confidence for signal in found)] += 1
+        levels = (counts[Confidence.MAYBE], counts[Confidence.LIKELY], counts[Confidence.SURE])
+        yield f"| {language} | {total} | {calm} | " + " | ".join(map(str, levels)) + " |"
+
+
+def report() -> str:
+    """Measure everything, and write it as Markdown."""
+    course = gather(read_lessons())
+    found = rules_alone(course.lessons)
+    files = [lesson.mail.file for lesson in course.lessons]
+    firms = [f"part {fold_of(lesson.mail.firm)}" for lesson in course.lessons]
+    by_author = rehearse(course, files, found)
+    by_firm = rehearse(course, firms, found)
+
+    def language(trial: Trial) -> Iterable[str]:
+        yield trial.lesson.reading.language
+
+    def fresh(trial: Trial) -> Iterable[str]:
+        if trial.lesson.mail.file in FRESH:
+            yield from (trial.lesson.mail.file, f"all fresh {trial.lesson.reading.language}")
+
+    def seen(trial: Trial) -> Iterable[str]:
+        if trial.lesson.mail.file not in FRESH:
+            yield trial.lesson.mail.file
+
+    unseen = _compare(by_author, fresh)
+    lines = [
+        "### By author, on mail nobody had looked at",
+        _HEAD,
+        *_rows(unseen),
+        "",
+        "Both together, kind by kind:",
+        "",
+        *_kinds({name: result for name, result in unseen.items() if name.startswith("all")}),
+        "",
+        "### By author, on the files the rules were written with",
+        _HEAD,
+        *_rows(_compare(by_author, seen)),
+        "",
+        "### By firm, all files",
+        _HEAD,
+        *_rows(_compare(by_firm, language)),
+        "",
+        "### Ordinary mail, the weights as shipped",
+        *_ordinary(),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the report, or put it into a document."""
+    text = report()
+    if not arguments:
+        sys.stdout.write(text)
+        return
+    document = Path(arguments[0])
+    before, _, rest = document.read_text("utf-8").partition(_BEGIN)
+    document.write_text(f"{before}{_BEGIN}\n\n{text}\n{_END}{rest.partition(_END)[2]}", "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,84 @@
+"""Judging: what the model's odds and the rules' word make together of a candidate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy.optimize import minimize
+
+from rules.model.candidates import TRAITS, Candidate, candidates
+from rules.model.kinds import KINDS
+from rules.model.scoring import matches
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from rules.model.lessons import Lesson
+    from rules.signals import Signal
+
+_PENALTY: Final = 0.5
+_OWN_PENALTY: Final = 4.0
+"""What a kind has of its own costs more than what all kinds share: most have few examples."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One message before the judge: its candidates, and which of them are right."""
+
+    lesson: Lesson
+    candidates: tuple[Candidate, ...]
+    right: tuple[bool, ...]
+
+
+def try_lesson(lesson: Lesson, odds: NDArray[np.float32], signals: Sequence[Signal]) -> Trial:
+    """Bring a labelled message before the judge; where two candidates fit one label, the stronger is right."""
+    found = candidates(lesson.reading, lesson.sheet, odds, signals)
+    text = lesson.mail.message.text
+    order = sorted(range(len(found)), key=lambda at: (found[at].signal is None, -found[at].odds))
+    right = [False] * len(found)
+    for label in lesson.mail.labels:
+        for at in order:
+            if (
+                not right[at]
+                and found[at].kind == label.kind
+                and matches(label.evidence, text[found[at].start : found[at].end])
+            ):
+                right[at] = True
+                break
+    return Trial(lesson=lesson, candidates=tuple(found), right=tuple(right))
+
+
+def learn_judge(trials: Sequence[Trial]) -> NDArray[np.float32]:
+    """Learn the judge's weights: what all kinds share, and a little of each kind's own."""
+    pairs = [(each, right) for trial in trials for each, right in zip(trial.candidates, trial.right, strict=True)]
+    traits = np.array([[*each.traits, 1.0] for each, _ in pairs])
+    signs = np.array([1.0 if right else -1.0 for _, right in pairs])
+    kind = np.array([KINDS.index(each.kind) for each, _ in pairs])
+    width = len(TRAITS) + 1
+    shape = (1 + len(KINDS), width)
+
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights = flat.reshape(shape)
+        margins = signs * (traits * (weights[0] + weights[1 + kind])).sum(axis=1)
+        slopes = (-signs / (1 + np.exp(np.clip(margins, -30, 30))))[:, None] * traits
+        gradient = np.concatenate([_PENALTY * weights[:1], _OWN_PENALTY * weights[1:]])
+        gradient[0] += slopes.sum(axis=0)
+        np.add.at(gradient, 1 + kind, slopes)
+        cost = _PENALTY * np.square(weights[0]).sum() + _OWN_PENALTY * np.square(weights[1:]).sum()
+        return float(np.logaddexp(0, -margins).sum() + cost / 2), gradient.ravel()
+
+    found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B").x.reshape(shape)
+    return np.asarray(found[0] + found[1:], np.float32)
+
+
+def probabilities(judge: NDArray[np.float32], found: Sequence[Candidate]) -> NDArray[np.float64]:
+    """Say how likely each candidate is right."""
+    if not found:
+        return np.empty(0)
+    traits = np.array([[*each.traits, 1.0] for each in found])
+    weights = judge[[KINDS.index(each.kind) for each in found]]
+    return np.asarray(1 / (1 + np.exp(-(traits * weights).sum(axis=1))), np.float64)

@@ -1,0 +1,137 @@
+"""The second reader: judges what the rules found, and proposes what they did not see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from rules import amounts, deadlines
+from rules.grammar.clause import Mood, Role
+from rules.language.matching import Matter
+from rules.model.candidates import Candidate, candidates
+from rules.model.families import family
+from rules.model.kinds import KINDS, LANGUAGES, REPEATED, debtor
+from rules.model.sheet import Sheet, lay_out
+from rules.model.weights import Weights, unpack
+from rules.reading import mentions
+from rules.signals import Act, Confidence, Kind, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rules.deadlines import Deadline
+    from rules.grammar.clause import Clause
+    from rules.reading.reading import Reading
+
+WEIGHTS: Final = "weights.npz"
+RULE: Final = "model"
+"""What a signal names as its rule when no rule saw it."""
+_ACTS: Final = {
+    "SEND": Act.SEND,
+    "BRING": Act.SEND,
+    "CALL": Act.CALL,
+    "MEET": Act.MEET,
+    "TELL": Act.ANSWER,
+}
+_DATED: Final = REPEATED | {Kind.STALL}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Reads a message beside the rules."""
+
+    weights: Weights
+    own_rules: frozenset[str] = frozenset()
+    """Rules of the user's: what they found stands, whatever the model thinks of it."""
+
+    def judge(self, reading: Reading, signals: Sequence[Signal]) -> tuple[Signal, ...]:
+        """Give the signals of a message, confidence settled, from those that the rules found."""
+        if not reading.sentences or reading.language not in LANGUAGES:
+            return tuple(signals)
+        matter = Matter(reading)
+        sheet = lay_out(matter)
+        found = candidates(reading, sheet, self.weights.odds(sheet), signals)
+        if not found:
+            return ()
+        settled = [
+            (each.start, self.settled(each, float(chance), matter, sheet))
+            for each, chance in zip(found, self.chances(found), strict=True)
+        ]
+        return tuple(signal for _, signal in sorted(settled, key=lambda pair: pair[0]) if signal is not None)
+
+    def chances(self, found: Sequence[Candidate]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+        """Say how likely each candidate is right."""
+        traits = np.array([[*each.traits, 1.0] for each in found], np.float32)
+        judge = self.weights.judge[[KINDS.index(each.kind) for each in found]]
+        return np.asarray(1 / (1 + np.exp(-(traits * judge).sum(axis=1))), np.float32)
+
+    def settled(self, candidate: Candidate, chance: float, matter: Matter, sheet: Sheet) -> Signal | None:
+        """Make a signal of a candidate that is likely enough; a rule of the user's needs no more."""
+        signal = candidate.signal
+        if signal is not None and signal.rule in self.own_rules:
+            return signal
+        listed, likely, sure = self.weights.bars[
+            LANGUAGES.index(matter.reading.language), KINDS.index(candidate.kind)
+        ].tolist()
+        if chance < listed:
+            return None
+        confidence = Confidence.SURE if chance >= sure else Confidence.LIKELY if chance >= likely else Confidence.MAYBE
+        if signal is None:
+            signal = _proposed(candidate, matter, sheet)
+        return replace(signal, confidence=confidence, score=round(chance, 3))
+
+
+def _proposed(candidate: Candidate, matter: Matter, sheet: Sheet) -> Signal:
+    """Make a signal of what no rule saw."""
+    reading = matter.reading
+    message = reading.message
+    unit = sheet.units[candidate.unit]
+    sentence = reading.sentences[unit.sentence]
+    clause = next((each for each in matter.clauses(sentence) if sentence.start + each.start == unit.start), None)
+    due: Deadline | None = None
+    if candidate.kind in _DATED:
+        within = (max(candidate.start - sentence.start, 0), min(candidate.end, sentence.end) - sentence.start)
+        due = deadlines.pick(matter.deadlines(sentence), *within, (0, len(sentence.text)))
+    conditional = (
+        candidate.kind is Kind.PROMISE
+        and clause is not None
+        and clause.waits_on is Role.READER
+        and Mood.OFFER not in clause.moods
+    )
+    if due is not None and (conditional or due.day is None):
+        due = None
+    thing = clause.object if clause is not None else None
+    return Signal(
+        kind=candidate.kind,
+        owes=debtor(candidate.kind, message.direction),
+        evidence=message.text[candidate.start : candidate.end],
+        rule=RULE,
+        object=sentence.text[thing.start : thing.end] if thing is not None else None,
+        due=due.day if due is not None else None,
+        due_text=sentence.text[due.start : due.end] if due is not None else None,
+        conditional=conditional,
+        act=_act(clause, reading.language),
+        amount=amounts.total(sentence.folded, sentence.text) if candidate.kind is Kind.QUOTE else None,
+        topic=mentions.of(sentence.text),
+    )
+
+
+def _act(clause: Clause | None, language: str) -> Act:
+    if clause is None or clause.verb is None:
+        return Act.DO
+    return _ACTS.get(family(clause.verb.lemma, language), Act.DO)
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Read the weights that come with Prometido."""
+    return unpack((resources.files("rules.model") / WEIGHTS).read_bytes())
+
+
+def load(own_rules: frozenset[str] = frozenset()) -> Reader:
+    """Give the reader with the weights that come with Prometido."""
+    return Reader(weights=shipped_weights(), own_rules=own_rules)
