@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 
 _BEGIN: Final = "<!-- figures: written by python -m rules.model.evaluate -->"
 _END: Final = "<!-- end of figures -->"
-_HEAD: Final = "| mail | reader | promise P | R | F1 | all P | R | F1 | due exact | in peace |\n"
-    "|---|---|---|---|---|---|---|---|---|---|"
+_HEAD: Final = """\
+| mail | reader | promise P | R | F1 | all P | R | F1 | due exact | in peace |
+|---|---|---|---|---|---|---|---|---|---|"""
 
 
 @dataclass(slots=True)
