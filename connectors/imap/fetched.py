@@ -11,11 +11,12 @@ from connectors.imap.structure import FIRST, FIRST_LIMIT, Part, Section, read
 from rules.reading.automatic import HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from connectors.imap.folders import Chosen
-    from connectors.imap.wire import Connection, Reply, Response
+    from connectors.imap.wire import Connection, Response
+    from connectors.protocols import Incoming
 
 FIELDS = sorted(
     HEADERS - {"content-type"}
@@ -72,14 +73,20 @@ class Fetched:
     belongs to is told by what is in it.
     """
 
-    def __init__(self, folder: Chosen, connection: Connection) -> None:
-        """Expect messages of a folder that is open."""
+    def __init__(self, folder: Chosen, connection: Connection, finish: Callable[[Seen], Incoming | None]) -> None:
+        """Expect messages of a folder that is open.
+
+        ``finish`` is given each message that is complete as soon as it comes: while it is taken apart, the server
+        goes on sending, and nothing has to wait in between.
+        """
         self._folder = folder
+        self._finish = finish
         self._connection = connection
         self._asked = 0
         self._answered = 0
         self.heads: dict[int, Seen] = {}
         self.texts: dict[int, dict[bytes, Value]] = {}
+        self.done: dict[int, Incoming | None] = {}
 
     def ask(self, *commands: tuple[bytes, ...]) -> int:
         """Send commands; return what to wait for, which is nothing where there were none."""
@@ -92,25 +99,27 @@ class Fetched:
     def wait(self, asked: int) -> None:
         """Take answers until these commands, and all that were sent before them, are answered."""
         while self._answered < asked:
-            self._take(self._connection.collect())
+            reply = self._connection.collect(self._take)
             self._answered += 1
+            # A message that was expunged meanwhile is not in the answer, and some servers say so.
+            if not reply.ok and reply.code.upper() != b"EXPUNGEISSUED":
+                raise reply.trouble(f"messages of {self._folder.name} cannot be fetched")
 
-    def _take(self, reply: Reply) -> None:
-        """Take an answer. A message that was expunged meanwhile is not in it."""
-        if not reply.ok and reply.code.upper() != b"EXPUNGEISSUED":
-            raise reply.trouble(f"messages of {self._folder.name} cannot be fetched")
-        for response in reply.responses:
-            usual = _glance(response)
-            if usual is not None:
-                self.heads[usual.uid] = usual
-                continue
+    def _take(self, response: Response) -> None:
+        """Take what is said of one message."""
+        seen = _glance(response)
+        if seen is None:
             items = response.values[-1] if response.is_fetch() else None
             facts = pairs(items) if isinstance(items, list) else {}
             uid = number(facts.get(b"UID"))
             if uid and b"BODYSTRUCTURE" in facts:
-                self.heads[uid] = _seen(uid, facts)
+                seen = _seen(uid, facts)
             elif uid:
                 self.texts.setdefault(uid, {}).update(facts)
+        if seen is not None:
+            self.heads[seen.uid] = seen
+            if not seen.sections:
+                self.done[seen.uid] = self._finish(seen)
 
 
 def _glance(response: Response) -> Seen | None:

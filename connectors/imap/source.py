@@ -176,24 +176,31 @@ class ImapSource:
         drafts = frozenset(place.drafts) - frozenset(uids)
         items = b"(%b%b)" % (ITEMS, b" X-GM-THRID" if self._session.can("X-GM-EXT-1") else b"")
         heads = [(b"UID FETCH", uid_set(batch), items) for batch in batches]
-        fetched = Fetched(folder, connection)
+
+        def counts(message: Seen) -> bool:
+            if message.is_draft:
+                return False
+            date = (written(message.header) or message.received) if place.first else None
+            return date is None or date >= since
+
+        def finish(message: Seen) -> Incoming | None:
+            return _incoming(message, {}, folder, place) if counts(message) else None
+
+        fetched = Fetched(folder, connection, finish)
         asked = [fetched.ask(head) for head in heads[:AHEAD]]
         following = place.following
         for at, batch in enumerate(batches):
             fetched.wait(asked[at])
             seen = [message for uid in batch if (message := fetched.heads.pop(uid, None)) is not None]
             drafts |= {message.uid for message in seen if message.is_draft}
-            wanted = [
-                message
-                for message in seen
-                if not message.is_draft
-                and (not place.first or (date := written(message.header) or message.received) is None or date >= since)
-            ]
-            texts = fetched.ask(*(_fetch(uids, sections) for sections, uids in _groups(wanted).items()))
+            rest = [message for message in seen if message.sections and counts(message)]
+            texts = fetched.ask(*(_fetch(uids, sections) for sections, uids in _groups(rest).items()))
             asked += [fetched.ask(head) for head in heads[at + AHEAD : at + AHEAD + 1]]
             fetched.wait(texts)
+            for message in rest:
+                fetched.done[message.uid] = _incoming(message, fetched.texts.pop(message.uid, {}), folder, place)
+            found = (fetched.done.pop(message.uid, None) for message in seen)
             following = max(following, batch[-1] + 1)
-            found = (_incoming(one, fetched.texts.pop(one.uid, {}), folder, place) for one in wanted)
             messages = tuple(message for message in found if message is not None)
             yield messages, following, tuple(sorted(drafts)), len(seen)
 
@@ -213,22 +220,22 @@ def _status(reply: Reply, folder: Chosen, said: list[Value] | None) -> Status:
 def _search(place: Place, status: Status, since: datetime) -> tuple[bytes, ...]:
     """Ask for the UIDs that are new; at the first read only of mail written or received since a day.
 
-    The author's own date is what counts, but a message may have none that the server can read.
+    The author's own date is what counts, but a message may have none that the server can read. The day it was
+    received comes first, because servers know it without opening the message.
     """
     words = (b"UID SEARCH", b"UID", b"%d:%d" % (place.following, max(place.following, status.following - 1)))
     if not place.first:
         return words
     day = (since - SLACK).date()
     written_day = f"{day.day}-{MONTHS[day.month - 1]}-{day.year:04}".encode("ascii")
-    return (*words, b"OR", b"SENTSINCE", written_day, b"SINCE", written_day)
+    return (*words, b"OR", b"SINCE", written_day, b"SENTSINCE", written_day)
 
 
 def _groups(messages: Sequence[Seen]) -> dict[tuple[Section, ...], list[int]]:
-    """Gather the messages of which the same parts are wanted. No part, no question."""
+    """Gather the messages of which the same parts are wanted."""
     groups: dict[tuple[Section, ...], list[int]] = {}
     for message in messages:
-        if message.sections:
-            groups.setdefault(message.sections, []).append(message.uid)
+        groups.setdefault(message.sections, []).append(message.uid)
     return groups
 
 

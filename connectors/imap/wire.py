@@ -14,6 +14,7 @@ from connectors.errors import ConnectorError, NeedsUser, Refused, Transient, Unk
 from connectors.imap.grammar import Value, values
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 LITERAL = re.compile(rb"\{(\d{1,10})\}\r\n$")
@@ -197,8 +198,8 @@ class Connection:
             lines.append(b" ".join((tag, *words)) + b"\r\n")
         self._write(b"".join(lines))
 
-    def collect(self) -> Reply:
-        """Read the answer to the oldest command."""
+    def collect(self, take: Callable[[Response], None] | None = None) -> Reply:
+        """Read the answer to the oldest command; ``take`` is given what comes with it, as it comes."""
         self._deadline = time.monotonic() + TOTAL_SECONDS
         tag = self._waiting.popleft()
         reply = Reply()
@@ -208,7 +209,7 @@ class Connection:
             if word == b"*":
                 if rest[:4].upper() == b"BYE ":
                     self.broken = True
-                reply.responses.append(Response(rest, response.literals))
+                (take or reply.responses.append)(Response(rest, response.literals))
             elif word == tag:
                 return self._finished(reply, rest)
 

@@ -117,15 +117,10 @@ class ImapWorld:
 
 
 @contextmanager
-def dovecot_world(path: Path, *, security: str) -> Iterator[ImapWorld]:
+def dovecot_world(path: Path) -> Iterator[ImapWorld]:
     server = dovecot.shared()
     user = f"u{uuid.uuid4().hex[:12]}"
-    place = Server(
-        host="localhost" if security != "none" else "127.0.0.1",
-        port=server.tls_port if security == "tls" else server.port,
-        security=security,
-        ca_bundle=server.ca_bundle,
-    )
+    place = Server(host="127.0.0.1", port=server.port, security="none")
     sign_in = SignIn(user=user, secret=lambda: dovecot.PASSWORD)
     world = ImapWorld(lambda: Imap(place, sign_in, Wanted(), seconds=20), server.port, user, dovecot.PASSWORD)
     try:
@@ -149,7 +144,6 @@ def pymap_world(path: Path) -> Iterator[ImapWorld]:
 
 
 MAIL = {
-    "imap-dovecot": partial(dovecot_world, security="none"),
-    "imap-dovecot-tls": partial(dovecot_world, security="tls"),
+    "imap-dovecot": dovecot_world,
     "imap-pymap": pymap_world,
 }

@@ -202,7 +202,7 @@ def said(*rules: tuple[str, str], more: str = "") -> list[tuple[str, str]]:
 
 def open_at(server: ScriptedImap, *, security: str = "none") -> Imap:
     place = Server(host="127.0.0.1", port=server.port, security=security)
-    return Imap(place, SignIn(user="ana", secret=lambda: "secret"), Wanted(), seconds=2)
+    return Imap(place, SignIn(user="ana", secret=lambda: "secret"), Wanted(), seconds=0.4)
 
 
 def messages(rules: list[tuple[str, str]]) -> list[Incoming]:
