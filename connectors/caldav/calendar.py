@@ -97,7 +97,7 @@ class CalDavCalendar:
             chosen = read_from(found, self._wanted)
         except ConnectorError as error:
             return [Finding(ok=False, text=str(error))]
-        findings = [Finding(ok=True, text=f"calendar: {one.name} ({one.url})") for one in chosen]
+        findings = [Finding(ok=True, text=f"meetings are read from {one.name} ({one.url})") for one in chosen]
         findings += [
             Finding(ok=True, text=f"{one.name} says nothing of changes, so it is read anew each time")
             for one in chosen

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import ssl
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 DAV = "{DAV:}"
 CAL = "{urn:ietf:params:xml:ns:caldav}"
 SECONDS = 60.0
+TOTAL_SECONDS = 600.0
+"""For one whole answer, however steadily it drips."""
 ANSWER_LIMIT = 128 * 1024 * 1024
 REDIRECTS = 5
 METHODS = frozenset({"PROPFIND", "REPORT", "GET", "PUT", "DELETE"})
@@ -156,7 +159,8 @@ class Client:
             if answer.status not in {301, 302, 307, 308}:
                 return answer
             target = urljoin(url, answer.headers.get("location", ""))
-            if urlsplit(target)[:2] != urlsplit(url)[:2] and urlsplit(target).hostname != urlsplit(url).hostname:
+            old, new = urlsplit(url), urlsplit(target)
+            if new.hostname != old.hostname or (old.scheme == "https" and new.scheme != "https"):
                 raise NeedsUser(f"{url} leads to another server: if it is yours, set url to {target}")
             url = target
         raise NeedsUser(f"{url} leads round in circles: correct url")
@@ -209,9 +213,10 @@ class Client:
         assert self._http is not None and self._auth is not None  # noqa: S101, PT018 - opened above
         with self._http.stream(method, url, content=content, headers=headers, auth=self._auth) as response:
             body = bytearray()
+            deadline = time.monotonic() + TOTAL_SECONDS
             for chunk in response.iter_bytes():
                 body += chunk
-                if len(body) > ANSWER_LIMIT:
+                if len(body) > ANSWER_LIMIT or time.monotonic() > deadline:
                     raise httpx.ReadError("too long an answer")
             found = {name.lower(): value for name, value in response.headers.items()}
             return Answer(url=url, status=response.status_code, headers=found, body=bytes(body))

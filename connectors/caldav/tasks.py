@@ -136,12 +136,14 @@ class CalDavTasks:
         except ConnectorError as error:
             return [Finding(ok=False, text=str(error))]
         form = "tasks" if "VTODO" in calendar.takes else "all-day events, because it takes no tasks"
-        findings = [Finding(ok=True, text=f"tasks: {calendar.name} ({calendar.url}), as {form}")]
+        findings = [Finding(ok=True, text=f"left in {calendar.name} ({calendar.url}) as {form}")]
         if not calendar.is_writable:
-            findings.append(Finding(ok=False, text=f"tasks: {calendar.name} may not be written by this user"))
+            findings.append(
+                Finding(ok=False, text=f"{calendar.name} may not be written by this user, so no task can be left")
+            )
         others = [one.name for one in found if "VTODO" in one.takes and one.url != calendar.url]
         if others:
-            findings.append(Finding(ok=True, text=f"tasks could also be left in: {', '.join(sorted(others))}"))
+            findings.append(Finding(ok=True, text=f"other calendars that take tasks: {', '.join(sorted(others))}"))
         return findings
 
     def _calendar(self) -> Collection:

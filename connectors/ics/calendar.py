@@ -94,7 +94,7 @@ class IcsCalendar:
             stamps = self._files.stamps()
         except ConnectorError as error:
             return [Finding(ok=False, text=str(error))]
-        return [Finding(ok=True, text=f"calendar: {self._files.path}, {len(stamps)} entries")]
+        return [Finding(ok=True, text=f"meetings are read from {self._files.path}, {len(stamps)} entries")]
 
     def _all(self, stamps: Mapping[str, Stamp], look: Look) -> Mapping[str, tuple[Event, ...] | str]:
         """Read every file, those that have not changed since the last look in the same window from memory."""

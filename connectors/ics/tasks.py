@@ -92,8 +92,8 @@ class IcsTasks:
         except ConnectorError as error:
             return [Finding(ok=False, text=str(error))]
         if not os.access(path, os.W_OK | os.X_OK):
-            return [Finding(ok=False, text=f"tasks: {path} may not be written by this user, so no task can be left")]
-        return [Finding(ok=True, text=f"tasks: {path}, one .ics file each")]
+            return [Finding(ok=False, text=f"{path} may not be written by this user, so no task can be left")]
+        return [Finding(ok=True, text=f"left in {path}, one .ics file each")]
 
     def _rewrite(self, uid: str, ref: str, change: Callable[[Entry], bytes]) -> Left | None:
         """Write a task again, on what its user may have written meanwhile; None if it is gone."""

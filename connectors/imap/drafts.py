@@ -10,6 +10,7 @@ from connectors.compose import to_mime
 from connectors.errors import Refused
 from connectors.imap import folders
 from connectors.imap.grammar import mailbox, number, pairs
+from connectors.imap.source import VALIDITY
 from connectors.marks import find, print_of
 from connectors.protocols import Left, MarkState
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from connectors.protocols import Draft
 
 MARKS = b"BODY.PEEK[HEADER.FIELDS (X-PROMETIDO MESSAGE-ID IN-REPLY-TO)]"
-VALIDITY = re.compile(rb"\[UIDVALIDITY (\d+)\]", re.IGNORECASE)
 EMPTY = re.compile(rb"(?mi)^0 EXISTS")
 DRAFT_LIMIT = 8 * 1024 * 1024
 """Bytes of a draft that are read; ours are far smaller, and one with larger attachments has been edited."""

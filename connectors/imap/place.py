@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -59,15 +59,15 @@ class Places:
         }
         return json.dumps({"v": 1, "folders": folders}, separators=(",", ":"), ensure_ascii=False)
 
-    def of(self, name: str, validity: int) -> Place:
+    def of(self, name: str, validity: int, *, listed: Collection[str]) -> Place:
         """Give the place of a folder: as it was, or the beginning where it is new or its UIDs mean other messages.
 
-        A folder that was renamed keeps its UIDVALIDITY, which tells it from a new one.
+        A folder that was renamed keeps its UIDVALIDITY, and its old name is not ``listed`` any more.
         """
         place = self.folders.get(name)
         if place is not None and place.validity == validity:
             return place
-        renamed = [place for place in self.folders.values() if place.validity == validity]
+        renamed = [one for old, one in self.folders.items() if old not in listed and one.validity == validity]
         return renamed[0] if place is None and len(renamed) == 1 else Place(validity=validity)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +30,8 @@ AHEAD = 2
 """Batches that are asked for at any time."""
 SLACK = timedelta(days=2)
 """Servers search by day, in whatever zone they like; the exact time is compared here."""
+VALIDITY = re.compile(rb"\[UIDVALIDITY (\d+)\]", re.IGNORECASE)
+FOLLOWING = re.compile(rb"\[UIDNEXT (\d+)\]", re.IGNORECASE)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -85,10 +88,12 @@ class ImapSource:
         listed = folders.list_all(self._session, connection)
         chosen = folders.reading(listed, self._wanted)
         statuses = self._statuses(connection, chosen)
+        names = {folder.name for folder in listed}
         places = {
-            folder.name: known.of(folder.name, status.validity) for folder, status in zip(chosen, statuses, strict=True)
+            folder.name: known.of(folder.name, status.validity, listed=names)
+            for folder, status in zip(chosen, statuses, strict=True)
         }
-        self._refuse_if_lost(connection, known, listed, chosen, statuses)
+        self._refuse_if_lost(connection, {**places, **known.folders}, listed, chosen, statuses)
         total = 0
         for folder, status in zip(chosen, statuses, strict=True):
             place = places[folder.name]
@@ -123,29 +128,45 @@ class ImapSource:
             for name, facts, *_ in (items for items in reply.named(b"STATUS") if len(items) > 1)
             if isinstance(name, bytes) and isinstance(facts, list)
         }
-        return [_status(reply, folder, said.get(folder.name)) for reply, folder in zip(replies, chosen, strict=True)]
+        found = [_status(reply, folder, said.get(folder.name)) for reply, folder in zip(replies, chosen, strict=True)]
+        return [
+            status if status.validity and status.following else self._opened(connection, folder, status)
+            for status, folder in zip(found, chosen, strict=True)
+        ]
+
+    def _opened(self, connection: Connection, folder: Chosen, status: Status) -> Status:
+        """Open a folder of which STATUS does not say all; some servers only say it then, or not at all."""
+        reply = connection.run(b"EXAMINE", mailbox(folder.name)).expect(f"the folder {folder.name} cannot be opened")
+        said = b"\n".join(response.text for response in reply.responses)
+        validity, following = VALIDITY.search(said), FOLLOWING.search(said)
+        if following is None:
+            found = connection.run(b"UID SEARCH", b"ALL").expect(f"the folder {folder.name} cannot be searched")
+            last = max((number(uid) for named in found.named(b"SEARCH") for uid in named), default=0)
+        return status._replace(
+            validity=int(validity[1]) if validity else 1, following=int(following[1]) if following else last + 1
+        )
 
     def _refuse_if_lost(
         self,
         connection: Connection,
-        known: Places,
+        before: Mapping[str, Place],
         listed: Sequence[Listed],
         chosen: Sequence[Chosen],
         statuses: Sequence[Status],
     ) -> None:
         """Raise NeedsUser for a folder that is suddenly empty, unless it is an inbox that was tidied away."""
         for folder, status in zip(chosen, statuses, strict=True):
-            before = known.folders.get(folder.name) or known.of(folder.name, status.validity)
-            if not before.held or status.held:
+            place = before[folder.name]
+            if not place.held or status.held:
                 continue
-            if folder.role is FolderRole.INBOX and before.validity == status.validity:
+            if folder.role is FolderRole.INBOX and place.validity == status.validity:
                 names = {one.name for one in chosen}
                 others = [one for one in listed if one.name not in names and not one.uses & {"\\drafts", "\\all"}]
                 counts = self._statuses(connection, [folder._replace(name=one.name) for one in others])
-                if any(count.held >= before.held for count in counts):
+                if any(count.held >= place.held for count in counts):
                     continue
             raise NeedsUser(
-                f"the folder {folder.name} held {before.held} messages and is suddenly empty: if they were lost,"
+                f"the folder {folder.name} held {place.held} messages and is suddenly empty: if they were lost,"
                 " restore them; if this is right, it goes on by itself with the next message in it"
             )
 

@@ -15,6 +15,7 @@ import pytest
 
 from connectors.caldav import CalDavCalendar, CalDavTasks, Client
 from connectors.caldav.calendar import Look
+from connectors.caldav.client import Answer
 from connectors.errors import NeedsUser, Refused, SignInNeeded, Transient, UnknownOutcome
 from connectors.ics.todo import write
 from connectors.protocols import MarkState
@@ -309,6 +310,13 @@ def test_a_redirect_to_another_host_does_not_get_the_password(scripted: Callable
     client = scripted(lambda _: (301, {"Location": "http://elsewhere.example/"}, b""))
     with pytest.raises(NeedsUser, match="another server"):
         CalDavTasks(client).create_task(a_task())
+
+
+def test_a_redirect_out_of_encryption_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = Answer(url="https://dav.example/", status=301, headers={"location": "http://dav.example/"}, body=b"")
+    monkeypatch.setattr(Client, "send", lambda *_, **__: answer)
+    with pytest.raises(NeedsUser, match="another server"):
+        Client("https://dav.example/", user="ana", secret=lambda: "s").propfind("https://dav.example/", "<d:x/>")
 
 
 @pytest.mark.parametrize("body", [b"<html>gateway", b"", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', b"\xff\xfe"])

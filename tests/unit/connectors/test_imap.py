@@ -232,6 +232,17 @@ def test_a_server_that_says_little_is_understood() -> None:
     assert message.received is None
 
 
+@pytest.mark.parametrize("said_when_opened", ["* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT 2] ok\r\n", ""])
+def test_a_server_that_keeps_its_uids_to_itself_is_asked_for_them(said_when_opened: str) -> None:
+    rules = said(
+        ("STATUS", '* STATUS "INBOX" (MESSAGES 1)\r\nTAG OK\r\n'),
+        ("EXAMINE", f"{said_when_opened}TAG OK\r\n"),
+        SEARCH,
+        fetch(PLAIN),
+    )
+    assert messages(rules)
+
+
 def test_gmail_s_thread_is_handed_on_and_its_label_is_the_mark() -> None:
     rules = said(
         SEARCH,
