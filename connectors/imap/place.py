@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -59,16 +59,20 @@ class Places:
         }
         return json.dumps({"v": 1, "folders": folders}, separators=(",", ":"), ensure_ascii=False)
 
-    def of(self, name: str, validity: int, *, listed: Collection[str]) -> Place:
+    def of(self, name: str, now: Mapping[str, int]) -> Place:
         """Give the place of a folder: as it was, or the beginning where it is new or its UIDs mean other messages.
 
-        A folder that was renamed keeps its UIDVALIDITY, and its old name is not ``listed`` any more.
+        ``now`` is the UIDVALIDITY of each folder that is read. One that was renamed has kept its own, which then no
+        other folder has or had: some servers give all of them the same.
         """
+        validity = now[name]
         place = self.folders.get(name)
         if place is not None and place.validity == validity:
             return place
-        renamed = [one for old, one in self.folders.items() if old not in listed and one.validity == validity]
-        return renamed[0] if place is None and len(renamed) == 1 else Place(validity=validity)
+        match [old for old, one in self.folders.items() if one.validity == validity]:
+            case [old] if place is None and list(now.values()).count(validity) == 1:
+                return self.folders[old]
+        return Place(validity=validity)
 
 
 def _place(validity: int, following: int, held: int, changed: int, first: int, drafts: list[int]) -> Place:

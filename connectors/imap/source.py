@@ -88,11 +88,8 @@ class ImapSource:
         listed = folders.list_all(self._session, connection)
         chosen = folders.reading(listed, self._wanted)
         statuses = self._statuses(connection, chosen)
-        names = {folder.name for folder in listed}
-        places = {
-            folder.name: known.of(folder.name, status.validity, listed=names)
-            for folder, status in zip(chosen, statuses, strict=True)
-        }
+        validities = {folder.name: status.validity for folder, status in zip(chosen, statuses, strict=True)}
+        places = {name: known.of(name, validities) for name in validities}
         self._refuse_if_lost(connection, {**places, **known.folders}, listed, chosen, statuses)
         total = 0
         for folder, status in zip(chosen, statuses, strict=True):
