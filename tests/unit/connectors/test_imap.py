@@ -189,6 +189,15 @@ def test_a_cursor_nobody_wrote_has_expired(cursor: str) -> None:
         Places.parse(cursor)
 
 
+def test_a_new_folder_is_not_taken_for_one_that_was_renamed() -> None:
+    known = Places.parse('{"v":1,"folders":{"INBOX":[1,50,9,0,0,[]],"Sent":[2,70,9,0,0,[]]}}')
+    assert known.of("Enviados", {"INBOX": 1, "Enviados": 2}).following == 70
+    assert known.of("Proyectos", {"INBOX": 1, "Sent": 2, "Proyectos": 2}).first
+    assert known.of("INBOX", {"INBOX": 3, "Sent": 2}).first
+    same = Places.parse('{"v":1,"folders":{"INBOX":[1,50,9,0,0,[]],"Sent":[1,70,9,0,0,[]]}}')
+    assert same.of("Enviados", {"INBOX": 1, "Enviados": 1}).first
+
+
 LIST = '* LIST () "/" INBOX\r\n* LIST (\\Sent) "/" Sent\r\n* LIST (\\Drafts) "/" Drafts\r\nTAG OK\r\n'
 CAPABILITY = ("CAPABILITY", "* CAPABILITY IMAP4rev1 {more}\r\nTAG OK\r\n")
 STATUS = ('STATUS "INBOX"', '* STATUS "INBOX" (UIDVALIDITY 1 UIDNEXT 2 MESSAGES 1)\r\nTAG OK\r\n')
