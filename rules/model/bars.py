@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from rules.model.kinds import KINDS, LANGUAGES
+from rules.model.kinds import KINDS, LANGUAGES, REPEATED
 from rules.signals import Kind
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ PRECISION: Final = 0.91
 """What promises must reach."""
 PEACE: Final = 0.93
 """Share of the messages without a signal in which nothing may be found."""
-_SURE: Final = 0.985
+_SURE: Final = 0.97
 """Precision of what is sure."""
-_LIKELY: Final = 0.94
+_LIKELY: Final = 0.95
 """Precision of what is likely or sure."""
 _GRID: Final = np.arange(0.2, 0.9, 0.02)
 
@@ -46,6 +46,7 @@ def _choose(trials: Sequence[Trial], chances: Sequence[NDArray[np.float64]]) -> 
     """
     chance = np.concatenate(chances)
     right = np.array([each for trial in trials for each in trial.right])
+    apt = right | np.array([_is_apt(each.kind, trial) for trial in trials for each in trial.candidates])
     promise = np.array([each.kind is Kind.PROMISE for trial in trials for each in trial.candidates])
     message = np.repeat(np.arange(len(trials)), [len(trial.candidates) for trial in trials])
     calm = np.array([not trial.lesson.mail.labels for trial in trials])
@@ -66,13 +67,18 @@ def _choose(trials: Sequence[Trial], chances: Sequence[NDArray[np.float64]]) -> 
     rows: dict[bool, tuple[float, float, float]] = {}
     for mine, low in ((True, bar), (False, other)):
         chosen = promise == mine
-        likely = max(low, _precise(chance[chosen], right[chosen], _LIKELY))
-        rows[mine] = (low, likely, max(likely, _precise(chance[chosen], right[chosen], _SURE)))
+        likely = max(low, _precise(chance[chosen], apt[chosen], _LIKELY))
+        rows[mine] = (low, likely, max(likely, _precise(chance[chosen], apt[chosen], _SURE)))
     return [rows[kind is Kind.PROMISE] for kind in KINDS]
 
 
+def _is_apt(kind: Kind, trial: Trial) -> bool:
+    """Tell whether acting on it is right, whatever the sentence: a complaint is one wherever it was noticed."""
+    return kind not in REPEATED and any(label.kind == kind for label in trial.lesson.mail.labels)
+
+
 def _precise(chance: NDArray[np.float64], right: NDArray[np.bool_], precision: float) -> float:
-    """Give the lowest chance from which on that share is right."""
+    """Give the lowest chance from which on that share is right; one where there is none."""
     order = np.argsort(-chance)
     shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     fit = np.flatnonzero(shares >= precision)

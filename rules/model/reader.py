@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -15,10 +16,12 @@ from rules.language.matching import Matter
 from rules.model.candidates import Candidate, candidates
 from rules.model.families import family
 from rules.model.kinds import KINDS, LANGUAGES, REPEATED, debtor
+from rules.model.reasons import Reason, reasons
 from rules.model.sheet import Sheet, lay_out
 from rules.model.weights import Weights, unpack
 from rules.reading import mentions
 from rules.signals import Act, Confidence, Kind, Signal
+from rules.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +40,7 @@ _ACTS: Final = {
     "MEET": Act.MEET,
     "TELL": Act.ANSWER,
 }
+_POSTSCRIPT: Final = re.compile(r"\W*p\W{0,2}[ds]\b")
 _DATED: Final = REPEATED | {Kind.STALL}
 
 
@@ -48,11 +52,14 @@ class Reader:
     own_rules: frozenset[str] = frozenset()
     """Rules of the user's: what they found stands, whatever the model thinks of it."""
 
-    def judge(self, reading: Reading, signals: Sequence[Signal]) -> tuple[Signal, ...]:
-        """Give the signals of a message, confidence settled, from those that the rules found."""
+    def judge(self, reading: Reading, signals: Sequence[Signal], matter: Matter | None = None) -> tuple[Signal, ...]:
+        """Give the signals of a message, confidence settled, from those that the rules found.
+
+        ``matter`` saves parsing again what the rules had parsed.
+        """
         if not reading.sentences or reading.language not in LANGUAGES:
             return tuple(signals)
-        matter = Matter(reading)
+        matter = matter or Matter(reading)
         sheet = lay_out(matter)
         found = candidates(reading, sheet, self.weights.odds(sheet), signals)
         if not found:
@@ -62,6 +69,14 @@ class Reader:
             for each, chance in zip(found, self.chances(found), strict=True)
         ]
         return tuple(signal for _, signal in sorted(settled, key=lambda pair: pair[0]) if signal is not None)
+
+    def explain(self, reading: Reading, signal: Signal) -> tuple[Reason, ...]:
+        """Say which words and findings weighed in the clause that a signal stands in."""
+        matter = Matter(reading)
+        sheet = lay_out(matter)
+        odds = self.weights.odds(sheet)
+        found = [each for each in candidates(reading, sheet, odds, [signal]) if each.signal is signal]
+        return reasons(self.weights, matter, sheet, found[0].unit, signal.kind) if found else ()
 
     def chances(self, found: Sequence[Candidate]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
         """Say how likely each candidate is right."""
@@ -79,10 +94,20 @@ class Reader:
         ].tolist()
         if chance < listed:
             return None
-        confidence = Confidence.SURE if chance >= sure else Confidence.LIKELY if chance >= likely else Confidence.MAYBE
+        both = signal is not None and signal.confidence is Confidence.SURE  # one reader alone makes nothing sure
+        confidence = Confidence.MAYBE
+        if chance >= likely and not _is_below(candidate, matter.reading):
+            confidence = Confidence.SURE if both and chance >= sure else Confidence.LIKELY
         if signal is None:
             signal = _proposed(candidate, matter, sheet)
         return replace(signal, confidence=confidence, score=round(chance, 3))
+
+
+def _is_below(candidate: Candidate, reading: Reading) -> bool:
+    """Tell whether it stands below the goodbye, where signatures advertise; a postscript is still the author's word."""
+    below = reading.message.text.find(reading.goodbye) if reading.goodbye else -1
+    line = reading.message.text.rfind("\n", 0, candidate.start) + 1
+    return 0 <= below < candidate.start and _POSTSCRIPT.match(fold(reading.message.text[line : line + 12])) is None
 
 
 def _proposed(candidate: Candidate, matter: Matter, sheet: Sheet) -> Signal:

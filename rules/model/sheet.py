@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 BITS: Final = 19
 """Features are numbered from 0 to 2 to this power."""
 _REPLY: Final = re.compile(r"(?:re|rv|fw|fwd|aw)\s*:")
-_QUOTED: Final = 1_000
+_QUOTED: Final = 400
 """Characters of quoted history that are looked at."""
 _SEEN: Final = 7
 """How many names of a frame the neighbouring sentences see."""
@@ -93,6 +93,11 @@ class Sheet:
         sentence = 3 * len(self.units) + np.array([unit.sentence for unit in self.units], np.int64)
         message = np.full_like(first, len(self.starts) - 1)
         return np.stack([first, first + 1, first + 2, sentence, message], axis=1)
+
+
+def feature(name: str, mark: str) -> int:
+    """Give the number of a named feature in a part; ``mark`` is what the layout calls the part."""
+    return (number(name) * int(_ODD) + _known(f"part {mark}") & 0xFFFFFFFF) >> (32 - BITS)
 
 
 def lay_out(matter: Matter) -> Sheet:
@@ -279,7 +284,8 @@ class _Layout:
     def _assembled(self, count: int) -> Sheet:
         parts = np.concatenate([np.arange(count), *self.parts])
         numbers = np.concatenate([np.zeros(count, np.uint32), *self.numbers])
-        keys = np.unique((parts << BITS) | (numbers >> np.uint32(32 - BITS)))
+        keys = np.sort((parts << BITS) | (numbers >> np.uint32(32 - BITS)))
+        keys = keys[np.append(True, keys[1:] != keys[:-1])]  # what is said twice counts once
         sizes = np.bincount(keys >> BITS, minlength=count)
         weight = np.empty(count, np.float32)
         units, sentences = len(self.units), len(self.reading.sentences)
