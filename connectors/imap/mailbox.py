@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from connectors.imap.wire import Server
     from connectors.protocols import Draft, Left, MailBatch, MarkState
 
+USEFUL = ("SPECIAL-USE", "CONDSTORE", "UIDPLUS", "AUTH=XOAUTH2", "X-GM-EXT-1")
+"""What makes a difference to us where a server has it."""
+
 
 class Imap:
     """Reads, leaves drafts, and marks what is delayed. One connection, one thread."""
@@ -70,6 +73,8 @@ class Imap:
         except ConnectorError as error:
             return [Finding(ok=False, text=str(error))]
         can = self._session.can
+        offered = ", ".join(name for name in USEFUL if can(name))
+        findings.append(Finding(ok=True, text=f"the server offers {offered or 'nothing beyond the standard'}"))
         findings.append(Finding(ok=True, text=f"delayed mail gets {_mark(gmail=can('X-GM-EXT-1'))}"))
         if not can("UIDPLUS"):
             text = "without UIDPLUS a withdrawn draft stays, flagged as deleted, until your mail program tidies up"

@@ -463,6 +463,7 @@ def test_what_check_says_is_what_happens(account: Account) -> None:
         "inbox: INBOX (where every server puts new mail)",
         "sent: Sent (the server says it is for sent mail (\\Sent))",
         "drafts: Drafts (the server says it is for drafts (\\Drafts))",
+        "the server offers SPECIAL-USE, CONDSTORE, UIDPLUS",
         "delayed mail gets the keyword Retrasado",
     ]
 
