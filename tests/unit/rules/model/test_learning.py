@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from rules.corpus import Label, Labelled, read_file
+from rules.facts import Direction
+from rules.model.bars import choose_bars
+from rules.model.fitting import fit
+from rules.model.judging import learn_judge, probabilities, try_lesson
+from rules.model.kinds import KINDS, debtor, is_possible
+from rules.model.lessons import Course, Lesson, gather, take
+from rules.model.reader import shipped_weights
+from rules.model.scoring import Score, matches
+from rules.model.weights import pack, quantised, unpack
+from rules.signals import Kind, Party, Signal
+from tests.builders import a_message
+
+PROMISE = KINDS.index(Kind.PROMISE)
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    return gather(take(mail) for mail in list(read_file("dev.en"))[:60])
+
+
+def a_lesson(text: str, *labels: Label) -> Lesson:
+    return take(Labelled(message=a_message(text), labels=labels, file="dev.es", firm="estudio.example"))
+
+
+def test_the_clause_in_the_evidence_carries_the_label() -> None:
+    text = "Mañana le envío el presupuesto. El martes estuve en la obra."
+    course = gather([a_lesson(text, Label(kind="promise", owes="us", evidence="Mañana le envío el presupuesto"))])
+    assert course.labels[:, PROMISE].tolist() == [1, 0]
+    assert course.labels.sum() == 1
+
+
+def test_a_subordinate_clause_of_the_evidence_is_left_undecided() -> None:
+    text = "En cuanto lo tenga le envío el presupuesto."
+    course = gather([a_lesson(text, Label(kind="promise", owes="us", evidence=text[:-1]))])
+    marked = sorted(zip(course.labels[:, PROMISE].tolist(), course.weights[:, PROMISE].tolist(), strict=True))
+    assert marked[-1] == (1, 1)
+    assert set(marked[:-1]) == {(0, 0)}
+
+
+def test_kinds_that_the_other_side_raises_are_not_learnt_from_ours() -> None:
+    course = gather([a_lesson("Mañana le envío el presupuesto.")])
+    assert not course.weights[:, KINDS.index(Kind.COMPLAINT)].any()
+
+
+def test_learning_twice_gives_the_same_weights_and_they_know_what_they_saw(course: Course) -> None:
+    taught = np.ones(len(course.lesson_of), bool)
+    once, twice = fit(course, taught, 10), fit(course, taught, 10)
+    assert np.array_equal(once, twice)
+    odds = (course.units @ (course.parts @ once[:-1]) + once[-1])[:, PROMISE]
+    promised = course.labels[:, PROMISE] > 0
+    assert np.median(odds[promised]) > np.percentile(odds[~promised], 90)
+
+
+def test_weights_survive_being_packed_and_pack_to_the_same_bytes() -> None:
+    weights = shipped_weights()
+    packed = pack(weights)
+    again = unpack(packed)
+    assert pack(again) == packed
+    assert np.array_equal(again.table, weights.table)
+    assert len(packed) < 2_000_000
+
+
+def test_rounding_keeps_the_largest_weight_of_each_kind() -> None:
+    table, scale = quantised(np.array([[0.5, -2.0], [0.25, 0.0]], np.float32))
+    assert np.allclose(table * scale, [[0.5, -2.0], [0.25, 0.0]], atol=0.01)
+
+
+def test_the_judge_learns_to_trust_the_model_and_the_bars_keep_their_order(course: Course) -> None:
+    trials = [try_lesson(each, shipped_weights().odds(each.sheet), ()) for each in course.lessons]
+    judge = learn_judge(trials)
+    chances = [probabilities(judge, trial.candidates) for trial in trials]
+    right = np.array([each for trial in trials for each in trial.right])
+    chance = np.concatenate(chances)
+    assert chance[right].mean() > chance[~right].mean() + 0.3
+    bars = choose_bars(trials, chances)
+    assert (np.diff(bars, axis=2) >= 0).all()
+
+
+def test_where_two_candidates_fit_one_label_one_is_right() -> None:
+    text = "Mañana le envío el presupuesto y el lunes le llamo."
+    lesson = a_lesson(text, Label(kind="promise", owes="us", evidence="Mañana le envío el presupuesto"))
+    trial = try_lesson(lesson, shipped_weights().odds(lesson.sheet), ())
+    assert sum(trial.right) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_is_raised_by_one_side_and_a_promise_by_both(kind: Kind) -> None:
+    sides = [is_possible(kind, direction) for direction in Direction]
+    assert sum(sides) == (2 if kind is Kind.PROMISE else 1)
+
+
+def test_each_side_owes_its_own_promises() -> None:
+    directions = a_message().direction, a_message(outbound=False).direction
+    assert [debtor(Kind.PROMISE, each) for each in directions] == [Party.US, Party.THEM]
+
+
+def test_a_score_counts_each_label_once_and_the_days() -> None:
+    label = Label(kind="promise", owes="us", evidence="le envío el presupuesto", due="2026-03-11")
+    mail = Labelled(message=a_message(), labels=(label,), file="dev.es", firm="estudio.example")
+    found = Signal(
+        kind=Kind.PROMISE, owes=Party.US, evidence="Mañana le envío el presupuesto", rule="r", due=date(2026, 3, 11)
+    )
+    calm = Labelled(message=a_message("Gracias."), labels=(), file="dev.es", firm="estudio.example")
+    score = Score()
+    score.add(mail, [found, found])
+    score.add(calm, [])
+    score.add(calm, [found])
+    assert score.rates("promise") == (1 / 3, 1.0, 0.5)
+    assert (score.due, score.peace) == (1.0, 0.5)
+
+
+def test_evidence_matches_when_a_third_of_the_shorter_is_one_run() -> None:
+    assert matches("le envío el presupuesto", "MAÑANA LE ENVIO EL PRESUPUESTO A PRIMERA HORA")
+    assert not matches("le envío el presupuesto", "gracias por la visita")
+    assert not matches("", "nada")
