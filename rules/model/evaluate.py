@@ -148,6 +148,7 @@ def report() -> str:
     unseen = _compare(by_author, fresh)
     lines = [
         "### By author, on mail nobody had looked at",
+        "",
         _HEAD,
         *_rows(unseen),
         "",
@@ -156,10 +157,12 @@ def report() -> str:
         *_kinds({name: result for name, result in unseen.items() if name.startswith("all")}),
         "",
         "### By author, on the files the rules were written with",
+        "",
         _HEAD,
         *_rows(_compare(by_author, seen)),
         "",
         "### By firm, all files",
+        "",
         _HEAD,
         *_rows(_compare(by_firm, language)),
         "",
