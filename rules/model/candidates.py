@@ -91,14 +91,16 @@ def candidates(reading: Reading, sheet: Sheet, odds: NDArray[np.float32], signal
 
 
 def _places(reading: Reading, signals: Sequence[Signal]) -> list[tuple[int, int, Signal]]:
-    """Say where the evidence of each signal stands; what is said twice stands where it was said next."""
-    places, at = [], 0
+    """Say where the evidence of each signal stands; what a kind says twice stands where it was said next."""
+    text = reading.message.text
+    places: list[tuple[int, int, Signal]] = []
+    read_to: dict[Kind, int] = {}
     for signal in signals:
-        start = reading.message.text.find(signal.evidence, at)
+        start = text.find(signal.evidence, read_to.get(signal.kind, 0))
         if start < 0:
-            start = reading.message.text.find(signal.evidence)
-        places.append((start, start + len(signal.evidence), signal))
-        at = start
+            start = text.find(signal.evidence)
+        read_to[signal.kind] = start + len(signal.evidence)
+        places.append((start, read_to[signal.kind], signal))
     return places
 
 

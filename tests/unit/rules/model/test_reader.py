@@ -103,3 +103,8 @@ def test_it_says_which_findings_and_words_weighed(detector: Detector, reader: Re
     assert reasons
     assert {"when=exact", "to=reader"} <= {reason.name for reason in reasons}
     assert [abs(reason.weight) for reason in reasons] == sorted((abs(each.weight) for each in reasons), reverse=True)
+
+
+def test_the_same_promise_made_many_times_is_found_as_often_and_no_more(detector: Detector) -> None:
+    text = "Hola Pedro:\n\n" + "Mañana le envío el presupuesto. " * 20
+    assert len(detector.detect(a_message(text))) == 20
