@@ -49,6 +49,8 @@ class Google(Network):
     """Replaces https://gmail.googleapis.com/ or https://www.googleapis.com/ (gateways, emulators)."""
     client: CredentialName | None = None
     """Credential with the OAuth client's JSON, needed to sign in for the first time."""
+    user: Text | None = None
+    """Address of whom a service account acts for, where the credential is one."""
 
 
 class Microsoft(Network):
@@ -101,6 +103,8 @@ class Gmail(Google):
     """Gmail and Google Workspace mail."""
 
     connector: Literal["gmail"]
+    labels: bool = False
+    """Whether delayed mail gets the label Prometido/Retrasados, which needs a wider permission (gmail.modify)."""
 
 
 class Outlook(Folders, Microsoft):

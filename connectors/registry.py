@@ -49,6 +49,8 @@ class Context:
     """Looks up a secret by the name the settings give it. Raises CredentialError; connectors ask :meth:`secret`."""
     zone: tzinfo = UTC
     """The configured zone: all-day and floating times in calendars are local to it."""
+    keep: Callable[[str, str], None] = lambda _name, _token: None
+    """Keeps a renewed token under the name of its credential."""
 
     def secret(self, name: str) -> str:
         """Look up a secret, without the line end editors add. Raises SignInNeeded where there is none."""

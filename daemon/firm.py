@@ -143,11 +143,13 @@ class Firm:
         """What an account's connectors may know of the house."""
         state = state_folder(self.config)
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        credentials = Credentials.of(self.config)
         return Context(
             account=settings.name,
             state=state,
-            credential=Credentials.of(self.config).find_token,
+            credential=credentials.find_token,
             zone=self.config.zone,
+            keep=credentials.keep_token,
         )
 
     def open_account(self, settings: AccountSettings) -> Account:

@@ -1,0 +1,135 @@
+"""Access tokens: from an authorised user's refresh token, or from a service account for a whole domain.
+
+Only ``invalid_grant`` means that a person has to sign in again. A sign-in server that is away, busy or confused says
+nothing about the credential.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from connectors.errors import NeedsUser, SignInNeeded, Transient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import httpx
+
+    from connectors.google.wire import Wire
+
+SKEW = ("iat", "exp", "timeframe", "short-lived")
+"""Words of Google's about an assertion that is not of this moment: the clock is wrong, not the key."""
+BAD_CLIENT = frozenset({"invalid_client", "deleted_client", "unauthorized_client", "access_denied", "invalid_scope"})
+
+
+class Answer:
+    """An answer in the form google-auth wants one."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        """Take over what it needs."""
+        self.status = answer.status_code
+        self.headers = answer.headers
+        self.data = answer.content
+
+
+class Tokens:
+    """The access token of one account, renewed before it expires."""
+
+    def __init__(
+        self,
+        secret: Callable[[], str],
+        keep: Callable[[str], None],
+        *,
+        wire: Wire,
+        scopes: Sequence[str],
+        user: str | None = None,
+    ) -> None:
+        """Read the secret when it is first needed; ``keep`` is given what has been renewed.
+
+        ``user`` is whom a service account acts for; ``scopes`` what it asks for (an authorised user has said already).
+        """
+        self._secret = secret
+        self._keep = keep
+        self._wire = wire
+        self._scopes = scopes
+        self._user = user
+        self._credentials: Any = None
+
+    def current(self) -> str:
+        """Give a token that has not expired. Raises SignInNeeded, NeedsUser, Transient."""
+        if self._credentials is None:
+            self._credentials = self._load()
+        if not self._credentials.valid:
+            return self.renewed()
+        return str(self._credentials.token)
+
+    def renewed(self) -> str:
+        """Give a new token, whatever the old one is like. Raises SignInNeeded, NeedsUser, Transient."""
+        before = self._credentials.token if self._credentials else None
+        # Another connector of the account, or a new sign-in, may have left a newer one.
+        self._credentials = self._load()
+        if self._credentials.valid and self._credentials.token != before:
+            return str(self._credentials.token)
+        self._refresh()
+        if hasattr(self._credentials, "to_json"):
+            self._keep(self._credentials.to_json())
+        return str(self._credentials.token)
+
+    def _load(self) -> Any:
+        """Read the credential."""
+        from google.oauth2.credentials import Credentials  # noqa: PLC0415 - heavy, only for accounts that need it
+        from google.oauth2.service_account import Credentials as ServiceAccount  # noqa: PLC0415
+
+        try:
+            match json.loads(self._secret()):
+                case {"type": "service_account"} as info:
+                    account = ServiceAccount.from_service_account_info(info, scopes=self._scopes)  # type: ignore[no-untyped-call]  # has no types
+                    return account.with_subject(self._user)
+                case {"refresh_token": str(), "client_id": str(), "client_secret": str()} as user:
+                    return Credentials.from_authorized_user_info(user)  # type: ignore[no-untyped-call]  # has no types
+        except ValueError:
+            pass
+        raise SignInNeeded(
+            "the credential is neither an authorised user's nor a service account's JSON: run prometido auth"
+        )
+
+    def _refresh(self) -> None:
+        """Ask Google for a new token."""
+        from google.auth.exceptions import GoogleAuthError  # noqa: PLC0415 - heavy, only for accounts that need it
+
+        try:
+            self._credentials.refresh(self._ask)
+        except GoogleAuthError as error:
+            raise self._meaning(error) from None
+
+    def _ask(
+        self,
+        url: str,
+        method: str = "GET",
+        body: str | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,  # noqa: ARG002 - google-auth names it; ours holds for everything
+        **_: Any,
+    ) -> Answer:
+        """Send a request of google-auth's; asking for a token twice does no harm, so its outcome is never unknown."""
+        try:
+            return Answer(self._wire.send(method, url, headers or {}, body))
+        except Transient as error:
+            raise Transient("Google's sign-in server cannot be reached") from error
+
+    def _meaning(self, error: Exception) -> NeedsUser | Transient:
+        """Say what a refusal means. No text of the answer is passed on: it may quote the request."""
+        code, said = "", " ".join(str(part) for part in error.args)
+        for part in error.args:
+            if isinstance(part, dict):
+                code = str(part.get("error", ""))
+        if code == "invalid_grant":
+            if any(word in said for word in SKEW):
+                return Transient("Google does not take the time of this machine for right: set its clock")
+            return SignInNeeded(
+                "Google no longer accepts the sign-in: run prometido auth (after 7 days: the project is in “Testing”)"
+            )
+        if code in BAD_CLIENT:
+            return NeedsUser(f"Google refuses the app itself ({code}): see docs/google.md, “The project”")
+        return Transient(f"Google's sign-in server cannot serve now{f' ({code})' if code else ''}")

@@ -1,0 +1,102 @@
+"""What an error of Google's means for the daemon: decided by its reason, where its number says too little."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from connectors.errors import ConnectorError, NeedsUser, Refused, Transient
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RATE = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "quotaExceeded"})
+"""Slow down; the same request will be served (Gmail API, "Resolve errors")."""
+EXHAUSTED = frozenset({"dailyLimitExceeded", "dailyLimitExceededUnreg"})
+"""Nothing will be served before the day is over."""
+EXHAUSTED_SECONDS = 3600.0
+PERMISSIONS = "sign in again (prometido auth) and tick every permission Google asks about"
+ENABLE = "enable this API for your project in the Google Cloud console"
+REPAIRS = {
+    (400, "failedPrecondition"): "this Google account has no such service",
+    (403, "insufficientPermissions"): PERMISSIONS,
+    (403, "ACCESS_TOKEN_SCOPE_INSUFFICIENT"): PERMISSIONS,
+    (403, "accessNotConfigured"): ENABLE,
+    (403, "SERVICE_DISABLED"): ENABLE,
+    (403, "domainPolicy"): "the administrator of the domain has to allow this app",
+}
+"""What the person can do about a refusal."""
+
+
+class NotThereError(ConnectorError):
+    """404: what was asked for is not there (any more)."""
+
+
+class GoneError(ConnectorError):
+    """410: what was asked for is gone for good; for a sync token, that it has expired."""
+
+
+class ExistsError(ConnectorError):
+    """409: there is something of this id already."""
+
+
+class ChangedError(ConnectorError):
+    """412: somebody else has changed it since it was read."""
+
+
+class BadRequestError(Refused):
+    """400: Google does not take the request as it is."""
+
+
+class UnauthorisedError(ConnectorError):
+    """401: the access token was not taken; a new one may be."""
+
+
+KINDS: dict[int, type[ConnectorError]] = {
+    400: BadRequestError,
+    401: UnauthorisedError,
+    404: NotThereError,
+    409: ExistsError,
+    410: GoneError,
+    412: ChangedError,
+}
+
+
+def reason_of(content: bytes) -> str:
+    """Read the reason of an error, in either of the two forms Google has; empty where there is none."""
+    try:
+        error = json.loads(content)["error"]
+    except (ValueError, KeyError, TypeError):
+        return ""
+    if not isinstance(error, dict):
+        return ""
+    for entry in [*_list(error.get("details")), *_list(error.get("errors"))]:
+        if isinstance(entry, dict) and isinstance(entry.get("reason"), str):
+            return str(entry["reason"])
+    return ""
+
+
+def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str) -> ConnectorError:
+    """Say what a refusal means. The text has the number and the reason, and nothing of the answer besides."""
+    reason = reason_of(content)
+    said = f"{doing}: Google answered {status}{f' ({reason})' if reason else ''}"
+    after = retry_after(headers)
+    if status == 429 or status >= 500:
+        return Transient(said, retry_after=after)
+    if status == 403 and reason in RATE:
+        return Transient(said, retry_after=after)
+    if status == 403 and reason in EXHAUSTED:
+        return Transient(said, retry_after=after or EXHAUSTED_SECONDS)
+    if (status, reason) in REPAIRS:
+        return NeedsUser(f"{said}: {REPAIRS[status, reason]}")
+    return KINDS.get(status, Refused)(said)
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Read ``Retry-After`` in seconds (RFC 9110, 10.2.3); dates are not used by Google."""
+    value = headers.get("retry-after", "")
+    return float(value) if value.isdigit() else None
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
