@@ -7,6 +7,7 @@ nothing about the credential.
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import NeedsUser, SignInNeeded, Transient
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 SKEW = ("iat", "exp", "timeframe", "short-lived")
 """Words of Google's about an assertion that is not of this moment: the clock is wrong, not the key."""
 BAD_CLIENT = frozenset({"invalid_client", "deleted_client", "unauthorized_client", "access_denied", "invalid_scope"})
+
+
+TOKENS = "https://oauth2.googleapis.com/token"
 
 
 class Answer:
@@ -77,7 +81,7 @@ class Tokens:
         return str(self._credentials.token)
 
     def _load(self) -> Any:
-        """Read the credential."""
+        """Read the credential. A token that says nothing of its end is used until Google no longer takes it."""
         from google.oauth2.credentials import Credentials  # noqa: PLC0415 - heavy, only for accounts that need it
         from google.oauth2.service_account import Credentials as ServiceAccount  # noqa: PLC0415
 
@@ -86,9 +90,17 @@ class Tokens:
                 case {"type": "service_account"} as info:
                     account = ServiceAccount.from_service_account_info(info, scopes=self._scopes)  # type: ignore[no-untyped-call]  # has no types
                     return account.with_subject(self._user)
-                case {"refresh_token": str(), "client_id": str(), "client_secret": str()} as user:
-                    return Credentials.from_authorized_user_info(user)  # type: ignore[no-untyped-call]  # has no types
-        except ValueError:
+                case {"refresh_token": str()} | {"token": str()} as user:
+                    return Credentials(  # type: ignore[no-untyped-call]  # has no types
+                        user.get("token"),
+                        refresh_token=user.get("refresh_token"),
+                        token_uri=user.get("token_uri") or TOKENS,
+                        client_id=user.get("client_id"),
+                        client_secret=user.get("client_secret"),
+                        scopes=user.get("scopes"),
+                        expiry=_expiry(user.get("expiry")),
+                    )
+        except (ValueError, TypeError, AttributeError):
             pass
         raise SignInNeeded(
             "the credential is neither an authorised user's nor a service account's JSON: run prometido auth"
@@ -98,6 +110,8 @@ class Tokens:
         """Ask Google for a new token."""
         from google.auth.exceptions import GoogleAuthError  # noqa: PLC0415 - heavy, only for accounts that need it
 
+        if not getattr(self._credentials, "refresh_token", "a service account has none"):
+            raise SignInNeeded("the sign-in has ended, and holds nothing to renew it with: run prometido auth")
         try:
             self._credentials.refresh(self._ask)
         except GoogleAuthError as error:
@@ -133,3 +147,11 @@ class Tokens:
         if code in BAD_CLIENT:
             return NeedsUser(f"Google refuses the app itself ({code}): see docs/google.md, “The project”")
         return Transient(f"Google's sign-in server cannot serve now{f' ({code})' if code else ''}")
+
+
+def _expiry(said: Any) -> datetime | None:
+    """Read when a token ends; google-auth wants UTC without saying so."""
+    if not isinstance(said, str):
+        return None
+    moment = datetime.fromisoformat(said)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(tzinfo=None)

@@ -72,7 +72,7 @@ class GoogleAgenda:
 
     def __init__(self, service: Service, *, account: str, zone: tzinfo, calendar: str = "primary") -> None:
         """Read one calendar of the account a service is signed in to."""
-        self._service = service
+        self.service = service
         self._account = account
         self._zone = zone
         self._calendar = calendar
@@ -106,18 +106,18 @@ class GoogleAgenda:
 
     def check(self) -> Sequence[Finding]:
         """Say which calendar is read."""
-        request = self._service.api.events().list(
+        request = self.service.api.events().list(
             calendarId=self._calendar, maxResults=1, singleEvents=True, fields="summary,timeZone"
         )
         try:
-            answer = self._service.read(request, "the calendar cannot be read")
+            answer = self.service.read(request, "the calendar cannot be read")
         except ConnectorError as error:
             return [Finding(ok=False, text=str(error))]
         return [Finding(ok=True, text=f"meetings are read from {answer.get('summary')} ({answer.get('timeZone')})")]
 
     def close(self) -> None:
         """Drop the connections."""
-        self._service.close()
+        self.service.close()
 
     def _look(self, look: Look, **how: Any) -> Found:
         """Read all pages of a look."""
@@ -133,7 +133,7 @@ class GoogleAgenda:
         """Give the entries of all pages; the token for the next look comes with the last."""
         page = None
         while True:
-            request = self._service.api.events().list(
+            request = self.service.api.events().list(
                 calendarId=self._calendar,
                 singleEvents=True,
                 maxResults=PAGE,
@@ -142,7 +142,7 @@ class GoogleAgenda:
                 **how,
             )
             try:
-                answer = self._service.read(request, "the calendar cannot be read")
+                answer = self.service.read(request, "the calendar cannot be read")
             except GoneError as error:
                 raise CursorExpired("Google no longer knows what has changed since the last look") from error
             except BadRequestError as error:

@@ -35,7 +35,7 @@ class GoogleEventTasks:
 
     def __init__(self, service: Service, *, zone: tzinfo) -> None:
         """Leave tasks in the account a service is signed in to."""
-        self._service = service
+        self.service = service
         self._zone = zone
         self._calendar = ""
 
@@ -46,10 +46,10 @@ class GoogleEventTasks:
             UnknownOutcome: it was sent and no answer came.
         """
         calendar = self._find_calendar() or self._make_calendar()
-        events = self._service.api.events()
+        events = self.service.api.events()
         body = entry.write(task)
         try:
-            made = self._service.create(
+            made = self.service.create(
                 events.insert(calendarId=calendar, body=body, fields=FIELDS), "the task cannot be left"
             )
         except ExistsError:
@@ -59,7 +59,7 @@ class GoogleEventTasks:
             if there.get("status") != "cancelled":
                 return _left(calendar, there)
             request = events.update(calendarId=calendar, eventId=body["id"], body=body, fields=FIELDS)
-            made = self._service.change(request, "the task cannot be put back")
+            made = self.service.change(request, "the task cannot be put back")
         except NotThereError:
             self._calendar = ""  # its user has deleted the calendar
             raise Transient("the calendar of tasks was deleted; it is made anew") from None
@@ -102,9 +102,9 @@ class GoogleEventTasks:
             return True
         if entry.state(there, left.fingerprint) is not MarkState.UNTOUCHED:
             return False
-        request = self._service.api.events().delete(calendarId=calendar, eventId=there["id"])
+        request = self.service.api.events().delete(calendarId=calendar, eventId=there["id"])
         try:
-            self._service.change(_if_match(request, there), "the task cannot be withdrawn")
+            self.service.change(_if_match(request, there), "the task cannot be withdrawn")
         except ChangedError:
             return False
         except (NotThereError, GoneError):
@@ -122,7 +122,7 @@ class GoogleEventTasks:
 
     def close(self) -> None:
         """Drop the connections."""
-        self._service.close()
+        self.service.close()
 
     def _rewrite(
         self, left: Left, uid: str, change: Callable[[Mapping[str, Any]], dict[str, Any] | None]
@@ -136,11 +136,11 @@ class GoogleEventTasks:
             body = change(there)
             if body is None:
                 return _left(calendar, there)
-            request = self._service.api.events().patch(
+            request = self.service.api.events().patch(
                 calendarId=calendar, eventId=there["id"], body=body, fields=FIELDS
             )
             try:
-                return _left(calendar, self._service.change(_if_match(request, there), "the task cannot be changed"))
+                return _left(calendar, self.service.change(_if_match(request, there), "the task cannot be changed"))
             except ChangedError:
                 continue
             except (NotThereError, GoneError):
@@ -149,9 +149,9 @@ class GoogleEventTasks:
 
     def _get(self, calendar: str, uid: str, *, cancelled: bool = False) -> dict[str, Any] | None:
         """Read an entry; None where there is none, or it was deleted (Google keeps those, and their ids)."""
-        request = self._service.api.events().get(calendarId=calendar, eventId=entry.id_of(uid), fields=FIELDS)
+        request = self.service.api.events().get(calendarId=calendar, eventId=entry.id_of(uid), fields=FIELDS)
         try:
-            there = self._service.read(request, "the task cannot be read")
+            there = self.service.read(request, "the task cannot be read")
         except (NotThereError, GoneError):
             return None
         return there if cancelled or there.get("status") != "cancelled" else None
@@ -161,11 +161,11 @@ class GoogleEventTasks:
         found: list[dict[str, Any]] = []
         page = None
         while True:
-            request = self._service.api.events().list(
+            request = self.service.api.events().list(
                 calendarId=calendar, maxResults=PAGE, pageToken=page, fields=f"nextPageToken,items({FIELDS})"
             )
             try:
-                answer = self._service.read(request, "the tasks cannot be read")
+                answer = self.service.read(request, "the tasks cannot be read")
             except NotThereError:
                 return []
             found += answer.get("items") or ()
@@ -179,10 +179,10 @@ class GoogleEventTasks:
             return self._calendar
         page = None
         while True:
-            request = self._service.api.calendarList().list(
+            request = self.service.api.calendarList().list(
                 maxResults=PAGE, pageToken=page, fields="nextPageToken,items(id,description,accessRole)"
             )
-            answer = self._service.read(request, "the calendars cannot be read")
+            answer = self.service.read(request, "the calendars cannot be read")
             for one in answer.get("items") or ():
                 if SIGN in str(one.get("description", "")) and one.get("accessRole") == "owner":
                     self._calendar = str(one["id"])
@@ -195,8 +195,8 @@ class GoogleEventTasks:
     def _make_calendar(self) -> str:
         """Make our calendar, once: one whose reply is lost is found in the list the next time."""
         body = {"summary": NAME, "description": SIGN, "timeZone": getattr(self._zone, "key", "UTC")}
-        request = self._service.api.calendars().insert(body=body, fields="id")
-        self._calendar = str(self._service.create(request, "the calendar of tasks cannot be made")["id"])
+        request = self.service.api.calendars().insert(body=body, fields="id")
+        self._calendar = str(self.service.create(request, "the calendar of tasks cannot be made")["id"])
         return self._calendar
 
 

@@ -34,7 +34,7 @@ class GoogleTaskList:
 
     def __init__(self, service: Service) -> None:
         """Leave tasks in the account a service is signed in to."""
-        self._service = service
+        self.service = service
         self._tasks = service.api.tasks()
 
     def create_task(self, task: Task) -> Left:
@@ -48,7 +48,7 @@ class GoogleTaskList:
             return _left(there)
         body = {**_said(task), "status": "needsAction"}
         request = self._tasks.insert(tasklist=LIST, body=body, fields=FIELDS)
-        return _left(self._service.create(request, "the task cannot be left"))
+        return _left(self.service.create(request, "the task cannot be left"))
 
     def find_task(self, key: str, *, uid: str) -> Left | None:  # noqa: ARG002 - the UID is made from the key
         """Look for the task of this key."""
@@ -97,14 +97,14 @@ class GoogleTaskList:
         if _state(there, left) is not MarkState.UNTOUCHED:
             return False
         with contextlib.suppress(NotThereError):
-            self._service.change(self._tasks.delete(tasklist=LIST, task=there["id"]), "the task cannot be withdrawn")
+            self.service.change(self._tasks.delete(tasklist=LIST, task=there["id"]), "the task cannot be withdrawn")
         return True
 
     def check(self) -> Sequence[Finding]:
         """Say where tasks are left."""
-        request = self._service.api.tasklists().list(maxResults=1, fields="items(id,title)")
+        request = self.service.api.tasklists().list(maxResults=1, fields="items(id,title)")
         try:
-            lists = self._service.read(request, "the lists of tasks cannot be read").get("items") or ()
+            lists = self.service.read(request, "the lists of tasks cannot be read").get("items") or ()
         except ConnectorError as error:
             return [Finding(ok=False, text=str(error))]
         name = lists[0].get("title") if lists else LIST
@@ -112,17 +112,17 @@ class GoogleTaskList:
 
     def close(self) -> None:
         """Drop the connections."""
-        self._service.close()
+        self.service.close()
 
     def _patch(self, there: Mapping[str, Any], body: dict[str, Any], doing: str) -> dict[str, Any]:
         request = self._tasks.patch(tasklist=LIST, task=there["id"], body=body, fields=FIELDS)
-        return self._service.change(request, doing)
+        return self.service.change(request, doing)
 
     def _get(self, left: Left, uid: str) -> dict[str, Any] | None:
         """Read a task where it was left, or find it by its UID; None where it is gone."""
         request = self._tasks.get(tasklist=LIST, task=left.ref, fields=FIELDS)
         try:
-            there = self._service.read(request, "the task cannot be read")
+            there = self.service.read(request, "the task cannot be read")
         except (NotThereError, BadRequestError):
             return self._find(uid)
         return there if not there.get("deleted") else self._find(uid)
@@ -148,7 +148,7 @@ class GoogleTaskList:
                 pageToken=page,
                 fields=f"nextPageToken,items({FIELDS})",
             )
-            answer = self._service.read(request, "the tasks cannot be read")
+            answer = self.service.read(request, "the tasks cannot be read")
             yield from answer.get("items") or ()
             page = answer.get("nextPageToken")
             if not page:
