@@ -129,8 +129,11 @@ class Service:
 
         parts: dict[str, Part] = {}
 
+        stale: list[str] = []
+
         def take(number: str, answer: Any, error: Any) -> None:
             if error is not None:
+                stale.extend([number] if error.resp.status == 401 else [])
                 parts[number] = Part(None, self._meaning(error, doing))
             elif isinstance(answer, dict):
                 parts[number] = Part(answer, None)
@@ -148,6 +151,8 @@ class Service:
         except (BatchError, KeyError, ValueError, IndexError, TypeError) as error:
             # The library runs into whatever a batch lacks that was cut off.
             raise Transient(f"{doing}: an answer of Google's cannot be read ({type(error).__name__})") from error
+        if stale:
+            self.wire.renew()
         cut = Part(None, Transient(f"{doing}: a part of Google's answer is missing"))
         return [parts.get(str(number), cut) for number in range(len(requests))]
 
@@ -169,7 +174,6 @@ class Service:
     def _meaning(self, error: Any, doing: str) -> ConnectorError:
         found = trouble(error.resp.status, error.resp, error.content, doing)
         if isinstance(found, UnauthorisedError):
-            self.wire.renew()
             return Transient(f"{found}, though the token is new")
         if isinstance(found, Transient):
             self.pace.slow_down()

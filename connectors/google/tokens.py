@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from connectors.google.wire import Wire
 
-SKEW = ("iat", "exp", "timeframe", "short-lived")
+SKEW = "reasonable timeframe"
 """Words of Google's about an assertion that is not of this moment: the clock is wrong, not the key."""
+BUSY_SECONDS = 60.0
+"""How long a sign-in server is left alone that google-auth has asked three times already."""
 BAD_CLIENT = frozenset({"invalid_client", "deleted_client", "unauthorized_client", "access_denied", "invalid_scope"})
 
 
@@ -139,14 +141,17 @@ class Tokens:
             if isinstance(part, dict):
                 code = str(part.get("error", ""))
         if code == "invalid_grant":
-            if any(word in said for word in SKEW):
-                return Transient("Google does not take the time of this machine for right: set its clock")
+            if SKEW in said:
+                return Transient(
+                    "Google does not take the time of this machine for right: set its clock", retry_after=BUSY_SECONDS
+                )
             return SignInNeeded(
                 "Google no longer accepts the sign-in: run prometido auth (after 7 days: the project is in “Testing”)"
             )
         if code in BAD_CLIENT:
             return NeedsUser(f"Google refuses the app itself ({code}): see docs/google.md, “The project”")
-        return Transient(f"Google's sign-in server cannot serve now{f' ({code})' if code else ''}")
+        text = f"Google's sign-in server cannot serve now{f' ({code})' if code else ''}"
+        return Transient(text, retry_after=BUSY_SECONDS)
 
 
 def _expiry(said: Any) -> datetime | None:

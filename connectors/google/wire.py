@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ssl
 import time
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -41,6 +42,8 @@ class Wire:
         """Open nothing yet. ``seconds`` is how long Google may say nothing."""
         verify: ssl.SSLContext | bool = ssl.create_default_context(cafile=str(ca_bundle)) if ca_bundle else True
         self._http = httpx.Client(timeout=seconds, verify=verify, follow_redirects=False)
+        # Whoever drops an account drops its connections, a cycle that failed among them.
+        weakref.finalize(self, self._http.close)
 
     def send(self, method: str, url: str, headers: Mapping[str, str], body: str | bytes | None) -> httpx.Response:
         """Send one request once, and take the whole answer.
