@@ -396,8 +396,8 @@ def test_a_token_that_has_ended_is_renewed_and_nothing_is_lost(account: Account)
         (
             {
                 "status": 400,
-                "body": b'{"error": "invalid_grant", "error_description": "Invalid JWT: Token must be a short-lived token'
-                b' (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim."}',
+                "body": b'{"error": "invalid_grant", "error_description": "Invalid JWT: Token must be a'
+                b' short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values."}',
             },
             Transient,
         ),

@@ -18,4 +18,17 @@ seedFromConfig(server.store, baseUrl, {
   users: names.map((name) => ({ email: `${name}@world.example`, name })),
   oauth_clients: [{ client_id: 'prometido.apps.example', client_secret: 'secret', name: 'Prometido', redirect_uris: [`http://localhost:${loopback}/`] }],
 });
-serve({ fetch: server.app.fetch, port, hostname: '127.0.0.1' });
+
+// Google takes the client's name and secret from either place (RFC 6749, 2.3.1); the emulator only from the body.
+async function answer(request, ...rest) {
+  const basic = /^Basic (.+)$/.exec(request.headers.get('authorization') ?? '');
+  if (!basic) return server.app.fetch(request, ...rest);
+  const [id, secret] = Buffer.from(basic[1], 'base64').toString().split(':');
+  const form = new URLSearchParams(await request.text());
+  form.set('client_id', id);
+  form.set('client_secret', secret);
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return server.app.fetch(new Request(request.url, { method: request.method, headers, body: form.toString() }), ...rest);
+}
+
+serve({ fetch: answer, port, hostname: '127.0.0.1' });

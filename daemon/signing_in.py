@@ -1,0 +1,36 @@
+"""Signing in: which provider an account is at, and where what it gives is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from config.accounts import Google
+from config.credentials import Credentials
+
+if TYPE_CHECKING:
+    from config.accounts import Account
+    from config.model import Config
+
+
+def sign_in(config: Config, account: Account, *, device: bool = False, port: int | None = None) -> None:  # noqa: ARG001 - only Microsoft has a device code
+    """Sign in to every provider of an account, and keep the tokens. Raises ConnectorError and CredentialError.
+
+    ``device`` asks for a code to type on another device, where the provider has that; ``port`` is where the browser
+    comes back to.
+    """
+    credentials = Credentials.of(config)
+    places = [place for place in (account.mail, account.calendar, account.tasks) if place is not None]
+    google = [place for place in places if isinstance(place, Google)]
+    if google:
+        from connectors.google.auth import sign_in as sign_in_to_google  # noqa: PLC0415 - heavy, and one provider's
+
+        sign_in_to_google(
+            google,
+            hint=account.addresses[0],
+            find=credentials.find,
+            keep=credentials.keep_token,
+            say=typer.echo,
+            port=port,
+        )
