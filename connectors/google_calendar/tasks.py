@@ -72,11 +72,9 @@ class GoogleEventTasks:
         return _left(calendar, there) if there else None
 
     def task_states(self, tasks: Sequence[tuple[str, Left]]) -> Sequence[MarkState]:
-        """Say what has become of each, from one list of the whole calendar."""
-        if not tasks:
-            return []
-        calendar = self._find_calendar(anew=True)
-        there = {str(one["id"]): one for one in self._list(calendar)} if calendar else {}
+        """Say what has become of each, from one list of our whole calendar."""
+        calendars = dict.fromkeys(_calendar_of(left) for _, left in tasks)
+        there = {str(one["id"]): one for calendar in calendars for one in self._list(calendar)}
         found = [there.get(entry.id_of(uid)) for uid, _ in tasks]
         return [
             entry.state(one, left.fingerprint) if one else MarkState.GONE
@@ -173,9 +171,9 @@ class GoogleEventTasks:
             if not page:
                 return found
 
-    def _find_calendar(self, *, anew: bool = False) -> str:
-        """Find our calendar's id; empty where there is none (any more)."""
-        if self._calendar and not anew:
+    def _find_calendar(self) -> str:
+        """Find our calendar's id; empty where there is none."""
+        if self._calendar:
             return self._calendar
         page = None
         while True:
@@ -189,7 +187,6 @@ class GoogleEventTasks:
                     return self._calendar
             page = answer.get("nextPageToken")
             if not page:
-                self._calendar = ""
                 return ""
 
     def _make_calendar(self) -> str:

@@ -6,7 +6,6 @@ and breaks in every way a test asks for.
 
 from __future__ import annotations
 
-import base64
 import functools
 import http.server
 import json
@@ -16,14 +15,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.parser import Parser
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlencode, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
-import httpx
-
-from tests.servers import google_emulator, google_schema
+from tests.servers import google_emulator, google_gmail, google_schema
 from tests.servers.google_fields import pick
-from tests.servers.google_mime import payload_of
-from tests.servers.google_twin import CalendarTwin, Refusal, TasksTwin
+from tests.servers.google_twin import Refusal
+from tests.servers.google_users import Fault, User, decoded, encoded
+
+__all__ = ["Fault", "Front", "User", "decoded", "encoded", "front"]
 
 UNITS = {
     "gmail.users.getProfile": 1,
@@ -33,26 +32,6 @@ UNITS = {
     "gmail.users.drafts.list": 5,
 }
 """What Google counts for what a read is made of."""
-PER_TOKEN = 4500
-
-
-@dataclass(slots=True)
-class Fault:
-    """What goes wrong with the next requests that fit; ``inside`` only within a batch."""
-
-    matches: str
-    times: int = 1
-    status: int = 0
-    reason: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes | None = None
-    executed: bool = False
-    """Whether it happens after the request was executed."""
-    lost: bool = False
-    """The connection breaks instead of an answer."""
-    cut: int = 0
-    """Only so many bytes of the answer come, and are said to be all."""
-    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,99 +42,6 @@ class Reply:
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     lost: bool = False
-
-
-@dataclass(slots=True)
-class User:
-    """One user of Google's."""
-
-    name: str
-    root: str
-    emulator: str
-    faults: list[Fault] = field(default_factory=list)
-    calls: list[str] = field(default_factory=list)
-    """Ids of the methods that were called, in order, parts of batches among them."""
-    requests: list[tuple[str, str]] = field(default_factory=list)
-    """Verb and path of everything that came, batches as one."""
-    violations: list[str] = field(default_factory=list)
-    units: int = 0
-    oldest_history: int = 0
-    tokens: set[str] = field(default_factory=lambda: {"first"})
-    refreshes: int = 0
-    revoked: str = ""
-    """Why refreshing is refused."""
-    calendar: CalendarTwin = field(init=False)
-    tasks: TasksTwin = field(default_factory=TasksTwin)
-    drafts_shown_as: dict[str, str] = field(default_factory=dict)
-    """A draft that was edited keeps its id, while the emulator has a new one."""
-    _used: int = 0
-
-    def __post_init__(self) -> None:
-        self.calendar = CalendarTwin(self.address)
-
-    @property
-    def address(self) -> str:
-        return f"{self.name}@world.example"
-
-    @property
-    def credential(self) -> str:
-        """An authorised user's JSON."""
-        return json.dumps(
-            {
-                "type": "authorized_user",
-                "refresh_token": "refresh",
-                "client_id": "prometido.apps.example",
-                "client_secret": "secret",
-                "token_uri": f"{self.root}token",
-            }
-        )
-
-    def ask(self, verb: str, path: str, *, query: Mapping[str, Any] | None = None, body: Any = None) -> httpx.Response:
-        """Ask the emulator, as the user's own programs do."""
-        self._used += 1
-        token = f"{self.name}-{self._used // PER_TOKEN}"
-        return _emulator_client().request(
-            verb,
-            f"{self.emulator}/gmail/v1/users/me/{path}",
-            params=query,
-            json=body,
-            headers={"Authorization": f"Bearer {token}"},
-        )
-
-    def all_messages(self, *labels: str) -> list[dict[str, Any]]:
-        """Give id and raw text of every message with these labels."""
-        found: list[dict[str, Any]] = []
-        page: dict[str, str] = {}
-        while True:
-            query = {"labelIds": list(labels), "maxResults": "500", "includeSpamTrash": "true", **page}
-            answer = self.ask("GET", "messages", query=query).json()
-            found += [self.message(one["id"]) for one in answer["messages"]]
-            if not answer.get("nextPageToken"):
-                return found
-            page = {"pageToken": answer["nextPageToken"]}
-
-    def message(self, message: str) -> dict[str, Any]:
-        """Give a message with its raw text decoded."""
-        answer = self.ask("GET", f"messages/{message}", query={"format": "raw"}).json()
-        return {**answer, "bytes": decoded(answer["raw"])}
-
-    def all_drafts(self) -> list[tuple[str, bytes]]:
-        """Give every draft's id in the emulator and its raw text."""
-        listed = self.ask("GET", "drafts", query={"maxResults": "500"}).json()["drafts"]
-        return [
-            (
-                one["id"],
-                decoded(self.ask("GET", f"drafts/{one['id']}", query={"format": "raw"}).json()["message"]["raw"]),
-            )
-            for one in listed
-        ]
-
-    def edit_draft(self, draft: str, raw: bytes) -> None:
-        """Save a draft as Gmail's own programs do: the draft stays, the message in it is another."""
-        thread = self.ask("GET", f"drafts/{draft}", query={"format": "minimal"}).json()["message"]["threadId"]
-        new = self.ask("POST", "drafts", body={"message": {"raw": encoded(raw), "threadId": thread}}).json()["id"]
-        self.drafts_shown_as[new] = self.drafts_shown_as.pop(draft, draft)
-        self.ask("DELETE", f"drafts/{draft}")
 
 
 class Front:
@@ -218,19 +104,6 @@ def front() -> Front:
     return Front(google_emulator.start()[0])
 
 
-def encoded(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode()
-
-
-def decoded(raw: str) -> bytes:
-    return base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4))
-
-
-@functools.cache
-def _emulator_client() -> httpx.Client:
-    return httpx.Client(timeout=60, limits=httpx.Limits(max_connections=8))
-
-
 def _one(
     user: User, verb: str, path: str, query: dict[str, list[str]], headers: Mapping[str, str], body: bytes
 ) -> Reply:
@@ -249,7 +122,7 @@ def _one(
     try:
         said = json.loads(body) if body else None
         if method.api == "gmail":
-            reply = _gmail(user, verb, path.removeprefix("gmail/v1/users/me/"), query, said)
+            reply = _served(google_gmail.answer(user, verb, path.removeprefix("gmail/v1/users/me/"), query, said))
         elif method.api == "calendar":
             calendar = unquote(path.removeprefix("calendar/v3/"))
             reply = _served(user.calendar.answer(verb, calendar, flat, said, headers.get("if-match", "")))
@@ -257,8 +130,6 @@ def _one(
             reply = _served(user.tasks.answer(verb, unquote(path.removeprefix("tasks/v1/")), flat, said))
     except Refusal as refusal:
         return _refused(refusal.status, refusal.reason)
-    if reply.status >= 300:
-        return reply
     try:
         google_schema.check_answer(method, reply.body)
     except google_schema.ViolationError as error:
@@ -266,85 +137,6 @@ def _one(
     if reply.body and "fields" in flat:
         return Reply(reply.status, json.dumps(pick(json.loads(reply.body), flat["fields"])).encode())
     return reply
-
-
-def _gmail(user: User, verb: str, path: str, query: dict[str, list[str]], body: Any) -> Reply:
-    """Answer a request for Gmail, with the emulator or in its place."""
-    flat = {name: values[0] for name, values in query.items() if name not in {"alt", "fields"}}
-    match [verb, *path.split("/")]:
-        case ["GET", "profile"]:
-            total = user.ask("GET", "messages", query={"maxResults": 1}).json()["resultSizeEstimate"]
-            history = user.ask("GET", "history", query={"startHistoryId": "0"}).json()["historyId"]
-            return _served({"emailAddress": user.address, "messagesTotal": total, "historyId": history})
-        case ["GET", "history"]:
-            start = flat["startHistoryId"]
-            if not start.isdigit():
-                raise Refusal(400, "invalidArgument")
-            if int(start) < user.oldest_history:
-                raise Refusal(404, "notFound")
-        case ["GET", "messages"]:
-            return _search(user, flat, query.get("labelIds", []))
-        case ["GET", "messages", message]:
-            return _full(user.ask("GET", f"messages/{message}", query={"format": "raw"}), flat.get("format", "full"))
-        case ["GET", "drafts"]:
-            answer = user.ask("GET", "drafts", query=flat).json()
-            for one in answer["drafts"]:
-                one["id"] = user.drafts_shown_as.get(one["id"], one["id"])
-            return _served(answer)
-        case ["GET", "drafts", draft]:
-            real = _real(user, draft)
-            answer = user.ask("GET", f"drafts/{real}", query={"format": "raw"})
-            if answer.status_code != 200:
-                return Reply(answer.status_code, answer.content)
-            inner = _full_message(answer.json()["message"], flat.get("format", "full"))
-            return _served({"id": draft, "message": inner})
-        case ["POST", "drafts"]:
-            thread = body["message"].get("threadId")
-            if thread and user.ask("GET", f"threads/{thread}").status_code != 200:
-                raise Refusal(404, "notFound")
-        case ["DELETE", "drafts", draft]:
-            path = f"drafts/{_real(user, draft)}"
-    answer = user.ask(verb, path, query=urlencode({**flat, **_repeated(query)}, doseq=True), body=body)  # type: ignore[arg-type]  # httpx takes it encoded, too
-    return Reply(answer.status_code, answer.content)
-
-
-def _search(user: User, flat: dict[str, str], labels: list[str]) -> Reply:
-    """Search as Gmail does: the emulator takes ``-in:`` for a word, and never finds a Message-ID."""
-    wanted = flat.get("q", "")
-    if found := re.fullmatch(r"rfc822msgid:(\S+)", wanted):
-        inside = f"<{found[1]}>".encode()
-        hits = [one for one in user.all_messages() if inside in one["bytes"].partition(b"\r\n\r\n")[0]]
-        return _served({"messages": [{"id": one["id"], "threadId": one["threadId"]} for one in hits]})
-    assert not re.search(r"-in:(?!drafts|chats)", wanted), wanted
-    query = {**flat, "q": re.sub(r"\s*-in:\w+", "", wanted), "labelIds": labels}
-    answer = user.ask("GET", "messages", query=query).json()
-    if "-in:drafts" in wanted:
-        drafts = user.ask("GET", "messages", query={"labelIds": ["DRAFT"], "maxResults": 500}).json()["messages"]
-        hidden = {one["id"] for one in drafts}
-        answer["messages"] = [one for one in answer["messages"] if one["id"] not in hidden]
-    return _served(answer)
-
-
-def _full(answer: httpx.Response, form: str) -> Reply:
-    if answer.status_code != 200:
-        return Reply(answer.status_code, answer.content)
-    return _served(_full_message(answer.json(), form))
-
-
-def _full_message(message: dict[str, Any], form: str) -> dict[str, Any]:
-    """Take a raw message apart as Gmail does; the emulator forgets most headers."""
-    if form == "raw":
-        return message
-    raw = decoded(message.pop("raw"))
-    return message if form == "minimal" else {**message, "payload": payload_of(raw, bodies=form == "full")}
-
-
-def _real(user: User, draft: str) -> str:
-    return next((real for real, shown in user.drafts_shown_as.items() if shown == draft), draft)
-
-
-def _repeated(query: dict[str, list[str]]) -> dict[str, list[str]]:
-    return {name: values for name, values in query.items() if len(values) > 1}
 
 
 def _token(user: User, form: dict[str, list[str]]) -> Reply:
@@ -415,7 +207,7 @@ def _handler(front: Front) -> type[http.server.BaseHTTPRequestHandler]:
             if reply.status != 204:
                 self.wfile.write(reply.body)
 
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 - the library's names
 
         def log_message(self, *words: object) -> None:
             pass

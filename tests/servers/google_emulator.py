@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import itertools
 import subprocess
@@ -19,9 +20,7 @@ _numbers = itertools.count()
 @functools.cache
 def start() -> tuple[str, int]:
     """Start it; return its address, and the port a sign-in may come back to."""
-    packages = HOME / "node_modules"
-    if not (packages / "@emulators" / "google").is_dir():
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=HOME, check=True, timeout=200)
+    _install()
     port, loopback = free_port(), free_port()
     process = Process(
         ["node", str(HOME / "google.mjs"), str(port), str(USERS), str(TOKENS), str(loopback)],
@@ -36,3 +35,11 @@ def new_user() -> str:
     number = next(_numbers)
     assert number < USERS, "more users are needed"
     return f"u{number}"
+
+
+def _install() -> None:
+    """Install the packages of the lock file, once for all processes that test."""
+    with (HOME / "package-lock.json").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (HOME / "node_modules" / "@emulators" / "google").is_dir():
+            subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=HOME, check=True, timeout=250)
