@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import Unreadable
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from connectors.protocols import MessageParts
 
-BOUNDARY = "prometido"
 CODED = "content-transfer-encoding"
 TYPE = "content-type"
 PARAMETER = re.compile(r";\s*boundary\s*=\s*(?:\"[^\"]*\"|[^;\s]*)", re.IGNORECASE)
@@ -29,17 +29,20 @@ HEADERS_LIMIT = 2000
 
 def read(payload: Mapping[str, Any]) -> MessageParts:
     """Read a message. Raises Unreadable."""
-    return parse(b"".join(_written(payload, [0], "", 0)))
+    if not payload.get("headers"):
+        raise Unreadable("Gmail gives a message without headers")
+    # Nobody can know it beforehand and end a part with it.
+    boundary = secrets.token_hex(12)
+    return parse(b"".join(_written(payload, [0], boundary, 0)))
 
 
-def _written(part: Mapping[str, Any], count: list[int], place: str, depth: int) -> Iterator[bytes]:
+def _written(part: Mapping[str, Any], count: list[int], boundary: str, depth: int) -> Iterator[bytes]:
     """Write a part and those in it; of a message in the message only its name."""
     count[0] += 1
     if depth > MAX_DEPTH or count[0] > MAX_PARTS:
         raise Unreadable("the message is nested too deeply to be read")
     kind = str(part.get("mimeType", "")).lower()
     children = part.get("parts") if kind.startswith("multipart/") else None
-    boundary = f"{BOUNDARY}{place}"
     for name, value in _headers(part):
         lower = name.lower()
         if lower == CODED:
@@ -53,9 +56,9 @@ def _written(part: Mapping[str, Any], count: list[int], place: str, depth: int) 
         yield f"Content-Type: {kind}".encode() + (f'; boundary="{boundary}"' if children else "").encode() + b"\r\n"
     yield b"\r\n"
     if children:
-        for number, child in enumerate(children):
+        for child in children:
             yield f"--{boundary}\r\n".encode()
-            yield from _written(child, count, f"{place}.{number}", depth + 1)
+            yield from _written(child, count, secrets.token_hex(12), depth + 1)
             yield b"\r\n"
         yield f"--{boundary}--\r\n".encode()
     elif kind.startswith("text/"):
