@@ -154,6 +154,9 @@ def _due(user: User, request: str, *, inside: bool) -> Fault | None:
     """Take the fault that a request is to meet."""
     for fault in user.faults:
         if fault.times > 0 and fault.inside is inside and re.search(fault.matches, request):
+            if fault.skip:
+                fault.skip -= 1
+                continue
             fault.times -= 1
             return fault
     return None

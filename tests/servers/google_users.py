@@ -23,6 +23,8 @@ class Fault:
 
     matches: str
     times: int = 1
+    skip: int = 0
+    """How many requests that fit are left alone first."""
     status: int = 0
     reason: str = ""
     headers: dict[str, str] = field(default_factory=dict)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from daemon.account import Account
 from daemon.cycle import Cycle
+from daemon.ledger.accounts import AccountState
 from rules.settlement import Verb
+from tests.servers.google import Fault
 from tests.servers.google_world import GoogleHands, GoogleWorld, Hands
 from tests.worlds import MADRID, World
 
@@ -160,3 +163,44 @@ def test_a_quiet_cycle_costs_one_request_of_two_units_for_the_mail(tmp_path: Pat
     cycle.run(datetime(2026, 3, 12, 9, 8, tzinfo=MADRID))
     assert [call for call in world.user.calls if call.startswith("gmail")] == ["gmail.users.history.list"]
     assert world.user.units == 2
+
+
+MOMENT = datetime(2026, 3, 12, 9, 5, tzinfo=MADRID)
+ROUNDS = 6
+
+
+def patient(account: Account) -> Account:
+    """Have an account wait for nothing."""
+    for connector in (account.mail, account.calendar, account.tasks):
+        connector.service.pace.sleep = lambda _seconds: None
+    return account
+
+
+def requests_of_a_cycle(place: Path) -> int:
+    world = GoogleWorld(place)
+    world.we_write(PROMISE, "2026-03-10 10:12")
+    Cycle(firm=world.firm(), wrap=patient).run(MOMENT)
+    return len(world.user.requests)
+
+
+@pytest.mark.parametrize("executed", [False, True], ids=["before it is executed", "after it is executed"])
+def test_whichever_request_of_a_cycle_is_lost_there_is_one_draft_and_one_task(executed: bool, tmp_path: Path) -> None:
+    count = requests_of_a_cycle(tmp_path / "whole")
+    assert count > 10
+    for number in range(count):
+        world = GoogleWorld(tmp_path / str(number))
+        world.we_write(PROMISE, "2026-03-10 10:12")
+        # The same request is lost again and again, so that what is tried again within a cycle fails too.
+        world.user.faults += [
+            Fault(".", skip=number, times=1, lost=True, executed=executed),
+            Fault("POST .*(drafts|events)$", times=2, lost=True, executed=executed),
+        ]
+        cycle = Cycle(firm=world.firm(), wrap=patient)
+        states = []
+        while not states or (states[-1] is not AccountState.OK and len(states) < ROUNDS):
+            states.append(cycle.run(MOMENT + timedelta(minutes=len(states))).accounts[0].state)
+        cycle.run(MOMENT + timedelta(minutes=9))
+        assert states[-1] is AccountState.OK
+        assert len(world.drafts()) == 1, number
+        assert len(world.task_records()) == 1, number
+        assert world.user.violations == []
