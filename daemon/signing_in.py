@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from config.accounts import Google
-from config.credentials import Credentials
+from config.accounts import Gmail, Google
+from config.credentials import Credentials, state_folder
 
 if TYPE_CHECKING:
     from config.accounts import Account
@@ -34,3 +34,29 @@ def sign_in(config: Config, account: Account, *, device: bool = False, port: int
             say=typer.echo,
             port=port,
         )
+        if isinstance(account.mail, Gmail):
+            _tell_aliases(config, account, account.mail, credentials)
+
+
+def _tell_aliases(config: Config, account: Account, mail: Gmail, credentials: Credentials) -> None:
+    """Name the addresses an account sends as that are not among its own: what is sent as them would be a stranger's."""
+    from connectors.errors import ConnectorError  # noqa: PLC0415 - the parser of the command line does not need them
+    from connectors.gmail import open_mail  # noqa: PLC0415
+    from connectors.registry import Context  # noqa: PLC0415
+
+    context = Context(
+        account=account.name,
+        state=state_folder(config),
+        credential=credentials.find_token,
+        zone=config.zone,
+        keep=credentials.keep_token,
+    )
+    mailbox = open_mail(mail, context)
+    try:
+        others = [address for address in mailbox.aliases() if address not in account.addresses]
+    except ConnectorError:
+        return  # the check says it in full
+    finally:
+        mailbox.close()
+    if others:
+        typer.echo(f"It also sends as {', '.join(others)}: add them to addresses, or they count as somebody else's.")

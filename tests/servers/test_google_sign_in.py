@@ -28,9 +28,9 @@ timezone: Europe/Madrid
 ledger: ledger.db
 accounts:
   - name: despacho
-    mail:     {connector: gmail, credential: ana-google, client: project}
-    calendar: {connector: google_calendar, credential: ana-google}
-    addresses: [u1@world.example]
+    mail:     {{connector: gmail, credential: ana-google, client: project, endpoint: "{base}"}}
+    calendar: {{connector: google_calendar, credential: ana-google, endpoint: "{base}"}}
+    addresses: [ana@world.example]
 """
 
 
@@ -51,7 +51,7 @@ def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Config:
     secret = tmp_path / "secrets" / "project"
     secret.write_text(json.dumps({"installed": client}))
     secret.chmod(0o600)
-    (tmp_path / "prometido.yaml").write_text(SETTINGS)
+    (tmp_path / "prometido.yaml").write_text(SETTINGS.format(base=base))
     return config.load(tmp_path / "prometido.yaml")
 
 
@@ -96,11 +96,12 @@ def test_signing_in_keeps_a_token_that_can_be_renewed_until_it_is_revoked(
     person.start()
     sign_in(loaded, loaded.accounts[0], port=port)
     person.join(20)
+    assert "also sends as u1@world.example: add" in capsys.readouterr().out
     assert f"ssh -N -p 2222 -L {port}:localhost:{port} " in person.text
     assert "@192.0.2.9" in person.text
     assert "never sends" in person.text
     assert "7 days" in person.text
-    assert person.asked["login_hint"] == ["u1@world.example"]
+    assert person.asked["login_hint"] == ["ana@world.example"]
     assert person.asked["access_type"] == ["offline"]
     asked = {scope.rpartition("/")[2] for scope in person.asked["scope"][0].split()}
     assert asked == {
