@@ -14,10 +14,11 @@ from rules.signals import Act, Confidence, Kind, Party, Signal
 from rules.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from rules.facts import Message
+    from rules.grammar.clause import Span
     from rules.language import Hit, RuleSet
     from rules.reading.reading import Reading
 
@@ -106,7 +107,8 @@ def _adjoins(hit: Hit, first: Hit) -> bool:
 
 def _gives_way(hit: Hit, other: Hit) -> bool:
     """Tell whether an act is part of something else: "llámeme en otoño" asks for no call, it puts a decision off."""
-    return other.rule.kind in _ONCE and other.confidence > Confidence.MAYBE and other.start < hit.end and hit.start < other.end
+    is_firm = other.rule.kind in _ONCE and other.confidence > Confidence.MAYBE
+    return is_firm and other.start < hit.end and hit.start < other.end
 
 
 def _grouped(hits: Sequence[Hit], reading: Reading) -> list[list[Hit]]:
@@ -137,7 +139,8 @@ def _joins(group: list[Hit], hit: Hit, reading: Reading) -> bool:
 
 def _refers_back(hit: Hit) -> bool:
     """Tell whether it asks for what was just named: "necesito las facturas. ¿**Me las** puede mandar?"."""
-    return hit.clause is not None and hit.clause.verb is not None and hit.clause.verb.direct and hit.clause.object is None
+    clause = hit.clause
+    return clause is not None and clause.verb is not None and clause.verb.direct and clause.object is None
 
 
 def _due(hit: Hit) -> deadlines.Deadline | None:
@@ -147,32 +150,31 @@ def _due(hit: Hit) -> deadlines.Deadline | None:
     return deadlines.pick(hit.deadlines, start, end, (0, len(hit.sentence.text)))
 
 
-def _signal(group: Sequence[Hit], reading: Reading, acts: dict[str, Act]) -> Signal:
+def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> Signal:
     """Make a signal of the hits that are one."""
     best = max(group, key=lambda hit: hit.confidence)
-    last = group[-1]
-    text = reading.message.text
     kind = best.rule.kind
-    due = next(filter(None, map(_due, group[::-1])), None) if kind in _DATED else None
+    dated = ((hit, _due(hit)) for hit in group[::-1] if kind in _DATED)
+    due, due_text = next(((due.day, _words(hit, due)) for hit, due in dated if due is not None), (None, None))
     clauses = [hit.clause for hit in group if hit.clause is not None]
     conditional = kind is Kind.PROMISE and any(
         clause.waits_on is Role.READER and Mood.OFFER not in clause.moods for clause in clauses
     )
-    if conditional or (due is not None and due.day is None):
-        due = None
-    thing = next(((hit, hit.clause.object) for hit in group[::-1] if hit.clause and hit.clause.object), None)
+    if conditional or due is None:
+        due = due_text = None
+    things = (_words(hit, hit.clause.object) for hit in group[::-1] if hit.clause and hit.clause.object)
     money = list(amounts.find(best.sentence.folded, best.sentence.text)) if kind is Kind.QUOTE else []
     return Signal(
         kind=kind,
         owes=_OWES.get(kind) or (Party.US if reading.message.direction is Direction.OUTBOUND else Party.THEM),
-        evidence=text[group[0].start : last.end],
+        evidence=reading.message.text[group[0].start : group[-1].end],
         rule=best.rule.id,
         rule_version=best.rule.version,
         confidence=best.confidence,
         score=_SCORES[best.confidence],
-        object=thing and thing[0].sentence.text[thing[1].start : thing[1].end],
-        due=due and due.day,
-        due_text=due and last.sentence.text[due.start : due.end],
+        object=next(things, None),
+        due=due,
+        due_text=due_text,
         holding=any(hit.holding for hit in group),
         conditional=conditional,
         act=next(
@@ -182,6 +184,10 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: dict[str, Act]) -> Sig
         valid_until=_valid_until(reading) if kind is Kind.QUOTE else None,
         topic=mentions.of(best.sentence.text),
     )
+
+
+def _words(hit: Hit, place: Span | deadlines.Deadline) -> str:
+    return hit.sentence.text[place.start : place.end]
 
 
 def _valid_until(reading: Reading) -> date | None:

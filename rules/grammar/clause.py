@@ -6,12 +6,11 @@ the sentence's own text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     from rules.reading.reading import Sentence
@@ -116,8 +115,7 @@ class Span:
         return self.start <= place < self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
+class Token(NamedTuple):
     """One word or sign. ``folded`` is the word as :func:`rules.text.fold` leaves it, abbreviations written out."""
 
     text: str
@@ -180,20 +178,18 @@ class Clause:
 class Context:
     """What the parser is told about a sentence besides its words."""
 
-    times: Sequence[Span] = ()
+    times: tuple[Span, ...] = ()
     """Times to come, found in the sentence by :mod:`rules.deadlines`."""
-    vague: Sequence[Span] = ()
+    vague: tuple[Span, ...] = ()
     """Those of the times that name no day: "en breve", "en abril", "tras la reunión"."""
-    past: Sequence[Span] = ()
+    past: tuple[Span, ...] = ()
     """Times that are over."""
-    habitual: Sequence[Span] = ()
+    habitual: tuple[Span, ...] = ()
     """Times that come again and again."""
     accents: bool = True
     """Whether the author writes accents at all: "envio" means "envío" in the mail of one who does not."""
     formal: bool = False
     """Whether the reader is addressed as "usted": then third person verbs without subject may be his."""
-    names: frozenset[str] = field(default=frozenset())
-    """Folded first names of the readers: a vocative is no subject."""
     quoted: bool = False
     """Whether quotation marks stand open before the sentence: what it says is somebody else's word."""
 
@@ -215,7 +211,9 @@ class Grammar(Protocol):
         """Tell whether a verb of a lexicon can be conjugated; the linter asks."""
         ...
 
-    def forms(self, lemma: str, persons: AbstractSet[Person] = frozenset(), tenses: AbstractSet[Tense] = frozenset()) -> frozenset[str]:
+    def forms(
+        self, lemma: str, persons: AbstractSet[Person] = frozenset(), tenses: AbstractSet[Tense] = frozenset()
+    ) -> frozenset[str]:
         """Give the folded one-word forms that a verb group of those persons and tenses can contain.
 
         They are what the set matcher looks for: too many cost time, a missing one costs a hit.

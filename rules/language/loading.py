@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _OURS: Final = re.compile(r"^(?:rules|lexicons):", re.MULTILINE)
 """A pack's folder holds other files too, such as its drafts."""
+_OF_MESSAGE: Final = {"direction", "attachments", "links", "position", "message", "subject_line"}
+"""Keys of a description that ask for something outside of the sentence."""
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
 _OPTIONS: Final = re2.Options()
 _OPTIONS.log_errors = False
@@ -89,9 +91,9 @@ class _Loader:
                 ]
         seen: set[tuple[str, str]] = set()
         for source, file in read:
-            for number, text in enumerate(file.rules):
-                for language in text.languages:
-                    rule = _Compiler(source, self, language, ("rules", number)).rule(text)
+            for number, written in enumerate(file.rules):
+                for language in written.languages:
+                    rule = _Compiler(source, self, language, ("rules", number)).rule(written)
                     key = (rule.id, language)
                     if key in seen:
                         self.faults.append(source.fault(("rules", number, "id"), f'rule "{rule.id}" stands twice'))
@@ -161,7 +163,7 @@ class _Compiler:
             self.grammar.time_sign if text.time in {Time.REQUIRED, Time.DATED} else "",
             "|".join(RECIPIENT_SIGNS[self.language].get(role, "") for role in text.recipient),
         )
-        if text == ConditionText(confidence=text.confidence, evidence=text.evidence, holding=text.holding):
+        if text.model_fields_set <= {"confidence", "evidence", "holding"}:
             self._fault(path, "describes nothing, so that everything would fit")
         return Condition(
             verb=verb,
@@ -186,6 +188,7 @@ class _Compiler:
             evidence=text.evidence or (Evidence.CLAUSE if needs_clause else Evidence.MATCH),
             confidence=text.confidence.confidence,
             holding=text.holding,
+            asks_message=not text.model_fields_set.isdisjoint(_OF_MESSAGE),
             needs_clause=needs_clause,
             triggers=tuple(filter(None, triggers)),
         )

@@ -56,6 +56,8 @@ class Condition:
     evidence: Evidence
     confidence: Confidence
     holding: bool
+    asks_message: bool
+    """Whether it asks for something outside of its sentence."""
     needs_clause: bool
     """Whether only a parsed clause can answer."""
     triggers: tuple[str, ...]

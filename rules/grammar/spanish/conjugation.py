@@ -10,7 +10,7 @@ from rules.grammar.spanish import vocabulary
 from rules.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 PRESENT, FUTURE, CONDITIONAL, PAST = Tense.PRESENT, Tense.FUTURE, Tense.CONDITIONAL, Tense.PAST
 SUBJUNCTIVE, IMPERATIVE = Tense.SUBJUNCTIVE, Tense.IMPERATIVE
@@ -50,31 +50,35 @@ _ENDINGS: Final = {
         "er": "í iste ió imos isteis ieron",
         "ir": "í iste ió imos isteis ieron",
     },
-    "strong": {key: "e iste o imos isteis ieron" for key in ("ar", "er", "ir")},
-    "future": {key: "é ás á emos éis án" for key in ("ar", "er", "ir")},
-    "conditional": {key: "ía ías ía íamos íais ían" for key in ("ar", "er", "ir")},
+    "strong": dict.fromkeys(("ar", "er", "ir"), "e iste o imos isteis ieron"),
+    "future": dict.fromkeys(("ar", "er", "ir"), "é ás á emos éis án"),
+    "conditional": dict.fromkeys(("ar", "er", "ir"), "ía ías ía íamos íais ían"),
 }
 _VOS: Final = {"ar": ("ás", "á"), "er": ("és", "é"), "ir": ("ís", "í")}
 _VOSOTROS: Final = {"ar": "ad", "er": "ed", "ir": "id"}
 
 _FIRST: Final = {
-    "tener": "tengo", "poner": "pongo", "venir": "vengo", "salir": "salgo", "valer": "valgo", "hacer": "hago", "decir": "digo",
-    "traer": "traigo", "caer": "caigo", "oír": "oigo", "ver": "veo", "saber": "sé", "caber": "quepo", "satisfacer": "satisfago",
+    "tener": "tengo", "poner": "pongo", "venir": "vengo", "salir": "salgo", "valer": "valgo", "hacer": "hago",
+    "decir": "digo", "traer": "traigo", "caer": "caigo", "oír": "oigo", "ver": "veo", "saber": "sé",
+    "caber": "quepo", "satisfacer": "satisfago",
 }  # fmt: skip
 _FUTURE: Final = {
-    "tener": "tendr", "poner": "pondr", "venir": "vendr", "salir": "saldr", "valer": "valdr", "hacer": "har", "decir": "dir",
-    "poder": "podr", "querer": "querr", "saber": "sabr", "haber": "habr", "caber": "cabr", "oír": "oir", "satisfacer": "satisfar",
+    "tener": "tendr", "poner": "pondr", "venir": "vendr", "salir": "saldr", "valer": "valdr", "hacer": "har",
+    "decir": "dir", "poder": "podr", "querer": "querr", "saber": "sabr", "haber": "habr", "caber": "cabr",
+    "oír": "oir", "satisfacer": "satisfar",
 }  # fmt: skip
 _STRONG: Final = {
-    "tener": "tuv", "estar": "estuv", "andar": "anduv", "poner": "pus", "poder": "pud", "saber": "sup", "hacer": "hic",
-    "querer": "quis", "venir": "vin", "decir": "dij", "traer": "traj", "caber": "cup", "haber": "hub", "satisfacer": "satisfic",
+    "tener": "tuv", "estar": "estuv", "andar": "anduv", "poner": "pus", "poder": "pud", "saber": "sup",
+    "hacer": "hic", "querer": "quis", "venir": "vin", "decir": "dij", "traer": "traj", "caber": "cup",
+    "haber": "hub", "satisfacer": "satisfic",
 }  # fmt: skip
 _PARTICIPLES: Final = {
-    "hacer": "hecho", "decir": "dicho", "poner": "puesto", "ver": "visto", "morir": "muerto", "satisfacer": "satisfecho",
+    "hacer": "hecho", "decir": "dicho", "poner": "puesto", "ver": "visto", "morir": "muerto",
+    "satisfacer": "satisfecho",
 }  # fmt: skip
 _PARTICIPLES_IN: Final = {
-    "abrir": "abierto", "romper": "roto", "volver": "vuelto", "solver": "suelto", "imprimir": "impreso", "cubrir": "cubierto",
-    "scribir": "scrito",
+    "abrir": "abierto", "romper": "roto", "volver": "vuelto", "solver": "suelto", "imprimir": "impreso",
+    "cubrir": "cubierto", "scribir": "scrito",
 }  # fmt: skip
 """Of every verb that ends so."""
 _TU: Final = {
@@ -87,7 +91,7 @@ _TU: Final = {
     "ir": "ve",
     "ser": "sé",
 }
-_WHOLE: Final = {
+_WHOLE: Final[Mapping[str, Mapping[Tense, str]]] = {
     "ser": {
         PRESENT: "soy eres es somos sois son",
         SUBJUNCTIVE: "sea seas sea seamos seáis sean",
@@ -117,10 +121,20 @@ _WHOLE: Final = {
         SUBJUNCTIVE: "ría rías ría riamos riáis rían",
     },
 }
-_IRREGULAR: Final = "ser estar haber ir dar ver saber caber hacer decir tener poner venir salir valer traer caer oír poder querer andar reír adquirir inquirir"
+_IRREGULAR: Final = (
+    "ser estar haber ir dar ver saber caber hacer decir tener poner venir salir valer traer caer oír poder querer andar"
+    " reír adquirir inquirir"
+)
 _SETS: Final = {
-    name: frozenset(getattr(vocabulary, name).split())
-    for name in ("REGULAR", "IE", "UE", "I", "Í", "Ú", "Y", "ZC", "PREFIXED")
+    "regular": frozenset(vocabulary.REGULAR.split()),
+    "ie": frozenset(vocabulary.STEM_E_IE.split()),
+    "ue": frozenset(vocabulary.STEM_O_UE.split()),
+    "i": frozenset(vocabulary.STEM_E_I.split()),
+    "í": frozenset(vocabulary.STRESSED_I.split()),
+    "ú": frozenset(vocabulary.STRESSED_U.split()),
+    "y": frozenset(vocabulary.WITH_Y.split()),
+    "zc": frozenset(vocabulary.WITH_ZC.split()),
+    "prefixed": frozenset(vocabulary.PREFIXED.split()),
 }
 LEMMAS: Final = frozenset(_IRREGULAR.split()).union(*_SETS.values())
 _DERIVED: Final = ("tener", "poner", "venir", "salir", "valer", "traer", "hacer", "decir", "caer", "ver")
@@ -128,7 +142,7 @@ _DERIVED: Final = ("tener", "poner", "venir", "salir", "valer", "traer", "hacer"
 
 def _base(lemma: str) -> tuple[str, str]:
     """Split a derivative into its prefix and the verb it is conjugated like."""
-    if lemma in _SETS["PREFIXED"] and lemma != "satisfacer":
+    if lemma in _SETS["prefixed"] and lemma != "satisfacer":
         for verb in _DERIVED:
             if lemma.endswith(verb):
                 return lemma.removesuffix(verb), verb
@@ -149,19 +163,16 @@ def _spell(stem: str, ending: str, conjugation: str) -> str:
     return stem + ending
 
 
+_CHANGES: Final = (("ie", "e", "ie"), ("ue", "o", "ue"), ("i", "e", "i"), ("í", "i", "í"), ("ú", "u", "ú"))
+
+
 def _changed(stem: str, lemma: str) -> str:
     """Change the vowel of a stressed stem: piens-, cuent-, pid-, enví-, construy-."""
-    for name, vowel, change in (
-        ("IE", "e", "ie"),
-        ("UE", "o", "ue"),
-        ("I", "e", "i"),
-        ("Í", "i", "í"),
-        ("Ú", "u", "ú"),
-    ):
+    for name, vowel, change in _CHANGES:
         if lemma in _SETS[name]:
             place = stem.rfind(vowel if lemma != "jugar" else "u")
             return stem[:place] + change + stem[place + 1 :]
-    if lemma in _SETS["Y"]:
+    if lemma in _SETS["y"]:
         return stem + "y"
     return {"querer": "quier", "poder": "pued", "tener": "tien", "venir": "vien", "decir": "dic",
             "adquirir": "adquier", "inquirir": "inquier"}.get(lemma, stem)  # fmt: skip
@@ -169,7 +180,7 @@ def _changed(stem: str, lemma: str) -> str:
 
 def _weak(stem: str, lemma: str) -> str:
     """Change the unstressed vowel of -ir verbs: pid-ió, durm-iendo, sint-amos."""
-    if lemma.endswith("ir") and (lemma in _SETS["I"] or lemma in _SETS["IE"]):
+    if lemma.endswith("ir") and (lemma in _SETS["i"] or lemma in _SETS["ie"]):
         place = stem.rfind("e")
         return stem[:place] + "i" + stem[place + 1 :]
     return {"dormir": "durm", "morir": "mur", "decir": "dic", "venir": "vin", "poder": "pud"}.get(lemma, stem)
@@ -193,7 +204,7 @@ def _plain(lemma: str) -> Iterator[Form]:
     """Conjugate a verb that is no derivative."""
     conjugation = fold(lemma[-2:])
     stem = lemma[:-2]
-    whole = _WHOLE.get(lemma, {})
+    whole: Mapping[Tense, str] = _WHOLE.get(lemma, {})
     endings = {name: table[conjugation].split() for name, table in _ENDINGS.items()}
     changed, weak = _changed(stem, lemma), _weak(stem, lemma)
 
@@ -203,7 +214,7 @@ def _plain(lemma: str) -> Iterator[Form]:
     ]
     if lemma in _FIRST:
         present[0] = _FIRST[lemma]
-    elif lemma in _SETS["ZC"]:
+    elif lemma in _SETS["zc"]:
         present[0] = stem[:-1] + "zco"
     if PRESENT in whole:
         present = whole[PRESENT].split()
@@ -218,11 +229,10 @@ def _plain(lemma: str) -> Iterator[Form]:
             for place, ending in enumerate(endings["subjunctive"])
         ]
     else:
-        regular = lemma not in _FIRST and lemma not in _SETS["ZC"] and lemma not in _SETS["Y"]
+        regular = lemma not in _FIRST and lemma not in _SETS["zc"] and lemma not in _SETS["y"]
+        unstressed = weak if lemma.endswith("ir") else stem
         subjunctive = [
-            _spell(weak if regular and lemma.endswith("ir") else stem, ending, conjugation)
-            if regular and place not in _STRESSED
-            else first + ending
+            first + ending if place in _STRESSED or not regular else _spell(unstressed, ending, conjugation)
             for place, ending in enumerate(endings["subjunctive"])
         ]
     if SUBJUNCTIVE in whole:

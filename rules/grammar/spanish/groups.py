@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rules.grammar.clause import Person, Role, Tense, Verb
 from rules.grammar.spanish import words
@@ -20,31 +20,33 @@ _DIRECT: Final = frozenset({"lo", "la", "los", "las"})
 _READER: Final = frozenset({"te", "os", "le", "les"})
 _AUTHOR: Final = frozenset({"me", "nos"})
 _GOVERNS: Final = {
-    "": frozenset(
-        "poder querer deber soler pensar intentar procurar lograr conseguir necesitar esperar preferir desear hacer dejar mandar saber rogar"
-        " agradecer gustar encantar parecer prometer decidir costar".split()
-    ),
-    "a": frozenset(
-        "ir volver empezar comenzar pasar poner venir salir subir bajar acercar entrar mandar ayudar comprometer llegar proceder obligar"
-        " aprender atrever animar enviar llevar invitar dedicar quedar".split()
-    ),
-    "de": frozenset("haber tratar acabar terminar dejar encargar ocupar deber acordar olvidar cuidar parar cesar".split()),
-    "en": frozenset("quedar tardar insistir pensar".split()),
-    "que": frozenset("tener haber".split()),
-    "por": frozenset("estar hacer empezar optar acabar terminar".split()),
-}  # fmt: skip
+    "": words.GOVERNING,
+    "a": words.GOVERNING_A,
+    "de": words.GOVERNING_DE,
+    "en": frozenset({"quedar", "tardar", "insistir", "pensar"}),
+    "que": frozenset({"tener", "haber"}),
+    "por": frozenset({"estar", "hacer", "empezar", "optar", "acabar", "terminar"}),
+}
 """Verbs that govern an infinitive, by the word between them."""
-_TRANSPARENT: Final = frozenset({"volver"})
+_TRANSPARENT: Final = frozenset({("ir", "a"), ("volver", "a")})
+_GOING: Final = {Tense.PRESENT: Tense.GOING_TO}
 _MEANS: Final = {("hacer", "llegar"): "enviar", ("hacer", "saber"): "avisar"}
-_BETWEEN: Final = frozenset("ya tambien luego ahora solo mismo sin falta siempre yo nosotros usted ustedes".split())
-_WISHING: Final = frozenset("que cuando si no cuanto apenas quien donde bien vez pronto aunque mientras y".split())
-"""Words after which "la mande" is a wish, and not "la sede" a noun."""
+_BEFORE_NOUNS: Final = words.PREPOSITIONS | words.DETERMINERS | words.ARTICLES
+_WISHED: Final = frozenset({Tense.SUBJUNCTIVE, Tense.IMPERATIVE})
+_SECOND_PERSONS: Final = ("ais", "eis", "enes", "ieres", "edes")
+_OPENS_ORDER: Final = words.OPENERS - {"si", "porque", "aunque", "ya", "que", "entonces", ")"} | {"favor", "porfa"}
+_OPENS_STATEMENT: Final = words.OPENERS | words.NEGATIONS | words.AUTHOR_PRONOUNS
+_OPENS_OBJECT: Final = words.DETERMINERS | words.ARTICLES | {"a", "por", "con", "tambien"}
+_NO_OBJECT: Final = frozenset({"de", "del", ":", ".", "", "no", "n", "-", "/"})
+_NON_FINITE: Final = frozenset({Tense.INFINITIVE, Tense.GERUND})
+_PARTICIPLE: Final = frozenset({Tense.PARTICIPLE})
+_GERUND: Final = frozenset({Tense.GERUND})
+_INFINITIVE: Final = frozenset({Tense.INFINITIVE})
 _FINITE: Final = frozenset(
     {Tense.PRESENT, Tense.FUTURE, Tense.CONDITIONAL, Tense.PAST, Tense.SUBJUNCTIVE, Tense.IMPERATIVE}
 )
 _PERIPHRASIS: Final = {Tense.PRESENT: Tense.PROGRESSIVE, Tense.CONDITIONAL: Tense.FUTURE}
-_STATES: Final = frozenset({"estar", "quedar", "seguir", "ser"})
-_COMPOUND: Final = {Tense.PRESENT: Tense.PERFECT, Tense.FUTURE: Tense.FUTURE}
+_COMPOUND: Final = {Tense.PRESENT: Tense.PERFECT, Tense.PAST: Tense.PERFECT}
 
 
 @dataclass(slots=True)
@@ -54,9 +56,6 @@ class Group:
     verb: Verb
     first: int
     last: int
-    head: int
-    """The finite verb itself."""
-    clitics: tuple[str, ...]
     finite: bool
 
 
@@ -113,41 +112,45 @@ class _Finder:
             return self._extend(form, place, enclitics)
         if self.clitics:
             return None
-        forms, enclitics = self._forms(place, frozenset({Tense.INFINITIVE, Tense.GERUND}))
+        forms, enclitics = self._forms(place, _NON_FINITE)
         if forms:
-            return self._made(forms[0], place, place + 1, enclitics, lemma=forms[0].lemma)
+            return self._made(_Head(forms[0], place, forms[0].tense, enclitics), place + 1, forms[0].lemma)
         return None
 
     def _is_verb(self, place: int, forms: tuple[Form, ...]) -> bool:
-        word, before = self._word(place), self._word(place - 1)
-        text = self.tokens[place].text
-        shouted = text.isupper() and len(text) > 1 and not "".join(token.text for token in self.tokens).isupper()
-        if shouted or (word in words.FUNCTION and text.isascii() and not (self.clitics and word == "entre")):
-            return False
+        word = self._word(place)
+        if self._is_shouted(place) or (word in words.FUNCTION and self.tokens[place].text.isascii()):
+            return word == "entre" and bool(self.clitics)
         if set(self.clitics) - words.ARTICLES:
             return True
-        first_or_future = any(
-            form.person is Person.FIRST and form.tense is not Tense.SUBJUNCTIVE or form.tense in {Tense.FUTURE, Tense.CONDITIONAL}
+        stated = any(
+            form.tense in {Tense.FUTURE, Tense.CONDITIONAL}
+            or (form.person is Person.FIRST and form.tense is not Tense.SUBJUNCTIVE)
             for form in forms
-        )  # fmt: skip
-        nounish = word in words.NOUNISH or word in words.NOUNS
+        )
         if self.clitics:
-            article = self.clitics[-1]
-            wished = all(form.tense in {Tense.SUBJUNCTIVE, Tense.IMPERATIVE} for form in forms)
-            if wished and before not in _WISHING and article != "lo":
-                return False
-            if article == "lo" or first_or_future:
-                return True
-            agrees = article.endswith("s") == word.endswith("s")
-            plural = word.endswith("s") and not word.endswith(("ais", "eis", "enes", "ieres", "edes"))
-            return not agrees or self._has_subject_behind(place) or not (nounish or plural or self._describes(place))
-        if before in words.PREPOSITIONS | words.DETERMINERS | words.ARTICLES or self.tokens[place].text[:1].isdigit():
+            return self._is_verb_after_article(place, forms, stated=stated)
+        before = self._word(place - 1)
+        if before in _BEFORE_NOUNS or word in words.NOUNS:
             return False
-        if word in words.NOUNS:
+        return word not in words.NOUNISH or self._is_bare_verb(place, first=stated)
+
+    def _is_shouted(self, place: int) -> bool:
+        """Tell an acronym ("el mandato SEPA") from the word of one who writes everything in capitals."""
+        text = self.tokens[place].text
+        return len(text) > 1 and text.isupper() and any(token.text.islower() for token in self.tokens)
+
+    def _is_verb_after_article(self, place: int, forms: tuple[Form, ...], *, stated: bool) -> bool:
+        """Tell "la mando" from "la manda" and "la sede": what agrees with the article may be a noun."""
+        word, article = self._word(place), self.clitics[-1]
+        if article == "lo":
+            return True
+        if all(form.tense in _WISHED for form in forms) and self._word(self.first - 1) not in words.WISHING:
             return False
-        if nounish:
-            return self._is_bare_verb(place, first=first_or_future)
-        return True
+        if stated or article.endswith("s") != word.endswith("s") or self._has_subject_behind(place):
+            return True
+        plural = word.endswith("s") and not word.endswith(_SECOND_PERSONS)
+        return not (plural or word in words.NOUNISH or word in words.NOUNS or self._describes(place))
 
     def _has_subject_behind(self, place: int) -> bool:
         """Tell "la mira el electricista" from "la mira del rifle"."""
@@ -155,30 +158,20 @@ class _Finder:
         return place + 1 not in self.blocked and (after in {"el", "mi", "nuestro", "nuestra"} or after in words.STAFF)
 
     def _describes(self, place: int) -> bool:
-        """Tell whether what follows describes a noun: "la nómina corregida", "la receta de la tarta", "la receta la dejo"."""
+        """Tell whether what follows describes a noun: "la nómina corregida", "la receta la dejo"."""
         after = self._word(place + 1)
-        return after in {"de", "del", "que"} or after in words.CLITICS or bool(self._forms(place + 1, frozenset({Tense.PARTICIPLE}))[0])
+        return after in {"de", "del", "que"} or after in words.CLITICS or bool(self._forms(place + 1, _PARTICIPLE)[0])
 
     def _is_bare_verb(self, place: int, *, first: bool) -> bool:
-        """Tell "Paso mañana" from "Paso de cebra": a noun takes "de" or stands alone, a verb takes an object or a time."""
+        """Tell "Paso mañana" from "Paso de cebra": a noun takes "de" or stands alone, a verb an object or a time."""
         before, after = self._word(place - 1), self._word(place + 1)
-        if after in {"de", "del", ":", ".", "", "no", "n", "-", "/"} or before in {"de", "/", "-"}:
+        opens = place == 0 or place - 1 in self.blocked or before in _OPENS_STATEMENT
+        if not opens or after in _NO_OBJECT or before in {"/", "-"}:
             return False
-        opens = (
-            place == 0 or place - 1 in self.blocked or before in words.OPENERS | words.NEGATIONS | words.AUTHOR_PRONOUNS
-        )
-        if not opens:
-            return False
-        follows = (
-            place + 1 in self.blocked
-            or after in words.DETERMINERS
-            or after in words.ARTICLES
-            or after in {"a", "por", "con", "tambien"}
-        )
-        return follows if first else place > 0 and follows
+        return (first or place > 0) and (place + 1 in self.blocked or after in _OPENS_OBJECT)
 
     def _choose(self, forms: tuple[Form, ...], place: int, enclitics: tuple[str, ...]) -> Form:
-        """Choose among homographs: first person before third, present before past, imperative where nothing speaks for a statement."""
+        """Choose among homographs: an order where one is likely, else the present, the first person first."""
 
         def rank(form: Form) -> tuple[int, ...]:
             imperative = form.tense is Tense.IMPERATIVE
@@ -202,96 +195,82 @@ class _Finder:
         before = self._word(place - 1)
         if before == "no" and form.tense is Tense.IMPERATIVE:
             before = self._word(place - 2)
-        return place == 0 or before in words.OPENERS - {"si", "porque", "aunque", "ya", "que", "entonces", ")"} | {
-            "favor",
-            "porfa",
-        }
+        return place == 0 or before in _OPENS_ORDER
 
     def _extend(self, form: Form, place: int, enclitics: tuple[str, ...]) -> Group:
         """Follow auxiliaries to the verb that carries the meaning."""
         after = place + 1
-        while self._word(after) in _BETWEEN and after not in self.blocked and after < place + 3:
+        while self._word(after) in words.BETWEEN and after not in self.blocked and after < place + 3:
             after += 1
-        lemma, tense = form.lemma, form.tense
-        participles, _ = self._forms(after, frozenset({Tense.PARTICIPLE}))
-        gerunds, more = self._forms(after, frozenset({Tense.GERUND}))
-        if lemma == "haber" and participles:
-            made = _COMPOUND.get(tense, tense if tense is not Tense.PAST else Tense.PERFECT)
-            return self._made(form, place, after + 1, enclitics, lemma=participles[0].lemma, tense=made)
-        if lemma in {"estar", "seguir", "ir"} and gerunds:
-            made = _PERIPHRASIS.get(tense, tense) if lemma != "ir" else tense
-            return self._made(form, place, after + 1, enclitics + more, lemma=gerunds[0].lemma, tense=made,
-                              auxiliary="seguir" if lemma == "seguir" else "")  # fmt: skip
-        if lemma == "ser" and participles:
-            return self._made(form, place, after + 1, enclitics, lemma=participles[0].lemma, passive=True)
-        link = self._word(after)
-        link = link if link in _GOVERNS else ""
-        infinitives, more = self._forms(after + bool(link), frozenset({Tense.INFINITIVE}))
-        if infinitives and lemma in _GOVERNS[link]:
-            last = after + bool(link) + 1
-            inner = infinitives[0].lemma
-            if lemma == "ir" and link == "a":
-                made = {Tense.PRESENT: Tense.GOING_TO}.get(tense, tense)
-                return self._chain(form, place, last, enclitics + more, inner, made, "")
-            if (lemma, inner) in _MEANS:
-                return self._made(form, place, last, enclitics + more, lemma=_MEANS[lemma, inner])
-            return self._chain(
-                form, place, last, enclitics + more, inner, tense, "" if lemma in _TRANSPARENT else lemma
-            )
-        return self._made(form, place, place + 1, enclitics, lemma=lemma)
+        head = _Head(form, place, form.tense, enclitics)
+        compound = self._compound(head, after)
+        return compound or self._governed(head, after) or self._made(head, place + 1, form.lemma)
 
-    def _chain(
-        self, form: Form, place: int, last: int, clitics: tuple[str, ...], lemma: str, tense: Tense, auxiliary: str
-    ) -> Group:
-        """Go one infinitive deeper: "voy a intentar mandarlo", "voy a volver a llamar"."""
-        link = self._word(last) if self._word(last) in _GOVERNS else ""
-        infinitives, more = self._forms(last + bool(link), frozenset({Tense.INFINITIVE}))
-        if infinitives and lemma in _GOVERNS[link]:
-            inner = infinitives[0].lemma
-            outer = auxiliary or ("" if lemma in _TRANSPARENT or (lemma, inner) in _MEANS else lemma)
-            return self._made(form, place, last + bool(link) + 1, clitics + more,
-                              lemma=_MEANS.get((lemma, inner), inner), tense=tense, auxiliary=outer)  # fmt: skip
-        return self._made(form, place, last, clitics, lemma=lemma, tense=tense, auxiliary=auxiliary)
+    def _compound(self, head: _Head, after: int) -> Group | None:
+        """Read "he enviado", "estoy mirando", "será enviado"."""
+        lemma, tense = head.form.lemma, head.tense
+        participles, _ = self._forms(after, _PARTICIPLE)
+        gerunds, more = self._forms(after, _GERUND)
+        if participles and lemma == "haber":
+            made = _COMPOUND.get(tense, tense)
+            return self._made(head._replace(tense=made), after + 1, participles[0].lemma)
+        if participles and lemma == "ser":
+            return self._made(head, after + 1, participles[0].lemma, passive=True)
+        if gerunds and lemma in {"estar", "seguir", "ir"}:
+            made = tense if lemma == "ir" else _PERIPHRASIS.get(tense, tense)
+            head = head._replace(tense=made, enclitics=head.enclitics + more)
+            return self._made(head, after + 1, gerunds[0].lemma, auxiliary="seguir" if lemma == "seguir" else "")
+        return None
 
-    def _made(
-        self,
-        form: Form,
-        place: int,
-        last: int,
-        enclitics: tuple[str, ...],
-        *,
-        lemma: str,
-        tense: Tense | None = None,
-        auxiliary: str = "",
-        passive: bool = False,
-    ) -> Group:
-        clitics = (*self.clitics, *enclitics)
+    def _governed(self, head: _Head, after: int) -> Group | None:
+        """Read "voy a enviar", "me encargo de enviar", and one infinitive deeper: "voy a volver a llamar"."""
+        lemma, auxiliary, last = head.form.lemma, "", head.place + 1
+        if head.form.lemma == "ir" and self._word(after) == "a":
+            head = head._replace(tense=_GOING.get(head.tense, head.tense))
+        for _ in range(2):
+            link = self._word(after) if self._word(after) in _GOVERNS else ""
+            infinitives, more = self._forms(after + bool(link), _INFINITIVE)
+            if not infinitives or lemma not in _GOVERNS[link]:
+                break
+            inner = infinitives[0].lemma
+            hidden = (lemma, link) in _TRANSPARENT or (lemma, inner) in _MEANS
+            auxiliary = auxiliary or ("" if hidden else lemma)
+            lemma = _MEANS.get((lemma, inner), inner)
+            last = after = after + bool(link) + 1
+            head = head._replace(enclitics=head.enclitics + more)
+        return self._made(head, last, lemma, auxiliary=auxiliary) if last > head.place + 1 else None
+
+    def _made(self, head: _Head, last: int, lemma: str, *, auxiliary: str = "", passive: bool = False) -> Group:
+        form = head.form
+        clitics = {*self.clitics, *head.enclitics}
         verb = Verb(
             lemma=lemma,
             person=form.person,
             plural=form.plural,
-            tense=tense or form.tense,
+            tense=head.tense,
             start=self.tokens[self.first].start,
             end=self.tokens[last - 1].end,
             auxiliary=auxiliary,
             recipient=_recipient(clitics, form.person),
-            direct=bool(_DIRECT & set(clitics)),
-            passive=passive or ("se" in clitics and form.person is Person.THIRD and not _DIRECT & set(clitics)),
+            direct=bool(_DIRECT & clitics),
+            passive=passive or ("se" in clitics and form.person is Person.THIRD and not _DIRECT & clitics),
         )
-        finite = form.tense in _FINITE
-        return Group(verb=verb, first=self.first, last=last, head=place, clitics=clitics, finite=finite)
+        return Group(verb=verb, first=self.first, last=last, finite=form.tense in _FINITE)
 
 
-def _recipient(clitics: tuple[str, ...], person: Person) -> Role:
+class _Head(NamedTuple):
+    """The finite verb of a group, the tense that the group will have, and the clitics written on to its verbs."""
+
+    form: Form
+    place: int
+    tense: Tense
+    enclitics: tuple[str, ...]
+
+
+def _recipient(clitics: set[str], person: Person) -> Role:
     """Tell to whom from the clitics; of a first person, "me" and "nos" are the author himself."""
-    found = set(clitics)
-    if found & _READER or ("se" in found and found & _DIRECT):
-        return Role.NOBODY if person is Person.SECOND and found & {"te", "os"} else Role.READER
-    if found & _AUTHOR and person is not Person.FIRST:
+    if clitics & _READER or ("se" in clitics and clitics & _DIRECT):
+        return Role.NOBODY if person is Person.SECOND and clitics & {"te", "os"} else Role.READER
+    if clitics & _AUTHOR and person is not Person.FIRST:
         return Role.AUTHOR
     return Role.NOBODY
-
-
-def with_recipient(group: Group, role: Role) -> Group:
-    """Give the same group with another recipient, told by words outside of it."""
-    return replace(group, verb=replace(group.verb, recipient=role))

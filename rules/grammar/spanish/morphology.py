@@ -10,7 +10,6 @@ from rules.grammar.clause import Person, Tense
 from rules.grammar.spanish.conjugation import Form, table
 from rules.text import fold
 
-_ENCLITICS: Final = re.compile(r"^(?P<verb>\w{2,}?)(?P<clitics>(?:se|me|te|nos|os)?(?:me|te|nos|os|l[aeo]s?)?)$")
 _CLITIC: Final = re.compile(r"se|me|te|nos|os|les|los|las|le|lo|la")
 _HOSTS: Final = frozenset({Tense.INFINITIVE, Tense.GERUND, Tense.IMPERATIVE})
 _FUTURE: Final = re.compile(r"^(\w+[aei]r)(e|as|a|emos|eis|an)$")
@@ -44,17 +43,16 @@ def analyse(text: str, folded: str, *, accents: bool) -> Word | None:
         return None
     for length in range(len(folded) - 2, 1, -1):
         clitics = _split(folded[length:])
-        hosts = clitics and table().get(folded[:length])
-        if not hosts:
-            hosts = (
-                clitics
-                and clitics[0] in {"nos", "os"}
-                and (table().get(folded[:length] + "s") if clitics[0] == "nos" else table().get(folded[:length] + "d"))
-            )  # vámo(s)nos, decidi(d)os
-        found = tuple(form for form in hosts or () if form.tense in _HOSTS)
-        if found and clitics:
-            return Word(found, clitics)
+        if clitics and (hosts := _hosts(folded[:length], clitics[0])):
+            return Word(hosts, clitics)
     return None
+
+
+def _hosts(stem: str, clitic: str) -> tuple[Form, ...]:
+    """Find the forms that clitics can be written on to; "vamos" and "decidid" lose a letter before "nos" and "os"."""
+    lost = {"nos": "s", "os": "d"}.get(clitic, "")
+    forms = table().get(stem) or table().get(stem + lost, ())
+    return tuple(form for form in forms if form.tense in _HOSTS)
 
 
 @lru_cache(maxsize=500)

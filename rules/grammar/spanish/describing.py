@@ -1,0 +1,229 @@
+"""What a Spanish clause says: who acts, on what, when, and in which mood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from rules.grammar.clause import Clause, Mood, Person, Role, Span, Tense
+from rules.grammar.spanish import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rules.grammar.clause import Context, Token
+    from rules.grammar.spanish.cutting import Draft
+    from rules.reading.reading import Sentence
+
+_MONEY: Final = frozenset("€%$")
+_OWN: Final = frozenset({"nuestro", "nuestra", "nuestros", "nuestras", "mi", "mis"})
+_OF: Final = frozenset({"de", "del"})
+_BESIDE_SUBJECT: Final = words.NEGATIONS | {"ya", "tambien", "se"}
+_BEFORE_OBJECT: Final = words.AUTHOR_PRONOUNS | words.READER_PRONOUNS | {"ya", "tambien", "luego", "hoy", "mismo"}
+_ENDS_OBJECT: Final = (words.PREPOSITIONS - _OF) | {",", "que", "si", "cuando"}
+_LOOSE: Final = words.PREPOSITIONS | words.DETERMINERS | words.ARTICLES | {"y"}
+_BEFORE_FRONTED: Final = words.NEGATIONS | words.AUTHOR_PRONOUNS | words.OPENERS
+_OPENS_NOUN: Final = words.DETERMINERS | words.ARTICLES | words.STAFF
+_THE: Final = frozenset({"el", "la", "mi", "nuestro", "nuestra", "los", "las"})
+
+
+def describe(draft: Draft, tokens: Sequence[Token], sentence: Sentence, context: Context) -> Clause:
+    """Make a clause of a draft."""
+    return _Describer(draft, tokens, sentence, context).clause()
+
+
+class _Describer:
+    """Looks at one draft."""
+
+    def __init__(self, draft: Draft, tokens: Sequence[Token], sentence: Sentence, context: Context) -> None:
+        self._draft = draft
+        self._tokens = tokens
+        self._sentence = sentence
+        self._context = context
+        self._verb = draft.group.verb
+        self._first, self._last = self._trimmed()
+        self._start, self._end = tokens[self._first].start, tokens[self._last - 1].end
+        self._folded = sentence.folded[self._start : self._end]
+
+    def clause(self) -> Clause:
+        """Put together what is found."""
+        verb = self._verb
+        if verb.recipient is not Role.READER and words.READER_PHRASES.search(self._folded):
+            verb = replace(verb, recipient=Role.READER)
+        times = tuple(span for span in self._context.times if self._start <= span.start < self._end)
+        subject, subject_words = self._subject()
+        return Clause(
+            start=self._start,
+            end=self._end,
+            tokens=tuple(self._tokens[self._first : self._last]),
+            verb=verb,
+            subject=subject,
+            subject_words=subject_words,
+            link=self._draft.link,
+            subordinator=self._draft.subordinator,
+            moods=frozenset(mood for mood, holds in _MOODS if holds(self)),
+            times=times,
+            dated=any(span not in self._context.vague for span in times),
+            object=self._object(),
+        )
+
+    def _is_time(self, token: Token) -> bool:
+        return any(span.start <= token.start < span.end for span in self._context.times)
+
+    def _has_time(self, first: int, last: int) -> bool:
+        return any(self._is_time(token) for token in self._tokens[first:last])
+
+    def _trimmed(self) -> tuple[int, int]:
+        """Leave out what opens the clause without belonging to it, and what trails behind a comma without a time."""
+        tokens, group = self._tokens, self._draft.group
+        first, last = self._draft.first, self._draft.last
+        for place in range(first, group.first):
+            if tokens[place].folded == "," and not self._has_time(first, place):
+                first = place + 1
+        while first < group.first and tokens[first].folded in words.OPENERS:
+            first += 1
+        commas = (place for place in range(group.last, last) if tokens[place].folded in {",", "-"})
+        last = next((place for place in commas if not self._has_time(place, last)), last)
+        while last > group.last and _is_loose(tokens[last - 1].folded):
+            last -= 1
+        return first, last
+
+    def _subject(self) -> tuple[Role, Span | None]:
+        group = self._draft.group
+        match self._verb.person:
+            case Person.FIRST:
+                return Role.AUTHOR, None
+            case Person.SECOND:
+                return Role.READER, None
+            case Person.NONE:
+                return Role.NOBODY, None
+            case Person.THIRD:
+                pass
+        before = self._tokens[self._draft.first : group.first]
+        after = self._tokens[group.last : min(self._draft.last, group.last + 4)]
+        if any(token.folded in words.READER_PRONOUNS for token in (*before, *after[:1])):
+            return Role.READER, None
+        if noun := self._noun_before(before) or self._noun_after(after):
+            firm = any(token.folded in _OWN or token.folded in words.STAFF for token in noun)
+            return (Role.FIRM if firm else Role.THIRD), Span(noun[0].start, noun[-1].end)
+        return (Role.READER if self._verb.recipient is Role.AUTHOR else Role.NOBODY), None
+
+    def _noun_before(self, before: Sequence[Token]) -> Sequence[Token]:
+        """Find the noun phrase right before the verb: no time, no preposition before it."""
+        rest = [token for token in before if token.folded not in _BESIDE_SUBJECT and not self._is_time(token)]
+        while rest and not rest[-1].folded[-1].isalnum():
+            rest.pop()
+        for place, token in enumerate(rest):
+            if token.folded in words.PREPOSITIONS - _OF:
+                return rest[:place]
+        return rest if rest and (rest[0].folded in _OPENS_NOUN or rest[0].text[:1].isupper()) else []
+
+    def _noun_after(self, after: Sequence[Token]) -> Sequence[Token]:
+        """Find a subject behind its verb: "la mira el electricista", "lo firma gerencia"."""
+        rest = [token for token in after if not self._is_time(token)]
+        if len(rest) > 1 and rest[0].folded in _THE and rest[1].folded in words.STAFF:
+            return rest[:2]
+        named = rest and rest[0].text[:1].isupper() and rest[0].folded not in words.DETERMINERS
+        return rest[:1] if named or (rest and rest[0].folded in words.STAFF) else []
+
+    def _object(self) -> Span | None:
+        """Find the thing: the noun phrase after the verb, else the one fronted before a clitic."""
+        tokens, last = self._tokens, self._last
+        start = self._draft.group.last
+        while start < last and (tokens[start].folded in _BEFORE_OBJECT or self._is_time(tokens[start])):
+            start += 1
+        end = start
+        while end < last and not self._ends_object(tokens[end], first=end == start):
+            end += 1
+        while end > start and tokens[end - 1].folded in _LOOSE:
+            end -= 1
+        if end > start:
+            return Span(tokens[start].start, tokens[end - 1].end)
+        return self._fronted() if self._verb.direct else None
+
+    def _ends_object(self, token: Token, *, first: bool) -> bool:
+        stops = token.folded in _ENDS_OBJECT or (first and token.folded == "y")
+        return stops or not token.folded[-1].isalnum() or self._is_time(token)
+
+    def _fronted(self) -> Span | None:
+        before = self._tokens[self._draft.first : self._draft.group.first]
+        rest = [token for token in before if token.folded not in _BEFORE_FRONTED and not self._is_time(token)]
+        if not rest or rest[0].folded in words.PREPOSITIONS:
+            return None
+        return Span(rest[0].start, rest[-1].end)
+
+    def _holds(self, found: frozenset[str]) -> bool:
+        return any(token.folded in found for token in self._tokens[self._first : self._last])
+
+    def is_negated(self) -> bool:
+        """Tell whether "no" stands before the verb, or "nada", "ningún" in its clause."""
+        first = max(self._draft.first, self._draft.group.first - 4)
+        before = self._tokens[first : self._draft.group.first]
+        return any(token.folded in words.NEGATIONS for token in before) or self._holds(words.NOTHING)
+
+    def is_question(self) -> bool:
+        """Tell whether it stands between "¿" and "?", or before a "?" without a sign between."""
+        text = self._sentence.text
+        opened = text.rfind("¿", 0, self._start + 1)
+        if opened >= 0:
+            return "?" not in text[opened : self._start]
+        closed = text.find("?", self._start)
+        return closed >= 0 and not any(sign in text[self._end : closed] for sign in ".;:!¿")
+
+    def is_past(self) -> bool:
+        """Tell whether its verb is past, or a time that is over dates it ("la factura **de ayer**" does not)."""
+        if self._verb.tense in {Tense.PAST, Tense.PERFECT}:
+            return True
+        folded = self._sentence.folded
+        starts = [span.start for span in self._context.past if self._start <= span.start < self._end]
+        starts += [match.start() for match in words.PAST_ADVERBS.finditer(folded, self._start, self._end)]
+        return any(folded[max(0, start - 3) : start] != "de " for start in starts)
+
+    def is_conditional(self) -> bool:
+        """Tell whether its verb stands in the conditional."""
+        return self._verb.tense is Tense.CONDITIONAL
+
+    def is_habitual(self) -> bool:
+        """Tell whether it happens again and again."""
+        again = any(self._start <= span.start < self._end for span in self._context.habitual)
+        return again or self._holds(words.HABITS)
+
+    def is_courtesy(self) -> bool:
+        """Tell whether it is a mere form."""
+        return self._holds(words.COURTESIES)
+
+    def is_doubtful(self) -> bool:
+        """Tell whether it is tried, wished or guessed only."""
+        return self._verb.auxiliary in words.TRYING or "lo mejor" in self._folded or self._holds(words.DOUBTS)
+
+    def is_duty(self) -> bool:
+        """Tell whether it has to be, which is no promise yet."""
+        return self._verb.auxiliary in words.HAVING_TO
+
+    def is_offer(self) -> bool:
+        """Tell whether the author can."""
+        return self._verb.auxiliary == "poder" and self._verb.person is Person.FIRST
+
+    def is_quoted(self) -> bool:
+        """Tell whether quotation marks stand open before it."""
+        text = self._sentence.text[: self._start]
+        odd = self._sentence.folded[: self._start].count('"') % 2 == 1
+        return odd != self._context.quoted or text.count("«") > text.count("»")
+
+
+_MOODS: Final[tuple[tuple[Mood, Callable[[_Describer], bool]], ...]] = (
+    (Mood.NEGATED, _Describer.is_negated),
+    (Mood.QUESTION, _Describer.is_question),
+    (Mood.PAST, _Describer.is_past),
+    (Mood.CONDITIONAL, _Describer.is_conditional),
+    (Mood.HABITUAL, _Describer.is_habitual),
+    (Mood.COURTESY, _Describer.is_courtesy),
+    (Mood.DOUBT, _Describer.is_doubtful),
+    (Mood.DUTY, _Describer.is_duty),
+    (Mood.OFFER, _Describer.is_offer),
+    (Mood.REPORTED, _Describer.is_quoted),
+)
+
+
+def _is_loose(word: str) -> bool:
+    return word in words.COORDINATORS or not (word[-1].isalnum() or word in _MONEY)

@@ -1,0 +1,98 @@
+"""How Spanish clauses hang together: what one waits on, what another reports or completes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from rules.grammar.clause import Link, Mood, Person, Role, Tense
+from rules.grammar.spanish import words
+from rules.grammar.spanish.cutting import HANGING, STRONG
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rules.grammar.clause import Clause, Token
+    from rules.grammar.spanish.cutting import Draft
+
+_WAITS: Final = frozenset({Link.IF, Link.WHEN})
+
+
+def hang(clauses: Sequence[Clause], drafts: Sequence[Draft], tokens: Sequence[Token]) -> tuple[Clause, ...]:
+    """Tell of each clause whether it is reported, completed or conditional, from those around it."""
+    found = list(clauses)
+    for place, draft in enumerate(drafts):
+        if place:
+            found[place] = _after(found[place], found[place - 1], draft)
+        if place + 1 < len(found) and _completes(found[place + 1], found[place]):
+            found[place] = replace(found[place], complement=True)
+        waits = None if found[place].link in _WAITS else _waited_for(found, place, drafts, tokens)
+        if waits is not None:
+            role, offer = waits
+            moods = found[place].moods | {Mood.CONDITIONAL} | ({Mood.OFFER} if offer else set())
+            found[place] = replace(found[place], waits_on=role, moods=moods)
+    return tuple(found)
+
+
+def _after(clause: Clause, previous: Clause, draft: Draft) -> Clause:
+    """Take over what the clause before says of this one: its condition goes on, or its speaker speaks."""
+    wished = clause.verb is not None and clause.verb.tense is Tense.SUBJUNCTIVE
+    if draft.joined and wished and previous.link in HANGING:
+        clause = replace(clause, link=previous.link)
+    if clause.link is Link.THAT and _reports(previous):
+        clause = replace(clause, moods=clause.moods | {Mood.REPORTED})
+    return clause
+
+
+def _completes(follows: Clause, clause: Clause) -> bool:
+    """Tell whether a clause is what another says or asks: "le confirmo **que**…", "le ruego **me indique**…"."""
+    if clause.verb is None or follows.verb is None:
+        return False
+    asked = clause.verb.lemma in words.REQUESTING
+    if follows.link is Link.THAT:
+        return asked or clause.verb.lemma in words.ASKING
+    return asked and follows.verb.tense is Tense.SUBJUNCTIVE and follows.link is Link.MAIN
+
+
+def _reports(clause: Clause) -> bool:
+    return clause.verb is not None and clause.verb.lemma in words.SAYING and clause.subject is not Role.AUTHOR
+
+
+def _waited_for(
+    clauses: Sequence[Clause], place: int, drafts: Sequence[Draft], tokens: Sequence[Token]
+) -> tuple[Role, bool] | None:
+    """Find the "if" or "when" clause beside a clause, and whether it offers; an order followed by "y" is one too."""
+    draft = drafts[place]
+    if place and draft.joined and _orders(clauses[place - 1]):
+        return Role.READER, False
+    for other in range(place - 1, -1, -1):
+        if _are_apart(drafts[other], draft, tokens):
+            break
+        before = clauses[other]
+        if before.link in _WAITS:
+            return _condition(before)
+        if before.waits_on is not None and draft.joined:
+            return before.waits_on, Mood.OFFER in before.moods
+    after = place + 1
+    if after < len(clauses) and clauses[after].link in _WAITS and not _are_apart(draft, drafts[after], tokens):
+        return _condition(clauses[after])
+    return None
+
+
+def _are_apart(draft: Draft, later: Draft, tokens: Sequence[Token]) -> bool:
+    return any(token.folded in STRONG for token in tokens[draft.group.last : later.first])
+
+
+def _condition(clause: Clause) -> tuple[Role, bool]:
+    """Tell whose act a condition is, and whether it only offers ("si quiere")."""
+    verb = clause.verb
+    offer = clause.link is Link.IF and verb is not None and bool({verb.lemma, verb.auxiliary} & words.OFFERING)
+    return (clause.subject if clause.subject in {Role.AUTHOR, Role.READER} else Role.THIRD), offer
+
+
+def _orders(clause: Clause) -> bool:
+    verb = clause.verb
+    if verb is None or Mood.NEGATED in clause.moods:
+        return False
+    asks = verb.person is Person.SECOND and verb.tense is Tense.PRESENT and verb.recipient is Role.AUTHOR
+    return verb.tense is Tense.IMPERATIVE or asks
