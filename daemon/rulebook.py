@@ -10,6 +10,7 @@ from config import Fault, Faults, strict_yaml
 from rules.detection import Detector
 from rules.drafting.templates import TemplateFault, Templates
 from rules.language.loading import load_rules
+from rules.model import load as load_second_reader
 from rules.playbooks import Playbooks
 
 if TYPE_CHECKING:
@@ -65,7 +66,11 @@ def open_rules(config: Config | None) -> RuleSet:
 
 def open_detector(config: Config | None = None) -> Detector:
     """Return the detection the configuration asks for; without one, all packs as they come. Raises Faults."""
-    return Detector(open_rules(config))
+    rules = open_rules(config)
+    if config is not None and config.model == "off":
+        return Detector(rules)
+    own = frozenset(rule.id for rule in rules.rules if not rule.file.startswith("packs/"))
+    return Detector(rules, load_second_reader(own))
 
 
 def open_playbooks(config: Config, rules: RuleSet | None = None) -> Playbooks:
