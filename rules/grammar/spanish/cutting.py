@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rules.grammar.clause import Link
+from rules.grammar.clause import Link, Tense
 from rules.grammar.spanish import words
 from rules.grammar.spanish.morphology import analyse
 
@@ -112,9 +112,17 @@ def _subordinator(tokens: Sequence[Token], place: int, end: int) -> tuple[int, L
         return None
     for length in range(min(words.LONGEST, end - place), 0, -1):
         key = tuple(token.folded for token in tokens[place : place + length])
+        if key == ("una", "vez") and _is_participle(tokens, place + 2):
+            return None  # "una vez firmado el contrato" is no clause of its own
         if key in words.SUBORDINATORS:
             return length, words.SUBORDINATORS[key], " ".join(key)
     return None
+
+
+def _is_participle(tokens: Sequence[Token], place: int) -> bool:
+    token = tokens[place]
+    word = analyse(token.text, token.folded, accents=True)
+    return word is not None and word.forms[0].tense is Tense.PARTICIPLE
 
 
 def _that(tokens: Sequence[Token], place: int, text: str) -> Link:

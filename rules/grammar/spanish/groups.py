@@ -34,7 +34,7 @@ _MEANS: Final = {("hacer", "llegar"): "enviar", ("hacer", "saber"): "avisar"}
 _BEFORE_NOUNS: Final = words.PREPOSITIONS | words.DETERMINERS | words.ARTICLES
 _WISHED: Final = frozenset({Tense.SUBJUNCTIVE, Tense.IMPERATIVE})
 _SECOND_PERSONS: Final = ("ais", "eis", "enes", "ieres", "edes")
-_OPENS_ORDER: Final = words.OPENERS - {"si", "porque", "aunque", "ya", "que", "entonces", ")"} | {"favor", "porfa"}
+_OPENS_ORDER: Final = words.OPENERS - {"¿", "si", "porque", "aunque", "ya", "que", "entonces", ")"} | {"favor", "porfa"}
 _OPENS_STATEMENT: Final = words.OPENERS | words.NEGATIONS | words.AUTHOR_PRONOUNS
 _OPENS_OBJECT: Final = words.DETERMINERS | words.ARTICLES | {"a", "por", "con", "tambien"}
 _NO_OBJECT: Final = frozenset({"de", "del", ":", ".", "", "no", "n", "-", "/"})
@@ -130,7 +130,7 @@ class _Finder:
         )
         if self.clitics:
             return self._is_verb_after_article(place, forms, stated=stated)
-        before = self._word(place - 1)
+        before = "" if place - 1 in self.blocked else self._word(place - 1)
         if before in _BEFORE_NOUNS or word in words.NOUNS:
             return False
         return word not in words.NOUNISH or self._is_bare_verb(place, first=stated)
@@ -204,7 +204,7 @@ class _Finder:
             after += 1
         head = _Head(form, place, form.tense, enclitics)
         compound = self._compound(head, after)
-        return compound or self._governed(head, after) or self._made(head, place + 1, form.lemma)
+        return compound or self._governed(head, after, form.lemma) or self._made(head, place + 1, form.lemma)
 
     def _compound(self, head: _Head, after: int) -> Group | None:
         """Read "he enviado", "estoy mirando", "será enviado"."""
@@ -212,8 +212,9 @@ class _Finder:
         participles, _ = self._forms(after, _PARTICIPLE)
         gerunds, more = self._forms(after, _GERUND)
         if participles and lemma == "haber":
-            made = _COMPOUND.get(tense, tense)
-            return self._made(head._replace(tense=made), after + 1, participles[0].lemma)
+            head = head._replace(tense=_COMPOUND.get(tense, tense))
+            lemma = participles[0].lemma
+            return self._governed(head, after + 1, lemma) or self._made(head, after + 1, lemma)
         if participles and lemma == "ser":
             return self._made(head, after + 1, participles[0].lemma, passive=True)
         if gerunds and lemma in {"estar", "seguir", "ir"}:
@@ -222,10 +223,10 @@ class _Finder:
             return self._made(head, after + 1, gerunds[0].lemma, auxiliary="seguir" if lemma == "seguir" else "")
         return None
 
-    def _governed(self, head: _Head, after: int) -> Group | None:
+    def _governed(self, head: _Head, after: int, lemma: str) -> Group | None:
         """Read "voy a enviar", "me encargo de enviar", and one infinitive deeper: "voy a volver a llamar"."""
-        lemma, auxiliary, last = head.form.lemma, "", head.place + 1
-        if head.form.lemma == "ir" and self._word(after) == "a":
+        auxiliary, last = "", head.place + 1
+        if lemma == "ir" and self._word(after) == "a":
             head = head._replace(tense=_GOING.get(head.tense, head.tense))
         for _ in range(2):
             link = self._word(after) if self._word(after) in _GOVERNS else ""

@@ -49,9 +49,11 @@ def analyse(text: str, folded: str, *, accents: bool) -> Word | None:
 
 
 def _hosts(stem: str, clitic: str) -> tuple[Form, ...]:
-    """Find the forms that clitics can be written on to; "vamos" and "decidid" lose a letter before "nos" and "os"."""
-    lost = {"nos": "s", "os": "d"}.get(clitic, "")
-    forms = table().get(stem) or table().get(stem + lost, ())
+    """Find the forms that clitics can be written on to; "vamos" and "decidid" lose their last letter."""
+    if clitic == "os":  # "envienos" is envíe-nos: only infinitives, gerunds and "decidi(d)os" take "os"
+        orders = (form for form in table().get(stem + "d", ()) if form.tense is Tense.IMPERATIVE)
+        return (*(form for form in table().get(stem, ()) if form.tense in _HOSTS - {Tense.IMPERATIVE}), *orders)
+    forms = table().get(stem) or (table().get(stem + "s", ()) if clitic == "nos" else ())
     return tuple(form for form in forms if form.tense in _HOSTS)
 
 

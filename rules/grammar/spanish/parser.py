@@ -87,7 +87,7 @@ def _first_person() -> str:
         for forms in table().values()
         for form in forms
         if form.person is Person.FIRST and not form.plural and form.tense is Tense.PRESENT
-    } - words.NOUNS - words.FUNCTION  # fmt: skip
+    } - words.FUNCTION  # fmt: skip
     return rf"\b(?:{'|'.join(sorted(singular))}|\w+mos|\w+re|estaria)\b"
 
 

@@ -45,7 +45,7 @@ FUNCTION: Final = _set(
 )
 """Words that are spelled like a verb form and never are one, unless an accent says so ("está", "dé")."""
 NOUNS: Final = _set(
-    "tarde casa casas cosa cosas parte partes tema temas base clase mes hora horas caso cara traje tanto nombre"
+    "calle calles tarde casa casas cosa cosas parte partes tema temas base clase mes hora horas caso cara traje tanto nombre"
     " importe informe informes junta coste vista sitio texto peso pesos cuadro modelo modelos linea nota notas resto"
     " punto precio lista duda dudas gracias obra obras plano planos rato marco salida lado recurso recursos tanta"
     " cuota fin grupo seguro trato tope prisa favor uso corte cena comida visto dicho puesto hecho hechos cierto"
@@ -131,7 +131,7 @@ OFFERING: Final = _set(
 )
 """Verbs with which "si" only offers: "si quiere le envío una muestra"."""
 COURTESIES: Final = _set(
-    "abrazo abrazos beso besos saludo saludos disposicion atencion gracias agradecido agradecida placer gusto gusta"
+    "abrazo abrazos beso besos saludo saludos disposicion atencion gracias agradecido agradecida placer"
     " encantado encantada"
 )
 DOUBTS: Final = _set("quiza quizas seguramente probablemente igual posiblemente")
@@ -147,7 +147,7 @@ GOVERNING_A: Final = _set(
     " proceder obligar aprender atrever animar enviar llevar invitar dedicar quedar"
 )
 GOVERNING_DE: Final = _set(
-    "haber tratar acabar terminar dejar encargar ocupar deber acordar olvidar cuidar parar cesar"
+    "haber tratar acabar terminar dejar quedar encargar ocupar deber acordar olvidar cuidar parar cesar"
 )
 BETWEEN: Final = _set("ya tambien luego ahora solo mismo sin falta siempre yo nosotros usted ustedes")
 """Words that may stand between an auxiliary and its verb."""
