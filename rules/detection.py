@@ -44,7 +44,7 @@ _SPAN: Final = 160
 _SCORES: Final = {Confidence.SURE: 0.9, Confidence.LIKELY: 0.7, Confidence.MAYBE: 0.4}
 _JOINT: Final = {
     Kind.PROMISE: re.compile(
-        r"\W*(?:(?:cuando|en cuanto|apenas|when|once|as soon as)\b[^.;:!?]*\W)?(?:(?:y|e|and|then|luego|despues)\b\W*)*"
+        r"\s*|\W*(?:(?:cuando|en cuanto|apenas|when|once|as soon as)\b[^.;:!?]*\W)?(?:(?:y|e|and|then|luego|despues)\b\W*)+"
     ),
     Kind.REQUEST: re.compile(r"[^.;:!?]{0,60}"),
     Kind.INQUIRY: re.compile(r"[^.;:!?]{0,60}"),
@@ -146,7 +146,7 @@ def _refers_back(hit: Hit) -> bool:
 def _due(hit: Hit) -> deadlines.Deadline | None:
     start, end = hit.start - hit.sentence.start, hit.end - hit.sentence.start
     if hit.clause is not None and hit.rule.kind is Kind.PROMISE:
-        start, end = hit.clause.start, hit.clause.end
+        start, end = min([hit.clause.start, *(time.start for time in hit.clause.times)]), hit.clause.end
     return deadlines.pick(hit.deadlines, start, end, (0, len(hit.sentence.text)))
 
 

@@ -165,7 +165,7 @@ class Clause:
     waits_on: Role | None = None
     """Whose act or event it waits for, when an "if" or "when" clause stands with it."""
     times: tuple[Span, ...] = ()
-    """Times named in it, in order."""
+    """Times of it, in order: those named in it, else those of the clause that "y" joins it to."""
     dated: bool = False
     """At least one of its times names a day or an hour."""
     complement: bool = False

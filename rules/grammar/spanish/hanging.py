@@ -23,7 +23,8 @@ def hang(clauses: Sequence[Clause], drafts: Sequence[Draft], tokens: Sequence[To
     found = list(clauses)
     for place, draft in enumerate(drafts):
         if place:
-            found[place] = _after(found[place], found[place - 1], draft)
+            also = tokens[draft.first - 1].folded in words.COORDINATORS
+            found[place] = _after(found[place], found[place - 1], draft, also=also)
         if place + 1 < len(found) and _completes(found[place + 1], found[place]):
             found[place] = replace(found[place], complement=True)
         waits = None if found[place].link in _WAITS else _waited_for(found, place, drafts, tokens)
@@ -34,14 +35,22 @@ def hang(clauses: Sequence[Clause], drafts: Sequence[Draft], tokens: Sequence[To
     return tuple(found)
 
 
-def _after(clause: Clause, previous: Clause, draft: Draft) -> Clause:
-    """Take over what the clause before says of this one: its condition goes on, or its speaker speaks."""
+def _after(clause: Clause, previous: Clause, draft: Draft, *, also: bool) -> Clause:
+    """Take over what the clause before says of this one: its condition, its speaker, or its time ("mañana voy **y**…")."""
     wished = clause.verb is not None and clause.verb.tense is Tense.SUBJUNCTIVE
     if draft.joined and wished and previous.link in HANGING:
         clause = replace(clause, link=previous.link)
     if clause.link is Link.THAT and _reports(previous):
         clause = replace(clause, moods=clause.moods | {Mood.REPORTED})
+    if also and not clause.times and _is_author_s(clause) and _is_author_s(previous):
+        clause = replace(clause, times=previous.times, dated=previous.dated)
     return clause
+
+
+def _is_author_s(clause: Clause) -> bool:
+    """Tell whether the author acts, and his act is still to come."""
+    over = {Mood.PAST, Mood.NEGATED, Mood.QUESTION, Mood.HABITUAL, Mood.DUTY}
+    return clause.subject is Role.AUTHOR and clause.link is Link.MAIN and clause.moods.isdisjoint(over)
 
 
 def _completes(follows: Clause, clause: Clause) -> bool:
@@ -63,7 +72,7 @@ def _waited_for(
 ) -> tuple[Role, bool] | None:
     """Find the "if" or "when" clause beside a clause, and whether it offers; an order followed by "y" is one too."""
     draft = drafts[place]
-    if place and draft.joined and _orders(clauses[place - 1]):
+    if place and _orders(clauses[place - 1]) and tokens[draft.first - 1].folded in words.COORDINATORS:
         return Role.READER, False
     for other in range(place - 1, -1, -1):
         if _are_apart(drafts[other], draft, tokens):
