@@ -44,7 +44,8 @@ _SPAN: Final = 160
 _SCORES: Final = {Confidence.SURE: 0.9, Confidence.LIKELY: 0.7, Confidence.MAYBE: 0.4}
 _JOINT: Final = {
     Kind.PROMISE: re.compile(
-        r"\s*|\W*(?:(?:cuando|en cuanto|apenas|when|once|as soon as)\b[^.;:!?]*\W)?(?:(?:y|e|and|then|luego|despues)\b\W*)+"
+        r"\W*(?:(?:cuando|en cuanto|apenas|when|once|as soon as)\b[^.;:!?]*\W)?"
+        r"(?:(?:y|e|and|then|luego|despues)\b\W*)*"
     ),
     Kind.REQUEST: re.compile(r"[^.;:!?]{0,60}"),
     Kind.INQUIRY: re.compile(r"[^.;:!?]{0,60}"),

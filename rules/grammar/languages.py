@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rules.grammar.clause import Mood, Role
 from rules.grammar.english import ENGLISH
-from rules.grammar.spanish.parser import SPANISH
+from rules.grammar.spanish import SPANISH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

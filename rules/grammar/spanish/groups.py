@@ -142,10 +142,12 @@ class _Finder:
 
     def _is_verb_after_article(self, place: int, forms: tuple[Form, ...], *, stated: bool) -> bool:
         """Tell "la mando" from "la manda" and "la sede": what agrees with the article may be a noun."""
-        word, article = self._word(place), self.clitics[-1]
+        word, article, before = self._word(place), self.clitics[-1], self._word(self.first - 1)
         if article == "lo":
             return True
-        if all(form.tense in _WISHED for form in forms) and self._word(self.first - 1) not in words.WISHING:
+        if before in words.PREPOSITIONS and self.first - 1 not in self.blocked:
+            return False  # "de la cocina"
+        if all(form.tense in _WISHED for form in forms) and before not in words.WISHING:
             return False
         if stated or article.endswith("s") != word.endswith("s") or self._has_subject_behind(place):
             return True

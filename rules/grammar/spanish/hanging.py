@@ -36,7 +36,7 @@ def hang(clauses: Sequence[Clause], drafts: Sequence[Draft], tokens: Sequence[To
 
 
 def _after(clause: Clause, previous: Clause, draft: Draft, *, also: bool) -> Clause:
-    """Take over what the clause before says of this one: its condition, its speaker, or its time ("mañana voy **y**…")."""
+    """Take over from the clause before: its condition, its speaker, or its time ("mañana voy **y** lo miro")."""
     wished = clause.verb is not None and clause.verb.tense is Tense.SUBJUNCTIVE
     if draft.joined and wished and previous.link in HANGING:
         clause = replace(clause, link=previous.link)

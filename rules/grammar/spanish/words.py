@@ -45,8 +45,8 @@ FUNCTION: Final = _set(
 )
 """Words that are spelled like a verb form and never are one, unless an accent says so ("está", "dé")."""
 NOUNS: Final = _set(
-    "calle calles tarde casa casas cosa cosas parte partes tema temas base clase mes hora horas caso cara traje tanto nombre"
-    " importe informe informes junta coste vista sitio texto peso pesos cuadro modelo modelos linea nota notas resto"
+    "calle calles tarde casa casas cosa cosas parte partes tema temas base clase mes hora horas caso cara traje tanto"
+    " nombre importe informe informes junta coste vista sitio texto peso pesos cuadro modelo modelos linea nota notas resto"
     " punto precio lista duda dudas gracias obra obras plano planos rato marco salida lado recurso recursos tanta"
     " cuota fin grupo seguro trato tope prisa favor uso corte cena comida visto dicho puesto hecho hechos cierto"
     " buenas buenos interes minuta planta plantas libro libros filtro turno turnos pena orden ordenes tabla tablas"
@@ -67,7 +67,7 @@ NOUNISH: Final = _set(
     " embargo empleo ensayo estudio estudios fallo fallos gasto gastos giro guarda gusto ingreso ingresos inicio"
     " juego manejo mercado motivo numero objeto pacto plato premio proceso procesos producto programa programas"
     " progreso proyecto proyectos recuerdo registro registros repaso reparto repartos reporte reportes retiro reto"
-    " ruego salto servicio solicito sueldo termino terminos titulo vuelo sello limite limites nombre nombres"
+    " salto servicio sueldo termino terminos titulo vuelo sello limite limites nombre nombres"
     " presupuesto presupuestos pedido pedidos llamada llamadas medida medidas venida corte cortes cotiza plancha"
     " baja raya rayas mancha ducha banco plaza porte portes ruta cubre saca seña sena apunte apuntes pesa presta"
     " lleva copia mando mira mire cuota cata borda monta ligas lima limpia marcha borra arma armas cura cuna dieta"

@@ -1,0 +1,307 @@
+"""What Spanish sentences say: who acts, when, to whom, and what takes the force away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rules.deadlines import DeadlineKind, find
+from rules.grammar.clause import Clause, Context, Link, Mood, Role, Span, Tense
+from rules.grammar.spanish import SPANISH
+from rules.reading.reading import Sentence
+from rules.text import fold
+
+
+def clauses_of(text: str, *, accents: bool = True, quoted: bool = False) -> tuple[Clause, ...]:
+    sentence = Sentence(text=text, folded=fold(text), start=0, end=len(text), paragraph=0)
+    found = find(sentence.folded, language="es", said=date(2026, 3, 11))
+    context = Context(
+        times=tuple(Span(each.start, each.end) for each in found if each.kind.counts),
+        vague=tuple(Span(each.start, each.end) for each in found if each.kind.counts and each.day is None),
+        past=tuple(Span(each.start, each.end) for each in found if each.kind is DeadlineKind.PAST),
+        habitual=tuple(Span(each.start, each.end) for each in found if each.kind is DeadlineKind.HABITUAL),
+        accents=accents,
+        quoted=quoted,
+    )
+    return SPANISH.parse(sentence, context)
+
+
+def clause_with(text: str, lemma: str, *, accents: bool = True) -> Clause:
+    found = (each for each in clauses_of(text, accents=accents) if each.verb is not None)
+    return next(each for each in found if each.verb is not None and each.verb.lemma == lemma)
+
+
+def words_of(text: str, lemma: str) -> str:
+    clause = clause_with(text, lemma)
+    return text[clause.start : clause.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "tense"),
+    [
+        ("Le enviaré el plano.", "enviar", Tense.FUTURE),
+        ("Le envío el plano.", "enviar", Tense.PRESENT),
+        ("Voy a enviarle el plano.", "enviar", Tense.GOING_TO),
+        ("Se lo voy a volver a enviar.", "enviar", Tense.GOING_TO),
+        ("Lo estoy mirando.", "mirar", Tense.PROGRESSIVE),
+        ("Le estaría confirmando el viernes.", "confirmar", Tense.FUTURE),
+        ("Sigo esperando la factura.", "esperar", Tense.PROGRESSIVE),
+        ("Le he enviado el plano.", "enviar", Tense.PERFECT),
+        ("Se lo había mandado.", "mandar", Tense.PERFECT),
+        ("Le envié el plano.", "enviar", Tense.PAST),
+        ("Le enviaría el plano.", "enviar", Tense.CONDITIONAL),
+        ("Cuando me envíe el plano, lo miro.", "enviar", Tense.SUBJUNCTIVE),
+        ("Mándame el plano.", "mandar", Tense.IMPERATIVE),
+        ("Le hago llegar el plano.", "enviar", Tense.PRESENT),
+        ("Será entregado el lunes.", "entregar", Tense.FUTURE),
+        ("Enviar el plano antes del lunes.", "enviar", Tense.INFINITIVE),
+    ],
+)
+def test_a_verb_group_has_one_tense(text: str, lemma: str, tense: Tense) -> None:
+    verb = clause_with(text, lemma).verb
+    assert verb is not None
+    assert verb.tense is tense
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "auxiliary"),
+    [
+        ("Me encargo de pedir el material.", "pedir", "encargar"),
+        ("Quedamos en enviarlo el lunes.", "enviar", "quedar"),
+        ("Podemos mandarlo.", "mandar", "poder"),
+        ("Tengo que mandarlo.", "mandar", "tener"),
+        ("Voy a intentar mandarlo.", "mandar", "intentar"),
+        ("Hemos decidido contratar el plan.", "contratar", "decidir"),
+        ("Vuelvo a llamar mañana.", "llamar", ""),
+    ],
+)
+def test_what_governs_a_verb_is_told_apart(text: str, lemma: str, auxiliary: str) -> None:
+    verb = clause_with(text, lemma).verb
+    assert verb is not None
+    assert verb.auxiliary == auxiliary
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "role"),
+    [
+        ("Te lo mando.", "mandar", Role.READER),
+        ("Se lo mando.", "mandar", Role.READER),
+        ("Nos pondremos en contacto con usted.", "poner", Role.READER),
+        ("Lo enviaremos a su correo.", "enviar", Role.READER),
+        ("¿Me lo manda?", "mandar", Role.AUTHOR),
+        ("Envíenos la factura.", "enviar", Role.AUTHOR),
+        ("Mando el plano.", "mandar", Role.NOBODY),
+        ("Me paso mañana.", "pasar", Role.NOBODY),
+        ("Te quedas con la copia.", "quedar", Role.NOBODY),
+    ],
+)
+def test_the_pronouns_say_to_whom(text: str, lemma: str, role: Role) -> None:
+    verb = clause_with(text, lemma).verb
+    assert verb is not None
+    assert verb.recipient is role
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "role"),
+    [
+        ("Le llamo mañana.", "llamar", Role.AUTHOR),
+        ("Nuestro técnico le llamará.", "llamar", Role.FIRM),
+        ("Lo firma gerencia mañana.", "firmar", Role.FIRM),
+        ("La mira el electricista.", "mirar", Role.FIRM),
+        ("El proveedor no contesta.", "contestar", Role.THIRD),
+        ("Lo revisa Marina mañana.", "revisar", Role.THIRD),
+        ("En breve recibirá usted la oferta.", "recibir", Role.READER),
+        ("Me manda la factura.", "mandar", Role.READER),
+        ("Mándamela.", "mandar", Role.READER),
+        ("En breve recibirá la oferta.", "recibir", Role.NOBODY),
+        ("Enviar hoy.", "enviar", Role.NOBODY),
+        ("Por la tarde cierra.", "cerrar", Role.NOBODY),
+    ],
+)
+def test_the_subject_is_who_acts(text: str, lemma: str, role: Role) -> None:
+    assert clause_with(text, lemma).subject is role
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "link"),
+    [
+        ("Si llega el plano, lo miro.", "llegar", Link.IF),
+        ("En cuanto llegue lo miro.", "llegar", Link.WHEN),
+        ("Apenas llegue se lo escaneo.", "llegar", Link.WHEN),
+        ("Lo miro porque corre prisa.", "correr", Link.BECAUSE),
+        ("Se lo mando para que lo firme.", "firmar", Link.PURPOSE),
+        ("El plano que le envié está mal.", "enviar", Link.RELATIVE),
+        ("Le digo que lo miramos.", "mirar", Link.THAT),
+        ("Le confirmo si llega el lunes.", "llegar", Link.THAT),
+        ("Le digo qué decidieron.", "decidir", Link.THAT),
+        ("Que los pido hoy.", "pedir", Link.MAIN),
+        ("El que llega tarde paga.", "llegar", Link.RELATIVE),
+        ("Sí, lo miro.", "mirar", Link.MAIN),
+        ("Una vez firmado el contrato le daremos las claves.", "dar", Link.MAIN),
+        ("Le comunico que, tras estudiarlo, hemos elegido la suya.", "elegir", Link.THAT),
+        ("Cuando cobre y me traigan la pieza, lo arreglo.", "traer", Link.WHEN),
+    ],
+)
+def test_a_clause_hangs_in_its_sentence(text: str, lemma: str, link: Link) -> None:
+    assert clause_with(text, lemma).link is link
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "mood"),
+    [
+        ("No le enviaré el plano.", "enviar", Mood.NEGATED),
+        ("Le mandaremos ningún cargo.", "mandar", Mood.NEGATED),
+        ("¿Le envío el plano?", "enviar", Mood.QUESTION),
+        ("le envio el plano?", "enviar", Mood.QUESTION),
+        ("Le envié el plano.", "enviar", Mood.PAST),
+        ("El lunes pasado lo llevamos.", "llevar", Mood.PAST),
+        ("Lo llevamos ayer.", "llevar", Mood.PAST),
+        ("Le enviaría el plano.", "enviar", Mood.CONDITIONAL),
+        ("Siempre enviamos factura.", "enviar", Mood.HABITUAL),
+        ("Le mando un abrazo.", "mandar", Mood.COURTESY),
+        ("Intentaré mandarlo.", "mandar", Mood.DOUBT),
+        ("A lo mejor lo mando.", "mandar", Mood.DOUBT),
+        ("Tengo que mandarlo.", "mandar", Mood.DUTY),
+        ("Podemos mandarlo.", "mandar", Mood.OFFER),
+        ("Si quiere le mando una muestra.", "mandar", Mood.OFFER),
+        ("Mi cuñado dice que te llama mañana.", "llamar", Mood.REPORTED),
+        ('Decía "te llamo mañana" y nada.', "llamar", Mood.REPORTED),
+        ("Ponía «te llamo mañana» en el correo.", "llamar", Mood.REPORTED),
+    ],
+)
+def test_a_mood_takes_the_force_away(text: str, lemma: str, mood: Mood) -> None:
+    assert mood in clause_with(text, lemma).moods
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "mood"),
+    [
+        ("¿Vale? Le envío el plano.", "enviar", Mood.QUESTION),
+        ("Le envío el plano: ¿lo quiere?", "enviar", Mood.QUESTION),
+        ("La factura de ayer te la mando.", "mandar", Mood.PAST),
+        ("Le mando el plano el lunes.", "mandar", Mood.HABITUAL),
+        ("Te digo que lo mando.", "mandar", Mood.REPORTED),
+    ],
+)
+def test_a_mood_is_not_seen_where_there_is_none(text: str, lemma: str, mood: Mood) -> None:
+    assert mood not in clause_with(text, lemma).moods
+
+
+def test_what_stands_in_open_quotation_marks_is_somebody_s_word() -> None:
+    (clause,) = clauses_of("Te llamo mañana.", quoted=True)
+    assert Mood.REPORTED in clause.moods
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "role"),
+    [
+        ("Cuando me mande el plano, lo miro.", "mirar", Role.READER),
+        ("Si es crítico, avísame y lo miro.", "mirar", Role.READER),
+        ("Lo miro en cuanto llegue el plano.", "mirar", Role.THIRD),
+        ("En cuanto pueda lo miro.", "mirar", Role.THIRD),
+        ("En cuanto lo tengo lo miro.", "mirar", Role.AUTHOR),
+        ("Cuando me mande el plano, lo miro y se lo devuelvo.", "devolver", Role.READER),
+    ],
+)
+def test_a_clause_waits_on_somebody_s_act(text: str, lemma: str, role: Role) -> None:
+    assert clause_with(text, lemma).waits_on is role
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [("Lo miro.", "mirar"), ("Si llega. Lo miro.", "mirar"), ("Lo miro. Si llega, avisa.", "mirar")],
+)
+def test_a_clause_waits_on_nobody_across_a_full_stop(text: str, lemma: str) -> None:
+    assert clause_with(text, lemma).waits_on is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "words"),
+    [
+        ("Buenos días, Carmen: le paso el plano mañana, que hoy no llego.", "pasar", "le paso el plano mañana"),
+        ("Vale, pues mañana le llamo.", "llamar", "mañana le llamo"),
+        ("Ingeniero, le mando el plano, un saludo.", "mandar", "le mando el plano"),
+        ("Se lo mando el lunes, sobre las cinco.", "mandar", "Se lo mando el lunes, sobre las cinco"),
+        ("Lo firma y yo se lo mando.", "mandar", "yo se lo mando"),
+        ("En cuanto llegue no le fallo.", "fallar", "no le fallo"),
+        ("Cuesta 20 €", "costar", "Cuesta 20 €"),
+    ],
+)
+def test_the_evidence_is_the_shortest_stretch(text: str, lemma: str, words: str) -> None:
+    assert words_of(text, lemma) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "words"),
+    [
+        ("Le mando mañana el plano de la cocina.", "mandar", "el plano de la cocina"),
+        ("Le mando el plano y las mediciones.", "mandar", "el plano y las mediciones"),
+        ("El contrato firmado te lo mando mañana.", "mandar", "El contrato firmado"),
+        ("Os lo paso.", "pasar", None),
+        ("Por correo se lo mando.", "mandar", None),
+    ],
+)
+def test_the_object_is_the_thing(text: str, lemma: str, words: str | None) -> None:
+    clause = clause_with(text, lemma)
+    assert (text[clause.object.start : clause.object.end] if clause.object else None) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        ("La firma del contrato", "firmar"),
+        ("Envío de documentación", "enviar"),
+        ("Para la entrega de llaves", "entregar"),
+        ("El mandato SEPA", "saber"),
+        ("la sede de la empresa", "sedar"),
+        ("la nómina corregida", "nominar"),
+        ("las facturas", "facturar"),
+        ("Pago", "pagar"),
+        ("el trabajo paso", "pasar"),
+        ("3 paso", "pasar"),
+    ],
+)
+def test_a_noun_is_no_verb(text: str, nothing: str) -> None:
+    assert nothing not in {each.verb.lemma for each in clauses_of(text) if each.verb}
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("Paso mañana.", "pasar"),
+        ("Hoy mismo doy orden.", "dar"),
+        ("LE MANDO EL PLANO", "mandar"),
+        ("Al rato le marco.", "marcar"),
+        ("la entrega el taller", "entregar"),
+        ("los tenéis mañana", "tener"),
+        ("me entre mañana", "entrar"),
+        ("quiero que la mande", "mandar"),
+    ],
+)
+def test_a_verb_is_seen_where_it_could_be_a_noun(text: str, lemma: str) -> None:
+    assert lemma in {each.verb.lemma for each in clauses_of(text) if each.verb}
+
+
+def test_what_is_said_completes_the_saying() -> None:
+    assert clause_with("Le confirmo que llega mañana.", "confirmar").complement
+    assert clause_with("Le ruego me indique el precio.", "rogar").complement
+    assert not clause_with("Le confirmo la cita.", "confirmar").complement
+    assert not clause_with("El plano que llega es nuevo y lo miro.", "mirar").complement
+
+
+def test_an_act_has_the_time_of_the_one_it_is_joined_to() -> None:
+    text = "Mañana bajo al juzgado y lo pregunto."
+    assert not clause_with(text, "preguntar").times  # "bajo" is no verb here
+    joined = clause_with("Mañana voy al juzgado y lo pregunto.", "preguntar")
+    assert joined.dated
+    assert not clause_with("Mañana no voy y lo pregunto.", "preguntar").times
+
+
+def test_hurried_spelling_is_read_as_it_is_meant() -> None:
+    assert clause_with("te mando el ppto xq urge", "mandar", accents=False).link is Link.MAIN
+    assert clause_with("mañana te digo lo q sale", "salir").link is Link.RELATIVE
+
+
+def test_words_without_a_verb_say_nothing() -> None:
+    assert clauses_of("El resto a fin de mes") == ()
