@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import stat
 import threading
+import time
+from contextlib import redirect_stdout
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -39,6 +41,7 @@ def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Config:
     base, _ = google_emulator.start()
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")  # the emulator speaks plain HTTP
     monkeypatch.setenv("OAUTHLIB_RELAX_TOKEN_SCOPE", "1")
+    monkeypatch.setattr(auth, "WAIT", 60)
     monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.9 2222")
     client = {
         "client_id": "prometido.apps.example",
@@ -55,25 +58,34 @@ def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Config:
     return config.load(tmp_path / "prometido.yaml")
 
 
+@pytest.fixture
+def screen() -> io.StringIO:
+    """Give what is printed, while it is being printed."""
+    return io.StringIO()
+
+
 class Person(threading.Thread):
     """Reads what is printed, opens it in a browser and agrees, or says no."""
 
-    def __init__(self, printed: Any, answer: str) -> None:
+    def __init__(self, screen: io.StringIO, answer: str) -> None:
         super().__init__(daemon=True)
-        self._printed = printed
+        self._screen = screen
         self._answer = answer
-        self.text = ""
 
     def run(self) -> None:
-        while not (found := re.search(r"http://\S+/o/oauth2/v2/auth\S+", self.text)):
-            self.text += self._printed()
-        self.asked = parse_qs(urlsplit(found[0]).query)
+        # A line that has not ended yet is not all of an address.
+        while not (found := re.search(r"(http://\S+/o/oauth2/v2/auth\S+)\n", self._screen.getvalue())):
+            time.sleep(0.02)
+        self._come_back(found[1])
+
+    def _come_back(self, address: str) -> None:
+        self.asked = parse_qs(urlsplit(address).query)
         if self._answer == "no":
             httpx.get(f"{self.asked['redirect_uri'][0]}?error=access_denied&state={self.asked['state'][0]}", timeout=20)
             return
-        page = httpx.get(found[0], timeout=20).text
+        page = httpx.get(address, timeout=20).text
         form = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', page)) | {"email": "u1@world.example"}
-        base = found[0].partition("/o/")[0]
+        base = address.partition("/o/")[0]
         back = httpx.post(f"{base}/o/oauth2/v2/auth/callback", data=form, timeout=20).headers["location"]
         httpx.get(back, timeout=20)
 
@@ -89,18 +101,19 @@ def tokens_of(loaded: config.Config, wire: Wire) -> Tokens:
 
 
 def test_signing_in_keeps_a_token_that_can_be_renewed_until_it_is_revoked(
-    loaded: config.Config, capsys: pytest.CaptureFixture[str]
+    loaded: config.Config, screen: io.StringIO
 ) -> None:
     base, port = google_emulator.start()
-    person = Person(lambda: capsys.readouterr().out, "yes")
+    person = Person(screen, "yes")
     person.start()
-    sign_in(loaded, loaded.accounts[0], port=port)
+    with redirect_stdout(screen):
+        sign_in(loaded, loaded.accounts[0], port=port)
     person.join(20)
-    assert "also sends as u1@world.example: add" in capsys.readouterr().out
-    assert f"ssh -N -p 2222 -L {port}:localhost:{port} " in person.text
-    assert "@192.0.2.9" in person.text
-    assert "never sends" in person.text
-    assert "7 days" in person.text
+    assert "also sends as u1@world.example: add" in screen.getvalue()
+    assert f"ssh -N -p 2222 -L {port}:localhost:{port} " in screen.getvalue()
+    assert "@192.0.2.9" in screen.getvalue()
+    assert "never sends" in screen.getvalue()
+    assert "7 days" in screen.getvalue()
     assert person.asked["login_hint"] == ["ana@world.example"]
     assert person.asked["access_type"] == ["offline"]
     asked = {scope.rpartition("/")[2] for scope in person.asked["scope"][0].split()}
@@ -122,10 +135,10 @@ def test_signing_in_keeps_a_token_that_can_be_renewed_until_it_is_revoked(
     wire.close()
 
 
-def test_who_says_no_is_told_so(loaded: config.Config, capsys: pytest.CaptureFixture[str]) -> None:
-    person = Person(lambda: capsys.readouterr().out, "no")
+def test_who_says_no_is_told_so(loaded: config.Config, screen: io.StringIO) -> None:
+    person = Person(screen, "no")
     person.start()
-    with pytest.raises(SignInNeeded, match="access_denied"):
+    with redirect_stdout(screen), pytest.raises(SignInNeeded, match="access_denied"):
         sign_in(loaded, loaded.accounts[0], port=free_port())
     person.join(20)
 
