@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from daemon.ledger.actions import ActionState, actions_for
-from daemon.ledger.codec import moment
 from daemon.ledger.facts import conversation_events, conversation_traces, message_ref, thread_traces
 from daemon.outbox import Parcel
 from rules.addressing import Envelope, reply_envelope
@@ -15,17 +13,30 @@ from rules.commitments import ChangeKind
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import full_name
 from rules.drafting.writing import Unwritable
-from rules.facts import Address, Automatic, Register, Trace
+from rules.facts import Address, Automatic, Direction, Register, Trace
 from rules.settlement import circle_of
 from rules.signals import Kind
 from rules.steps import Place
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from daemon.account import Account
     from daemon.firm import Firm
     from rules.commitments import Commitment
     from rules.planning import Due
     from rules.steps import Step
+
+_RETURN = "out_of_office.return"
+_LATE = 2  # working days after which an answer begins with a word about the wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Absence:
+    """Until when somebody was away, and when we wrote the message whose automatic reply said so."""
+
+    returns_on: date
+    wrote_on: date
 
 
 class Packer:
@@ -58,7 +69,7 @@ class Packer:
         carried: list[tuple[Commitment, Step, Occasion]] = []
         for other, other_step in due.also:
             said_too = self._occasion(other, other_step, spoken, traces, envelope.to, now, sender=envelope.sender)
-            if not carried and self._firm.writer.can_carry(occasion, said_too):
+            if self._firm.writer.can_carry(occasion, said_too, [each for _, _, each in carried]):
                 carried.append((other, other_step, said_too))
         with self._firm.engine.connect() as connection:
             replied = envelope.replied
@@ -100,36 +111,72 @@ class Packer:
         *,
         sender: Address | None = None,
     ) -> Occasion:
-        zone = self._firm.working_time.zone
-        with self._firm.engine.connect() as connection:
-            actions = actions_for(connection, [commitment.id])
-        left = [
-            action.left_at
-            for action in actions
-            if action.nudge and action.left_at and action.state is not ActionState.WITHDRAWN
-        ]
+        working_time = self._firm.working_time
+        zone = working_time.zone
+        today = now.astimezone(zone).date()
         answered = [change.at for change in commitment.history if change.what is ChangeKind.FULFILLED]
-        away = [trace.returns_on for trace in traces if trace.automatic is Automatic.OUT_OF_OFFICE and trace.returns_on]
         named = {trace.sender.address: trace.sender.name for trace in (*traces, *spoken) if trace.sender.name}
         author = sender or self._sender()
+        came_back = self._absence(commitment, step, traces, now)
         return Occasion(
             commitment=commitment,
-            template=step.template,
+            template=_RETURN if came_back else step.template,
             thread=spoken or tuple(trace for trace in traces if trace.id == commitment.message_id),
+            elsewhere=tuple(
+                trace
+                for trace in traces
+                if trace.automatic is None and trace.date <= now and trace.thread != commitment.thread
+            ),
             readers=tuple(replace(person, name=person.name or named.get(person.address, "")) for person in readers),
             sender=replace(author, name=author.name or named.get(author.address, "")),
-            today=now.astimezone(zone).date(),
+            today=today,
             zone=zone,
             default_register=Register.USTED,
             others=tuple(self._others(commitment, traces)),
-            nudged_on=moment(max(left)).astimezone(zone).date() if left else None,
+            nudged_on=_last_wrote(commitment, spoken, zone),
             answered_on=answered[-1].astimezone(zone).date() if answered else None,
-            returns_on=away[-1] if away else None,
+            returns_on=came_back.returns_on if came_back else None,
+            wrote_on=came_back.wrote_on if came_back else None,
             meeting_on=commitment.made_at.astimezone(zone).date() if commitment.kind is Kind.MEETING else None,
+            is_late=today > working_time.add_working_days(working_time.local_day(commitment.made_at), _LATE),
         )
+
+    def _absence(self, commitment: Commitment, step: Step, traces: tuple[Trace, ...], now: datetime) -> _Absence | None:
+        """Return the absence that has held this nudge back, if one has: its first mail says that we waited.
+
+        The absence is known by their automatic reply to a message of ours, with the day of their return.
+        """
+        if not step.nudge or step.place is Place.TASK:
+            return None
+        local_day = self._firm.working_time.local_day
+        person = commitment.counterparty
+        for reply in reversed(traces):
+            told = reply.automatic is Automatic.OUT_OF_OFFICE and reply.sender == person and reply.date <= now
+            if not told or reply.returns_on is None:
+                continue
+            held = local_day(reply.date) <= local_day(step.at) < reply.returns_on <= local_day(now)
+            ours = [
+                trace
+                for trace in traces
+                if trace.direction is Direction.OUTBOUND and trace.date <= reply.date and person in trace.to
+            ]
+            since = any(
+                trace.sender == person and trace.automatic is None and reply.date < trace.date <= now
+                for trace in traces
+            )
+            if held and ours and not since:
+                return _Absence(returns_on=reply.returns_on, wrote_on=local_day(ours[-1].date))
+            return None
+        return None
 
     def _others(self, commitment: Commitment, traces: tuple[Trace, ...]) -> list[Address]:
         """Other people of the same firm or household who have been in touch."""
         circle = circle_of(commitment.counterparty)
         people = {person for trace in traces for person in trace.outside if circle_of(person) == circle}
         return sorted(people - {commitment.counterparty}, key=full_name)
+
+
+def _last_wrote(commitment: Commitment, spoken: tuple[Trace, ...], zone: ZoneInfo) -> date | None:
+    """The local day on which we last wrote in the thread since; what we left as a draft may never have gone."""
+    since = [trace for trace in spoken if trace.direction is Direction.OUTBOUND and trace.date > commitment.made_at]
+    return since[-1].date.astimezone(zone).date() if since else None

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import difflib
+import re
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from config import Fault, Faults, strict_yaml
 from rules.detection import Detector
-from rules.drafting.templates import TemplateFault, Templates
+from rules.drafting.templates import LANGUAGES, Templates, TextFault
+from rules.drafting.trial import faults_of_texts
 from rules.language.loading import load_rules
 from rules.model import load as load_second_reader
 from rules.playbooks import Playbooks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from config import Config
     from rules.language.matching import RuleSet
 
 _Texts = dict[str, dict[str, str | dict[str, str]]]
 """Situation → form of address, or "task" → text."""
+_TEXT_FILES = tuple(f"{language}.yaml" for language in LANGUAGES)
 
 
 def packs() -> tuple[str, ...]:
@@ -86,14 +88,18 @@ def open_templates(config: Config) -> Templates:
     """
     faults: list[Fault] = []
     own: dict[str, _Texts] = {}
-    for file in sorted(config.templates.glob("*.yaml")) if config.templates is not None else ():
+    for file in sorted(config.templates.glob("*.y*ml")) if config.templates is not None else ():
+        if file.name not in _TEXT_FILES:
+            faults.append(Fault(str(file), 1, 1, f"not a file of texts; expected {' or '.join(_TEXT_FILES)}"))
+            continue
         try:
             source = strict_yaml.read(file)
             own[file.stem] = strict_yaml.validate(_Texts, source)
         except Faults as found:
             faults += found.faults
         else:
-            faults += _faults_of_texts(file, source, own[file.stem])
+            lines = strict_yaml.text_of(file).splitlines()
+            faults += (_placed(fault, source, lines) for fault in faults_of_texts(file.stem, own[file.stem]))
     if faults:
         raise Faults(faults)
     return Templates(own)
@@ -110,11 +116,15 @@ def faults_of(config: Config) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def _faults_of_texts(file: Path, source: strict_yaml.Source, texts: _Texts) -> Iterator[Fault]:
-    """Try each text by itself, so that every one that cannot be used is told with its place."""
-    for situation, forms in texts.items():
-        for form, text in forms.items():
-            try:
-                Templates({file.stem: {situation: {form: text}}})
-            except TemplateFault as error:
-                yield source.fault((situation, form), str(error))
+def _placed(fault: TextFault, source: strict_yaml.Source, lines: Sequence[str]) -> Fault:
+    """Find the place of a fault: in a block (``|``) its line and word, else where the text or its key begins."""
+    if not fault.line:
+        return source.fault(fault.path, fault.what, key=True)
+    place = source.place(fault.path)
+    is_block = lines[place.line - 1][place.column - 1 : place.column] == "|"
+    at = place.line + fault.line
+    if not is_block or at > len(lines):
+        return source.fault(fault.path, fault.what)
+    found = re.search(rf"\b{re.escape(fault.word)}\b", lines[at - 1]) if fault.word else None
+    column = found.start() + 1 if found else place.column
+    return Fault(source.name, at, column, fault.what)

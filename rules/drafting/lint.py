@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from rules.facts import Register
 
@@ -15,12 +16,13 @@ _AGREEMENT = re.compile(
 )
 _JOINED = re.compile(r"\by (?:i|hi)[^e\W]|\bo (?:o|ho)", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:hoy|ayer|anteayer|mañana|esta (?:mañana|tarde|semana)|hace un (?:momento|rato)|today|yesterday|tomorrow|this week)\b",
+    r"\b(?:hoy|ayer|anteayer|mañana|esta (?:mañana|tarde|semana)|hace un (?:momento|rato)"
+    r"|today|yesterday|tomorrow|this week)\b",
     re.IGNORECASE,
 )
 _FORMULAS = re.compile(
-    r"solo quería|seguimiento|alguna novedad|a la mayor brevedad|lamentamos las molestias|último aviso|cualquier cosa me"
-    r"|quedo a la espera|just checking|touching base|circling back|any update|as per my",
+    r"solo quería|seguimiento|alguna novedad|a la mayor brevedad|lamentamos las molestias|último aviso"
+    r"|cualquier cosa me|quedo a la espera|just checking|touching base|circling back|any update|as per my",
     re.IGNORECASE,
 )
 _PRICE = re.compile(r"descuento|rebaja|oferta especial|discount|special offer", re.IGNORECASE)
@@ -37,7 +39,9 @@ _FORMS = {
 }
 _APOLOGY = re.compile(r"disculp|perdon|apologi|sorry", re.IGNORECASE)
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
+_SHOUTING = re.compile("[!¡]")
 _MOST_PLACES = 4
+_MOST_AGREED = 7  # who, what and when of two agreements, and the next step
 _WITHOUT_APOLOGY = (
     "theirs.",
     "request.",
@@ -52,6 +56,17 @@ _WITHOUT_APOLOGY = (
 )
 
 
+def is_unspeakable(words: str, language: str, register: Register) -> bool:
+    """Whether a draft must not say these words outside quotation marks: then they are quoted."""
+    own = (
+        _RELATIVE.search(words)
+        or _FORMULAS.search(words)
+        or _PRICE.search(words)
+        or re.search(r"[\[\]{}«»“”!¡?¿]", words)
+    )
+    return bool(own) or (language == "es" and bool(_spanish(words, register)))
+
+
 def faults_of(text: str, *, body: str, situation: str, language: str, register: Register) -> list[str]:
     """Name what is wrong with a draft, in plain words; an empty list where nothing is.
 
@@ -63,33 +78,30 @@ def faults_of(text: str, *, body: str, situation: str, language: str, register: 
     if match := _LEFT_OVER.search(text):
         faults.append(f"left over: {match.group()!r}")
     if language == "es":
-        faults += _spanish(own, body, register)
-    for name, pattern in (("relative time", _RELATIVE), ("formula", _FORMULAS), ("price", _PRICE)):
-        if match := pattern.search(own):
-            faults.append(f"{name}: {match.group()}")
-    if "!" in own or "¡" in own:
-        faults.append("exclamation mark")
+        faults += _spanish(own, register)
+    faults += _found(own, {"relative time": _RELATIVE, "formula": _FORMULAS, "price": _PRICE, "shouting": _SHOUTING})
+    if own.count("?") > 1:
+        faults.append("more than one question")
     places = body.count("«[")
     if places != body.count("]»") or body.count("«") != body.count("»"):
         faults.append("a place to fill that does not close")
-    if places > (7 if situation == "meeting" else _MOST_PLACES):
+    if places > (_MOST_AGREED if situation == "meeting" else _MOST_PLACES):
         faults.append("too many places to fill")
     most = 2 if situation.startswith("complaint.") else 0 if situation.startswith(_WITHOUT_APOLOGY) else 1
-    if situation != "merged.ours-theirs" and len(_APOLOGY.findall(own)) > most:
+    if len(_APOLOGY.findall(own)) > most:
         faults.append("too many apologies")
     return faults
 
 
-def _spanish(own: str, body: str, register: Register) -> list[str]:
-    faults = []
-    for name, pattern in (
-        ("contraction or agreement", _AGREEMENT),
-        ("y or o before its own sound", _JOINED),
-        ("gender", _GENDER),
-    ):
-        if match := pattern.search(own):
-            faults.append(f"{name}: {match.group()}")
-    if body.count("¿") != body.count("?"):
+def _found(own: str, patterns: Mapping[str, re.Pattern[str]]) -> list[str]:
+    return [f"{name}: {match.group()}" for name, pattern in patterns.items() if (match := pattern.search(own))]
+
+
+def _spanish(own: str, register: Register) -> list[str]:
+    faults = _found(
+        own, {"contraction or agreement": _AGREEMENT, "y or o before its own sound": _JOINED, "gender": _GENDER}
+    )
+    if own.count("¿") != own.count("?"):
         faults.append("a question without both its marks")
     forms = _FORMS[register]
     if forms and (match := forms.search(own)):

@@ -5,226 +5,80 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rules.drafting.days import contract
+from rules.drafting import lint
+from rules.drafting.days import MONTHS, WEEKDAYS, contract
+from rules.drafting.lexicon import (
+    FEMININE,
+    FEMININE_EL,
+    FEMININE_ENDINGS,
+    MASCULINE,
+    MASCULINE_ENDINGS,
+    SINGULAR_IN_S,
+)
+from rules.drafting.quoting import is_quotable, quoted
 from rules.facts import Register
-from rules.text import fold
+from rules.text import fold, words
 
 _LONGEST = 8  # words; beyond that the complement is cut
+_LONGEST_CLAUSE = 14  # words; a question cannot be cut
 _ARTICLES = {"el": "lo", "la": "la", "los": "los", "las": "las"}
 _DEFINITE = {"un": "el", "una": "la", "unos": "los", "unas": "las"}
-_FEMININE_EL = frozenset({"acta", "agua", "area", "aula", "alta", "arma", "alma", "ancla", "hacha", "aguila"})
 _CLAUSE = re.compile(
-    r"^(?:si|que|qué|cuándo|cuando|cuánto|cuánta|cuántos|cuántas|cómo|dónde|cuál|quién|lo que|lo de|a qué|en qué|de qué|para qué|por qué)\b",
+    r"(?:si|que|qué|cuándo|cuando|cuánt[oa]s?|cuant[oa]s?|cómo|como|dónde|donde|cuál(?:es)?|quién(?:es)?"
+    r"|(?:a|en|de|para|por|con) (?:qué|quién|cuál|cuánto)|hasta (?:qué|cuándo))\b",
     re.IGNORECASE,
 )
-_ENGLISH_CLAUSE = re.compile(r"^(?:if|whether|what|when|where|which|who|how|why|that)\b", re.IGNORECASE)
+_ENGLISH_CLAUSE = re.compile(r"(?:if|whether|what|when|where|which|who|how|why|that)\b", re.IGNORECASE)
 _KEPT = re.compile(
-    r"^(?:\d+|amb[oa]s|es[eao]s?|est[eao]s?|otr[oa]s?|cada|tod[oa]s?|vari[oa]s|algun[oa]?s?|dos|tres|cuatro|cinco|seis)\b",
+    r"(?:\d[\d.,]*|amb[oa]s|es[eao]s?|est[eao]s?|otr[oa]s?|cada|vari[oa]s|algun[oa]s?"
+    r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)\b",
     re.IGNORECASE,
 )
-_POSSESSIVE = re.compile(r"^(mi|mis|tu|tus|su|sus|nuestr[oa]s?|vuestr[oa]s?)\s+(\w+)", re.IGNORECASE)
-_OUR_MINE = frozenset({"mi", "mis", "nuestro", "nuestra", "nuestros", "nuestras"})
+_ALL = re.compile(r"tod[oa]s? (?P<article>el|la|los|las)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b(?P<owner>mis?|tus?|sus?|nuestr[oa]s?|vuestr[oa]s?)(?P<noun>\s+\w+)", re.IGNORECASE)
 _CUT = re.compile(
     r"\s+(?:con|para|que|de|del|en|por|desde|hasta|según|sin|for|with|that|which|from|about)\s", re.IGNORECASE
 )
-_LINKS = frozenset({"de", "del", "para", "con", "en", "y", "a", "por", "sobre", "al"})
-_ABBREVIATION = re.compile(r"\b(?:ppto|pto|q|tb|tmb|xq|dto|doc|docs|info)\b\.?", re.IGNORECASE)
-_MASCULINE = frozenset(
-    [
-        "presupuesto",
-        "contrato",
-        "plano",
-        "informe",
-        "documento",
-        "borrador",
-        "correo",
-        "archivo",
-        "fichero",
-        "pedido",
-        "albaran",
-        "recibo",
-        "certificado",
-        "poder",
-        "acuerdo",
-        "calendario",
-        "listado",
-        "precio",
-        "importe",
-        "pago",
-        "abono",
-        "anticipo",
-        "deposito",
-        "resumen",
-        "expediente",
-        "proyecto",
-        "diseño",
-        "diseno",
-        "boceto",
-        "render",
-        "catalogo",
-        "modelo",
-        "formulario",
-        "justificante",
-        "comprobante",
-        "extracto",
-        "dni",
-        "cif",
-        "nif",
-        "iban",
-        "pdf",
-        "excel",
-        "word",
-        "enlace",
-        "numero",
-        "telefono",
-        "nombre",
-        "dato",
-        "detalle",
-        "cambio",
-        "material",
-        "envio",
-        "paquete",
-        "repuesto",
-        "tecnico",
-        "plazo",
-        "turno",
-        "horario",
-        "menu",
-        "vuelo",
-        "hotel",
-        "visado",
-        "pasaporte",
-        "seguro",
-        "parte",
-        "peritaje",
-        "dictamen",
-        "escrito",
-        "recurso",
-        "burofax",
-        "libro",
-        "texto",
-        "articulo",
-        "video",
-        "audio",
-        "logotipo",
-        "logo",
-        "cartel",
-        "folleto",
-        "manual",
-        "plan",
-        "programa",
-        "temario",
-        "examen",
-        "resultado",
-        "analisis",
-        "diagnostico",
-        "tratamiento",
-        "codigo",
-        "usuario",
-        "acceso",
-        "visto",
-        "cheque",
-        "link",
-        "finiquito",
-        "convenio",
-        "balance",
-        "cierre",
-        "sello",
-        "molde",
-        "patron",
-        "vestido",
-        "traje",
-        "mueble",
-        "armario",
-    ]
+_BEFORE_COMPLEMENT = re.compile(r"\s(?:de|del|con|para|en|por|sobre|of|for|with|from|in)\s", re.IGNORECASE)
+_JOINED = re.compile(r",\s+|\s+(?:y|e|and)\s+", re.IGNORECASE)
+_LINKS = frozenset({"de", "del", "para", "con", "en", "y", "e", "a", "por", "sobre", "al"})
+_ABBREVIATIONS = {
+    "ppto": "presupuesto",
+    "pptos": "presupuestos",
+    "doc": "documento",
+    "docs": "documentos",
+    "info": "información",
+    "q": "que",
+}
+_ABBREVIATED = re.compile(rf"\b(?:{'|'.join(_ABBREVIATIONS)})\b\.?", re.IGNORECASE)
+_UNKNOWN_ABBREVIATION = re.compile(r"\b(?:pto|tb|tmb|xq|pq|dto|x|d|k|xfa)\b\.?", re.IGNORECASE)
+_DAY_AFTER = re.compile(
+    r"(?<!\bdel)(?<!\bde)(?<!\bof)\s+(?:(?:para|antes de|before|by|on|for)\s+)?(?:el\s+|the\s+)?"
+    rf"(?:{'|'.join((*WEEKDAYS['es'], *WEEKDAYS['en']))}|mañana|hoy|tomorrow|today"
+    r"|esta (?:tarde|mañana|semana|noche)|this (?:week|afternoon|morning)|pasado mañana)"
+    rf"(?:\s+\d+)?(?:\s+(?:de\s+)?(?:{'|'.join((*MONTHS['es'], *MONTHS['en']))}))?$",
+    re.IGNORECASE,
 )
-_FEMININE = frozenset(
-    [
-        "oferta",
-        "propuesta",
-        "factura",
-        "cotizacion",
-        "proforma",
-        "minuta",
-        "nomina",
-        "escritura",
-        "memoria",
-        "ficha",
-        "foto",
-        "lista",
-        "carta",
-        "copia",
-        "muestra",
-        "respuesta",
-        "confirmacion",
-        "informacion",
-        "documentacion",
-        "direccion",
-        "reserva",
-        "entrada",
-        "cita",
-        "fecha",
-        "hora",
-        "llave",
-        "clave",
-        "contraseña",
-        "contrasena",
-        "cuenta",
-        "transferencia",
-        "garantia",
-        "poliza",
-        "licencia",
-        "tarjeta",
-        "tarifa",
-        "plantilla",
-        "version",
-        "medida",
-        "referencia",
-        "valoracion",
-        "tasacion",
-        "demanda",
-        "sentencia",
-        "declaracion",
-        "renta",
-        "solicitud",
-        "orden",
-        "relacion",
-        "cuota",
-        "fianza",
-        "señal",
-        "senal",
-        "prueba",
-        "receta",
-        "dieta",
-        "rutina",
-        "grabacion",
-        "traduccion",
-        "invitacion",
-        "agenda",
-        "acta",
-        "guia",
-        "hoja",
-        "carpeta",
-        "caja",
-        "pieza",
-        "maquina",
-        "puerta",
-        "cocina",
-        "reforma",
-        "obra",
-        "instalacion",
-        "reparacion",
-        "revision",
-        "visita",
-        "reunion",
-        "web",
-        "pagina",
-        "campaña",
-        "campana",
-    ]
+_ENDS_IN_DAY = re.compile(
+    rf"(?:\b(?:{'|'.join((*WEEKDAYS['es'], *WEEKDAYS['en'], *MONTHS['es'], *MONTHS['en']))})"
+    r"(?:\s+\d+)?|\d+/\d+(?:/\d+)?)$",
+    re.IGNORECASE,
 )
-_FEMININE_ENDINGS = ("cion", "sion", "dad", "tad", "tud", "umbre", "eza", "anza", "encia", "ancia")
-_MASCULINE_ENDINGS = ("miento", "aje", "ismo")
+_FIRST_PERSON = re.compile(r"\b(?:me|nos|te|os|le|les|lo|i|we|you)\b", re.IGNORECASE)
+_EMPTY_SUBJECTS = re.compile(
+    r"hola|buen[oa]s (?:dias|tardes)|(?:una )?(?:consulta|pregunta|duda)|\(?sin asunto\)?"
+    r"|hello|hi|(?:a )?question|[ei]nquiry|\(?no subject\)?"
+)
+_ENGLISH_UNNAMED = words(
+    """
+    it this that them something anything everything you one these those things stuff him her us me
+    """
+)
+_ENGLISH_KEPT = words(
+    """
+    the my our your his her their all both each two three four five six several more another any every no
+    """
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,141 +100,210 @@ class Thing:
         """The same at the start of a sentence."""
         return self.text[:1].upper() + self.text[1:]
 
+    @property
+    def ends_in_day(self) -> bool:
+        """Whether it ends in a day ("el plano del martes"), so that no other day may follow it."""
+        return bool(_ENDS_IN_DAY.search(self.text))
+
 
 def thing(
-    text: str | None, language: str, *, theirs: bool = False, register: Register = Register.USTED
+    text: str | None, language: str, *, theirs: bool = False, register: Register = Register.USTED, many: bool = False
 ) -> Thing | None:
     """Read the object of a promise as a noun phrase, or None where its grammar cannot be told.
 
-    ``theirs`` says that the counterparty wrote it: "mi DNI" becomes "su DNI", "tu factura" becomes "mi factura".
+    ``theirs`` says that the counterparty wrote it: "mi DNI" becomes "su DNI", "tu factura" becomes "mi factura", or
+    "nuestra factura" where we write as ``many``.
     """
-    cleaned = " ".join((text or "").split()).strip(" .,;:¿?¡!\"'«»“”()")
-    if not cleaned or _ABBREVIATION.search(cleaned) or "@" in cleaned or "://" in cleaned:
+    cleaned = _cleaned(text or "", language)
+    if not cleaned or not is_quotable(cleaned):
         return None
-    if language == "en":
-        return _english(cleaned, theirs=theirs)
-    if _CLAUSE.match(cleaned):
-        return (
-            Thing(text=_lower_first(cleaned), it="lo", is_clause=True) if len(cleaned.split()) <= 2 * _LONGEST else None
-        )
-    return _spanish(_shortened(cleaned), theirs=theirs, register=register)
+    is_clause = (_ENGLISH_CLAUSE if language == "en" else _CLAUSE).match(cleaned)
+    if is_clause and (theirs or len(cleaned.split()) > _LONGEST_CLAUSE):
+        return None
+    if is_clause:
+        found: Thing | None = Thing(text=_lower_first(cleaned), it="it" if language == "en" else "lo", is_clause=True)
+    elif language == "en":
+        found = _english(_as_we_say(cleaned), theirs=theirs)
+    else:
+        found = _spanish(_as_we_say(cleaned), theirs=theirs, register=register, many=many)
+    return found if found and not lint.is_unspeakable(found.text, language, register) else None
 
 
-def topic(subject: str, language: str) -> str:
+def topic(subject: str, language: str, register: Register = Register.USTED) -> str:
     """What the conversation is about, from its cleaned subject; quoted where no article can be told."""
     cleaned = " ".join(subject.split()).strip(" .,;:-–")
-    if not cleaned:
+    if not cleaned or _EMPTY_SUBJECTS.fullmatch(fold(cleaned)):
         return ""
-    quoted = f"«{cleaned}»" if language == "es" else f"“{cleaned}”"
-    if language == "en" or len(cleaned.split()) > _LONGEST or any(mark in cleaned for mark in "?¿!¡:/|#–"):
-        return quoted
+    quotation = quoted(cleaned, language)
     words = cleaned.split()
-    apposed = len(words) > 1 and words[0].lower() not in _ARTICLES and words[1].lower() not in _LINKS
-    if apposed or _CLAUSE.match(cleaned):
-        return quoted
-    found = _spanish(cleaned, theirs=False, register=Register.USTED)
-    return found.text if found else quoted
+    if language == "en" or len(words) > _LONGEST or re.search(r"[?¿!¡:/|#–\[\]\d@]", cleaned):
+        return quotation
+    head = words[1:] if words[0].lower() in _ARTICLES else words
+    if _CLAUSE.match(cleaned) or not head or (len(head) > 1 and head[1].lower() not in _LINKS):
+        return quotation
+    found = _spanish(cleaned, theirs=False, register=register, many=False)
+    return found.text if found and not lint.is_unspeakable(found.text, language, register) else quotation
 
 
-def _spanish(phrase: str, *, theirs: bool, register: Register) -> Thing | None:
-    words = phrase.split()
+def join(things: list[Thing], language: str) -> Thing:
+    """Join several things into one: "el acta y los planos", with the pronoun for all."""
+    if len(things) == 1:
+        return things[0]
+    if language == "en":
+        word, it = "and", "them"
+    else:
+        word = "e" if re.match(r"h?i(?!e)", fold(things[-1].text)) else "y"
+        it = "las" if all(each.it in {"la", "las"} for each in things) else "los"
+    first = ", ".join(each.text for each in things[:-1])
+    return Thing(text=f"{first} {word} {things[-1].text}", it=it)
+
+
+def gender_of(word: str) -> str | None:
+    """Gender of a noun, "m" or "f", where it is known."""
+    folded = fold(word).strip(" .,;:")
+    for form in (folded, folded.removesuffix("s"), folded.removesuffix("es")):
+        if form in MASCULINE:
+            return "m"
+        if form in FEMININE:
+            return "f"
+    single = folded.removesuffix("es") if folded.endswith("iones") else folded.removesuffix("s")
+    if single.endswith(FEMININE_ENDINGS):
+        return "f"
+    return "m" if single.endswith(MASCULINE_ENDINGS) else None
+
+
+def _cleaned(text: str, language: str) -> str:
+    cleaned = " ".join(text.split()).strip(" .,;:¿?¡!\"'«»“”()[]-–")
+    if language == "es":
+        cleaned = _ABBREVIATED.sub(lambda match: _ABBREVIATIONS[match[0].lower().rstrip(".")], cleaned)
+        if _UNKNOWN_ABBREVIATION.search(cleaned):
+            return ""
+    if cleaned.isupper() and " " in cleaned:
+        cleaned = cleaned.lower()
+    return _DAY_AFTER.sub("", cleaned)
+
+
+def _as_we_say(phrase: str) -> str:
+    """Shorten a phrase; a clause about "me" and "you" goes, for it would have to be turned round."""
+    match = re.search(r"\s(?:que|which|that|you)\s", phrase)
+    if match and _FIRST_PERSON.search(phrase, match.start()):
+        phrase = phrase[: match.start()]
+    return _shortened(phrase)
+
+
+def _spanish(phrase: str, *, theirs: bool, register: Register, many: bool) -> Thing | None:
+    turned = _turned(phrase, theirs=theirs, register=register, many=many)
+    if not turned:
+        return None
+    words = turned.split()
     first = words[0].lower()
-    if first in _ARTICLES and len(words) > 1:
-        return Thing(text=_lower_first(phrase), it=_pronoun(first, words))
+    if first == "lo" and len(words) > 2:
+        return None if theirs else Thing(text=_lower_first(turned), it="lo")
     if first in _DEFINITE and len(words) > 1:
-        article = _DEFINITE[first]
-        head = fold(words[1])
-        if article == "la" and head in _FEMININE_EL:
-            article = "el"
-        return Thing(text=" ".join([article, *words[1:]]), it=_pronoun(article, [article, *words[1:]]))
-    if match := _POSSESSIVE.match(phrase):
-        return _possessed(match.group(1).lower(), words, theirs=theirs, register=register)
-    gender = _gender(words)
-    if _KEPT.match(phrase):
-        plural = not first.startswith(("es", "cada"))
-        gender = gender or _gender_of_ending(words[1:2])
+        words[0] = first = _article(words[1], _DEFINITE[first])
+    elif (
+        first not in _ARTICLES and not _KEPT.match(turned) and not _ALL.match(turned) and not _POSSESSIVE.match(turned)
+    ):
+        gender = gender_of(words[0])
         if gender is None:
             return None
-        return Thing(text=_lower_first(phrase), it=_it(gender, plural=plural))
-    if gender is None:
+        plural = _is_plural(words[0])
+        article = {("m", False): "el", ("f", False): "la", ("m", True): "los", ("f", True): "las"}[gender, plural]
+        words = [_article(words[0], article), _lower_first(words[0]), *words[1:]]
+    if len(words) < 2:
         return None
-    plural = _is_plural(words[0])
-    article = {("m", False): "el", ("f", False): "la", ("m", True): "los", ("f", True): "las"}[gender, plural]
-    if article == "la" and fold(words[0]) in _FEMININE_EL:
-        article = "el"
-    head = words[0] if words[0].isupper() else words[0][:1].lower() + words[0][1:]
-    return Thing(text=" ".join([article, head, *words[1:]]), it=_pronoun(article, [article, *words]))
+    words[0] = words[0].lower()
+    text = " ".join(words)
+    it = _pronoun(text)
+    return Thing(text=text, it=it) if it else None
 
 
-def _possessed(owner: str, words: list[str], *, theirs: bool, register: Register) -> Thing | None:
-    gender = _gender(words[1:]) or ("f" if owner.endswith(("a", "as")) and owner != "a" else None)
-    if owner.endswith(("ro", "ros")):
-        gender = "m"
-    if gender is None:
-        return None
-    plural = owner.endswith("s") and owner != "us"
-    rest = " ".join(words[1:])
-    it = _it(gender, plural=plural)
-    if not theirs:
-        return Thing(text=f"{owner} {rest}", it=it)
-    if owner in _OUR_MINE:
-        turned = _reader_possessive(register, gender, plural=plural)
-    elif owner.startswith(("tu", "vuestr")):
-        turned = "mis" if plural else "mi"
-    else:
-        return None  # "su" of a third person or of ours: cannot be told
-    return Thing(text=f"{turned} {rest}", it=it)
+def _turned(phrase: str, *, theirs: bool, register: Register, many: bool) -> str:
+    """Turn every possessive so that it is ours to say; empty where whose it is cannot be told."""
+    failed = False
+
+    def turn(match: re.Match[str]) -> str:
+        nonlocal failed
+        owner, noun = match["owner"].lower(), match["noun"]
+        plural = owner.endswith("s")
+        speaker, reader = owner.startswith(("mi", "nuestr")), owner.startswith(("tu", "vuestr"))
+        if theirs and owner.startswith("su"):
+            failed = True  # ours, or somebody else's: cannot be told
+        turned = owner
+        if speaker == theirs and (speaker or reader):
+            turned = _readers(register, noun, plural=plural)
+        elif theirs and reader:
+            turned = _writers(noun, plural=plural, many=many)
+        failed = failed or not turned
+        return f"{turned}{noun}"
+
+    turned = _POSSESSIVE.sub(turn, phrase)
+    return "" if failed else turned
 
 
-def _reader_possessive(register: Register, gender: str, *, plural: bool) -> str:
+def _readers(register: Register, noun: str, *, plural: bool) -> str:
+    ending = "s" if plural else ""
     if register is Register.VOSOTROS:
-        return {"m": "vuestro", "f": "vuestra"}[gender] + ("s" if plural else "")
-    stem = "tu" if register in {Register.TU, Register.VOS} else "su"
-    return stem + ("s" if plural else "")
+        gender = gender_of(noun)
+        return f"vuestr{'o' if gender == 'm' else 'a'}{ending}" if gender else ""
+    return f"{'tu' if register in {Register.TU, Register.VOS} else 'su'}{ending}"
 
 
-def _pronoun(article: str, words: list[str]) -> str:
-    joined = [index for index, word in enumerate(words) if word.lower() in {"y", "e"}]
-    if joined and all(word.lower() in {*_ARTICLES, *_DEFINITE} or index for index, word in enumerate(words)):
-        others = [words[index + 1].lower() for index in joined if index + 1 < len(words)]
-        if others and all(other in _ARTICLES for other in others):
-            feminine = article in {"la", "las"} and all(other in {"la", "las"} for other in others)
-            return "las" if feminine else "los"
-    if article == "el" and len(words) > 1 and fold(words[1]) in _FEMININE_EL:
-        return "la"
-    return _ARTICLES[article]
+def _writers(noun: str, *, plural: bool, many: bool) -> str:
+    ending = "s" if plural else ""
+    if not many:
+        return f"mi{ending}"
+    gender = gender_of(noun)
+    return f"nuestr{'o' if gender == 'm' else 'a'}{ending}" if gender else ""
 
 
-def _gender(words: list[str]) -> str | None:
-    """Gender of the head: the first word that says it."""
-    for word in words[:3]:
-        folded = fold(word).strip(".,;:")
-        for form in (folded, folded.removesuffix("s"), folded.removesuffix("es")):
-            if form in _MASCULINE:
-                return "m"
-            if form in _FEMININE or form in _FEMININE_EL:
-                return "f"
-        single = folded.removesuffix("es") if folded.endswith("iones") else folded
-        if single.endswith(_FEMININE_ENDINGS):
-            return "f"
-        if single.endswith(_MASCULINE_ENDINGS):
-            return "m"
-        if not folded.isdigit():
-            return None
-    return None
+def _article(noun: str, article: str) -> str:
+    return "el" if article == "la" and fold(noun) in FEMININE_EL else article
 
 
-def _gender_of_ending(words: list[str]) -> str | None:
-    """Of a counted noun the ending is enough: a wrong pronoun for "120 mapas" is rarer than no draft at all."""
-    for word in words:
-        ending = fold(word).removesuffix("s")[-1:]
-        return {"a": "f", "o": "m"}.get(ending)
-    return None
+def _pronoun(text: str) -> str:
+    """Object pronoun of a noun phrase with its determiner; empty where it cannot be told."""
+    parts = _JOINED.split(text)
+    first = _pronoun_of_one(parts[0])
+    if len(parts) == 1 or not first:
+        return first
+    others = [_pronoun_of_one(part) or _bare_pronoun(part) for part in parts[1:]]
+    together = "las" if all(it in {"la", "las"} for it in (first, *others)) else "los"
+    if not all(others):
+        return first if _BEFORE_COMPLEMENT.search(parts[0]) else ("los" if first == "los" else "")
+    # "las fotos de la cocina y el baño": two things, or one of two rooms? Only where it makes no difference.
+    return together if not _BEFORE_COMPLEMENT.search(parts[0]) or together == first else ""
+
+
+def _pronoun_of_one(phrase: str) -> str:
+    words = phrase.split()
+    first = words[0].lower()
+    if match := _ALL.match(phrase):
+        return _ARTICLES[match["article"].lower()]
+    if first in _ARTICLES:
+        return "la" if first == "el" and len(words) > 1 and fold(words[1]) in FEMININE_EL else _ARTICLES[first]
+    if first in _DEFINITE:
+        return _ARTICLES[_DEFINITE[first]]
+    if match := _POSSESSIVE.match(phrase):
+        owner = match["owner"].lower()
+        gender = gender_of(match["noun"]) or {"ro": "m", "ra": "f"}.get(owner.removesuffix("s")[-2:])
+        return _it(gender, plural=owner.endswith("s")) if gender else ""
+    if _KEPT.match(phrase) and len(words) > 1:
+        gender = gender_of(words[1]) or {"a": "f", "o": "m"}.get(fold(words[1]).removesuffix("s")[-1:])
+        singular = first in {"1", "cada"} or re.fullmatch(r"(?:es|est)[ea]|otr[oa]", first) is not None
+        return _it(gender, plural=not singular) if gender else ""
+    return ""
+
+
+def _bare_pronoun(phrase: str) -> str:
+    word = phrase.split(maxsplit=1)[0]
+    gender = gender_of(word)
+    return _it(gender, plural=_is_plural(word)) if gender else ""
 
 
 def _is_plural(word: str) -> bool:
     folded = fold(word)
-    return folded.endswith("s") and folded not in {"analisis", "dosis", "tesis", "crisis"} and not word.isupper()
+    return folded.endswith("s") and folded not in SINGULAR_IN_S and not word.isupper()
 
 
 def _it(gender: str, *, plural: bool) -> str:
@@ -388,52 +311,47 @@ def _it(gender: str, *, plural: bool) -> str:
 
 
 def _english(phrase: str, *, theirs: bool) -> Thing | None:
-    if _ENGLISH_CLAUSE.match(phrase):
-        return (
-            Thing(text=_lower_first(phrase), it="it", is_clause=True) if len(phrase.split()) <= 2 * _LONGEST else None
-        )
-    words = _shortened(phrase).split()
+    words = phrase.split()
+    if not words:
+        return None
     first = words[0].lower()
-    if first in {"it", "this", "that", "them", "something", "everything", "you", "one", "these", "those"}:
+    if first == "you" and len(words) > 1:
+        words, first = words[1:], words[1].lower()
+    if first in _ENGLISH_UNNAMED or first.endswith("ing"):
         return None
     if first in {"a", "an", "some"} and len(words) > 1:
         words = ["the", *words[1:]]
-    elif theirs and first in {"my", "our"}:
-        words = ["your", *words[1:]]
-    elif theirs and first == "your":
-        words = ["our", *words[1:]]
-    elif (
-        first not in {"the", "my", "our", "your", "his", "her", "their", "all", "both", "each"}
-        and not first[0].isdigit()
-    ):
-        head = words[0] if words[0].isupper() or words[0][:1].islower() else words[0].lower()
-        words = ["the", head, *words[1:]]
-    words[0] = words[0].lower()
+    elif first not in _ENGLISH_KEPT and not first[0].isdigit() and not words[0].endswith(("'s", "’s")):
+        words = ["the", words[0] if words[0][1:] != words[0][1:].lower() else _lower_first(words[0]), *words[1:]]
+    if theirs:
+        turned = {"my": "your", "our": "your", "your": "our", "mine": "yours"}
+        words = [turned.get(word.lower(), word) for word in words]
+    if words[0].lower() in _ENGLISH_KEPT:
+        words[0] = words[0].lower()
     return Thing(text=" ".join(words), it=_english_pronoun(words))
 
 
 def _english_pronoun(words: list[str]) -> str:
     lowered = [word.lower().strip(".,;:") for word in words]
-    if "and" in lowered:
+    ends = [index for index, word in enumerate(lowered) if index and word in {"of", "for", "with", "from", "to", "in"}]
+    phrase = lowered[: ends[0]] if ends else lowered
+    if "and" in phrase:
         return "them"
-    head = next(
-        (lowered[i - 1] for i, word in enumerate(lowered) if word in {"of", "for", "with", "from", "to", "in"} and i),
-        lowered[-1],
-    )
+    head = phrase[-1]
     return "them" if head.endswith("s") and not head.endswith(("ss", "us", "is", "news")) else "it"
 
 
 def _shortened(phrase: str) -> str:
-    """Cut a long phrase at its first complement, never inside "X y Y"."""
+    """Cut a long phrase at its first complement, never inside "X y Y"; empty where that cannot be."""
     if len(phrase.split()) <= _LONGEST:
         return phrase
     for match in _CUT.finditer(phrase):
         kept = phrase[: match.start()]
-        if len(kept.split()) >= 2 and not re.search(r"\b(?:y|e|and)\b", phrase[match.start() :]):
+        if 2 <= len(kept.split()) <= _LONGEST and not re.search(r"\b(?:y|e|and)\b", phrase[match.start() :]):
             return kept
-    return " ".join(phrase.split()[:_LONGEST])
+    return ""
 
 
 def _lower_first(phrase: str) -> str:
     first = phrase.split(maxsplit=1)[0]
-    return phrase if len(first) > 1 and first.isupper() else phrase[:1].lower() + phrase[1:]
+    return phrase if first[1:] != first[1:].lower() else phrase[:1].lower() + phrase[1:]

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from rules.commitments import ChangeKind, Commitment, DueFrom
+from rules.drafting import voice
 from rules.facts import Address, Direction, Register, Trace
+from rules.signals import Kind, Party
+
+_AMERICA = (
+    "America/",
+    "US/",
+    "Canada/",
+    "Mexico/",
+    "Chile/",
+    "Pacific/Galapagos",
+    "Pacific/Easter",
+    "Pacific/Honolulu",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +32,8 @@ class Occasion:
     template: str
     thread: tuple[Trace, ...] = ()
     """The thread's traces by date, automatic mail left out."""
+    elsewhere: tuple[Trace, ...] = ()
+    """Other messages between us and these people by date: where the thread has none of ours, they show how we write."""
     readers: tuple[Address, ...] = ()
     """To whom the draft goes."""
     sender: Address
@@ -31,9 +47,11 @@ class Occasion:
     nudged_on: date | None = None
     answered_on: date | None = None
     returns_on: date | None = None
+    wrote_on: date | None = None
+    """When we wrote the message that their automatic reply answered."""
     meeting_on: date | None = None
-    reason: str = ""
-    """Literal reason they gave for leaving."""
+    is_late: bool = False
+    """Whether an answer of ours comes more than two working days after the question."""
 
     @property
     def language(self) -> str:
@@ -57,33 +75,71 @@ class Occasion:
         return tuple(dict.fromkeys(moment.astimezone(self.zone).date() for moment in (self.commitment.made_at, *again)))
 
     @property
+    def is_partly_done(self) -> bool:
+        """Whether a part was given when it was last put off: what is late is the rest."""
+        again = [change for change in self.commitment.history if change.what is ChangeKind.RENEWED]
+        return bool(again) and "partial" in again[-1].note
+
+    @property
     def our_last(self) -> Trace | None:
-        """Our last own message in the thread: its greeting, goodbye and form of address are the user's own."""
-        return next((trace for trace in reversed(self.thread) if trace.direction is Direction.OUTBOUND), None)
+        """Our last own message to these people: its greeting, goodbye and form of address are the user's own."""
+        return next(iter(self._ours()), None)
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether we write as "nosotros": as the promise was made, else as our last message to them was."""
+        evidence = self.commitment.evidence
+        if self._is_ours and voice.speaks_as_many(evidence):
+            return True
+        if self._is_ours and voice.speaks_as_one(evidence):
+            return False
+        said = [trace for trace in self.thread if trace.id == self.commitment.message_id]
+        ours = [trace for trace in (*said, *self._ours()) if trace.direction is Direction.OUTBOUND]
+        return bool(ours) and ours[0].plural_author
+
+    @property
+    def _is_ours(self) -> bool:
+        kind = self.commitment.kind
+        said_by_us = {Kind.MISSING_ATTACHMENT, Kind.NO_AGREEMENT, Kind.REQUEST, Kind.QUOTE}
+        return kind in said_by_us or (kind is Kind.PROMISE and self.commitment.owes is Party.US)
+
+    def _ours(self) -> Iterator[Trace]:
+        """Our own messages to these people in this language, the newest of the thread first."""
+        readers = {person.address for person in self.readers}
+        for trace in reversed(self.thread):
+            if trace.direction is Direction.OUTBOUND:
+                yield trace
+        for trace in reversed(self.elsewhere):
+            greeted = readers & {person.address for person in trace.to}
+            if trace.direction is Direction.OUTBOUND and trace.language == self.language and greeted:
+                yield trace
 
     @property
     def register(self) -> Register:
         """How the readers are addressed: as the user did last, else as the account does by default."""
         if self.language == "en":
             return Register.NEUTRAL
-        ours = [trace.register for trace in self.thread if trace.direction is Direction.OUTBOUND]
-        theirs = [trace.register for trace in self.thread if trace.direction is Direction.INBOUND]
-        told = [form for form in (*reversed(ours), *reversed(theirs)) if form is not Register.NEUTRAL]
+        theirs = [trace.register for trace in reversed(self.thread) if trace.direction is Direction.INBOUND]
+        spoken = (*(trace.register for trace in self._ours()), *theirs)
+        told = [form for form in spoken if form is not Register.NEUTRAL]
         form = told[0] if told else self.default_register
-        return _plural(form, american=self.is_american) if len(self.readers) > 1 else _singular(form)
+        turned = _plural if len(self.readers) > 1 else _singular
+        return turned(form, american=self.is_american)
 
     @property
     def is_american(self) -> bool:
         """Whether the Spanish (or English) of this thread is that of America."""
-        return self.zone.key.startswith("America/") or Register.VOS in {trace.register for trace in self.thread}
+        return self.zone.key.startswith(_AMERICA) or Register.VOS in {trace.register for trace in self.thread}
 
 
 def _plural(form: Register, *, american: bool) -> Register:
-    if form in {Register.TU, Register.VOS}:
-        return Register.USTEDES if american or form is Register.VOS else Register.VOSOTROS
-    return Register.USTEDES if form is Register.USTED else form
+    if form in {Register.TU, Register.VOSOTROS} and not american:
+        return Register.VOSOTROS
+    return Register.USTEDES
 
 
-def _singular(form: Register) -> Register:
+def _singular(form: Register, *, american: bool) -> Register:
     """Keep a firm that is written to as "vosotros" so, even through one address; what cannot be told is usted."""
+    if form is Register.VOSOTROS and american:
+        return Register.USTEDES
     return Register.USTED if form is Register.NEUTRAL else form

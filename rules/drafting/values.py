@@ -3,52 +3,112 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from rules.addressing import base_subject
 from rules.commitments import DueFrom
 from rules.drafting.days import after_of, name_day
-from rules.drafting.nouns import Thing, thing, topic
+from rules.drafting.meetings import Meeting, read_title
+from rules.drafting.nouns import Thing, join, thing, topic
 from rules.drafting.occasion import Occasion
-from rules.drafting.people import first_name, full_name
+from rules.drafting.people import first_name, full_name, sr_name
+from rules.drafting.quoting import plain, quotation
+from rules.drafting.reasons import reason_in
 from rules.facts import Register
 from rules.signals import Kind, Party
+from rules.text import fold
 
-_QUOTED_WORDS = 12  # more is not a quotation but a copy
-_UNFIT = re.compile(r"https?://|www\.|@|[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_SENTENCE = 60  # words of a sentence that a task shows; nobody but the user reads it
+_QUESTION = 40  # words of a question that is given back to who asked it
 _ANSWER = {
     ("es", Register.TU): "tu respuesta",
     ("es", Register.VOS): "tu respuesta",
     ("es", Register.VOSOTROS): "vuestra respuesta",
     ("en", Register.NEUTRAL): "your reply",
 }
+_WROTE_TO_US = frozenset(
+    {Kind.INQUIRY, Kind.COMPLAINT, Kind.ACCEPTANCE, Kind.STALL, Kind.REJECTION, Kind.FAREWELL, Kind.OPT_OUT}
+)
+_ASKS_TO_BE_CONTACTED = re.compile(
+    r"\b(?:ll[aá]m|escr[ií]b|av[ií]s|contact|habl|retom|volv|call|write|get in touch|get back|come back|talk|try)",
+    re.IGNORECASE,
+)
+_BY_ANOTHER = re.compile(
+    r"\b(?:nuestr[oa]s?|mis?|our|my|el|la) (?:compañer[oa]|técnic[oa]|soci[oa]|equipo|comercial"
+    r"|colleague|technician|partner|team)\b"
+    r".*?(?:\w+(?:rá|rán)\b|\bwill\b|'ll\b)",
+    re.IGNORECASE,
+)
+_A_QUOTE = {
+    "es": re.compile(r"\b(?:presupuesto|cotizaci[oó]n|propuesta|oferta|proforma)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:quote|quotation|proposal|estimate|offer)\b", re.IGNORECASE),
+}
+DAYS = (
+    *("said_day", "due_day", "term_day", "first_day", "second_day", "sent_day", "asked_day", "accepted_day"),
+    *("nudge_day", "answered_day", "valid_day", "return_day", "meeting_day", "left_day"),
+)
 
 
-def values_of(occasion: Occasion, number: str = "") -> dict[str, Any]:
-    """All values for one commitment; ``number`` is put after each name where two share a draft."""
-    found = {**_days(occasion), **_things(occasion), **_words(occasion), **_people(occasion)}
-    return {f"{name}{number}": value for name, value in found.items()}
+def values_of(occasion: Occasion, also: Sequence[Occasion] = ()) -> dict[str, Any]:
+    """All values for one commitment; of ``also`` (said in the same mail) the questions and things are joined in."""
+    return {**_days(occasion), **_things(occasion, also), **_words(occasion, also), **_people(occasion)}
+
+
+def has_name(occasion: Occasion) -> bool:
+    """Whether the thing owed was named, so that the draft need not quote."""
+    return _thing_said(occasion) is not None
+
+
+def named_thing(occasion: Occasion) -> Thing | None:
+    """The thing owed as a noun phrase that the draft can use, or None: then our own words are quoted."""
+    found = _thing_said(occasion)
+    if found is None and occasion.commitment.kind is Kind.PROMISE and _by_them(occasion):
+        words = _ANSWER.get((occasion.language, occasion.register), "su respuesta")
+        return Thing(text=words, it="it" if occasion.language == "en" else "la")
+    return found
+
+
+def _thing_said(occasion: Occasion) -> Thing | None:
+    return thing(
+        occasion.commitment.object,
+        occasion.language,
+        theirs=_by_them(occasion),
+        register=occasion.register,
+        many=occasion.is_plural,
+    )
+
+
+def is_by_another(occasion: Occasion) -> bool:
+    """Whether it was promised that somebody else of ours would do it ("nuestro técnico le llamará")."""
+    return bool(_BY_ANOTHER.search(occasion.commitment.evidence))
+
+
+def _by_them(occasion: Occasion) -> bool:
+    kind, owes = occasion.commitment.kind, occasion.commitment.owes
+    return kind in _WROTE_TO_US or (owes is Party.THEM and kind is Kind.PROMISE)
 
 
 def _days(occasion: Occasion) -> dict[str, str]:
     commitment = occasion.commitment
-    said, due = occasion.said_on, occasion.named_due
     renewed = occasion.renewed_on
-    if renewed and commitment.renewals == 1:
-        said = renewed[-1]
+    said = renewed[-1] if commitment.renewals and renewed else occasion.said_on
+    due = occasion.named_due
+    found = named_thing(occasion)
 
     def named(day: date | None) -> str:
         return "" if day is None else name_day(day, occasion.today, occasion.language, american=occasion.is_american)
 
     same = "that same day" if occasion.language == "en" else "ese mismo día"
-    days = {
+    days = dict.fromkeys(DAYS, "") | {
         "said_day": named(said),
-        "due_day": same if due == said else named(due),
+        "written_day": named(occasion.said_on),
+        "due_day": "" if found and found.ends_in_day else same if due == said else named(due),
         "term_day": named(commitment.due),
         "first_day": named(renewed[0]),
         "second_day": named(renewed[-1]) if len(renewed) > 1 else "",
-        "sent_day": named(occasion.said_on),
+        "sent_day": named(occasion.wrote_on or occasion.said_on),
         "asked_day": named(occasion.said_on),
         "accepted_day": named(occasion.said_on),
         "nudge_day": named(occasion.nudged_on),
@@ -58,83 +118,113 @@ def _days(occasion: Occasion) -> dict[str, str]:
         "meeting_day": named(occasion.meeting_on or occasion.said_on),
         "left_day": named(occasion.said_on),
     }
-    days |= {f"of_{name.removesuffix('_day')}": after_of(day) for name, day in days.items() if day}
+    days |= {f"of_{name.removesuffix('_day')}": after_of(day) for name, day in days.items()}
     return days | {name[:1].upper() + name[1:]: day[:1].upper() + day[1:] for name, day in days.items()}
 
 
-def _things(occasion: Occasion) -> dict[str, Any]:
+def _things(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, Any]:
     commitment, language = occasion.commitment, occasion.language
-    theirs = commitment.owes is Party.THEM and commitment.kind is Kind.PROMISE
-    found = thing(
-        commitment.object, language, theirs=theirs or commitment.kind is Kind.COMPLAINT, register=occasion.register
-    )
-    about = topic(base_subject(commitment.subject), language)
-    if found is None and theirs:
-        words = _ANSWER.get((language, occasion.register), "su respuesta")
-        found = Thing(text=words, it="it" if language == "en" else "la")
-    quote = found if commitment.kind is Kind.QUOTE and found and not found.is_clause else None
-    if quote is None:
-        quote = Thing(text="the proposal", it="it") if language == "en" else Thing(text="la propuesta", it="la")
+    found = named_thing(occasion)
+    others = [named_thing(other) for other in also]
+    if found and others and not found.is_clause:
+        found = join([found, *(other for other in others if other)], language)
+    quote = _quote(occasion, found)
+    issue = found.text if found and not found.is_clause else "what happened" if language == "en" else "lo ocurrido"
     # A quote waits as a document; where one is spoken of, "it" stands for it.
     stands_for = quote if commitment.kind is Kind.QUOTE else found
+    about = _topic(occasion)
+    amount = plain(commitment.amount.text) if commitment.amount else ""
     return {
         "thing": found.text if found else "",
         "Thing": found.capital if found else "",
         "of_thing": found.of if found else "",
-        "is_clause": bool(found and found.is_clause),
         "it": stands_for.it if stands_for else ("it" if language == "en" else "lo"),
         "It": (stands_for.it if stands_for else "lo").capitalize(),
         "topic": about,
+        "about": "" if found and _repeats(about, found.text) else about,
         "quote": quote.text,
         "of_quote": quote.of,
-        "issue": found.text if found else ("what happened" if language == "en" else "lo ocurrido"),
-        "amount": commitment.amount.text if commitment.amount else "",
+        "issue": issue,
+        "amount": re.sub(r"(?<=\d) (?=\D)|(?<=\D) (?=\d)", "\N{NO-BREAK SPACE}", amount),
     }
 
 
-def _words(occasion: Occasion) -> dict[str, str]:
-    commitment = occasion.commitment
-    said = quotation(commitment.evidence)
-    ours = commitment.owes is Party.US and commitment.kind in {Kind.PROMISE, Kind.MISSING_ATTACHMENT, Kind.NO_AGREEMENT}
+def _quote(occasion: Occasion, found: Thing | None) -> Thing:
+    """The document with the price, as it is called in this thread."""
+    commitment, language = occasion.commitment, occasion.language
+    is_quote = found is not None and _A_QUOTE[language].search(found.text)
+    if found and not found.is_clause and (is_quote or commitment.kind is Kind.QUOTE):
+        return found
+    called = _A_QUOTE[language].search(f"{commitment.evidence} {base_subject(commitment.subject)}")
+    named = thing(called[0].lower(), language) if called else None
+    return named or (Thing(text="the proposal", it="it") if language == "en" else Thing(text="la propuesta", it="la"))
+
+
+def _topic(occasion: Occasion) -> str:
+    """The subject as a noun phrase; of a meeting, what its title says to those who were there."""
+    subject = occasion.commitment.subject
+    if occasion.commitment.kind is Kind.MEETING:
+        return _meeting(occasion).topic
+    return topic(base_subject(plain(subject)), occasion.language, occasion.register)
+
+
+def _meeting(occasion: Occasion) -> Meeting:
+    people = (*occasion.readers, occasion.sender, occasion.commitment.counterparty)
+    return read_title(occasion.commitment.subject, people, occasion.language, occasion.register)
+
+
+def _repeats(about: str, named: str) -> bool:
+    """Whether the topic says the thing again: "el presupuesto de la cocina" after "el presupuesto"."""
+    heads = [word for word in re.findall(r"\w+", fold(named)) if len(word) > 3]
+    return bool(heads) and heads[0] in re.findall(r"\w+", fold(about))
+
+
+def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
+    commitment, language = occasion.commitment, occasion.language
+    said = quotation(commitment.evidence, about=commitment.object or "")
+    ours = not _by_them(occasion)
+    theirs = "" if ours else said
+    if commitment.kind is Kind.STALL and not _ASKS_TO_BE_CONTACTED.search(theirs):
+        theirs = ""
+    leaving = commitment.kind in {Kind.REJECTION, Kind.FAREWELL}
+    asked = (_question(each) for each in (occasion, *also))
     return {
-        "our_words": said if ours or commitment.kind in {Kind.REQUEST, Kind.QUOTE} else "",
-        "their_words": "" if ours else said,
-        "reason_words": quotation(occasion.reason) if occasion.reason else "",
-        "questions": f"– {quotation(commitment.evidence, longest=40)}",
-        "sentence": quotation(commitment.evidence, longest=60),
-        "subject": base_subject(commitment.subject) or "–",
+        "our_words": said if ours else "",
+        "their_words": theirs,
+        "reason_words": quotation(reason_in(plain(commitment.evidence), language)) if leaving else "",
+        "questions": "\n".join(f"– {question}" for question in dict.fromkeys(asked) if question),
+        "sentence": quotation(commitment.evidence, longest=_SENTENCE),
+        "subject": plain(base_subject(commitment.subject)) or "–",
         "id": commitment.id,
         "from_rule": "yes" if commitment.due_from is DueFrom.RULE else "",
+        "late": "yes" if occasion.is_late else "",
+        "by_another": "yes" if is_by_another(occasion) else "",
+        "named": "yes" if has_name(occasion) else "",
     }
+
+
+def _question(occasion: Occasion) -> str:
+    """A question as it was asked, with its marks: it is given back literally."""
+    evidence = plain(occasion.commitment.evidence)
+    asked = quotation(evidence, longest=_QUESTION)
+    if "?" not in evidence or not asked:
+        return asked
+    opened = asked if occasion.language == "en" or "¿" in evidence else f"¿{asked[:1].upper()}{asked[1:]}"
+    opened = f"¿{opened.lstrip('¿')}" if evidence.startswith("¿") else opened
+    return opened if opened.endswith(("?", "…")) else f"{opened}?"
 
 
 def _people(occasion: Occasion) -> dict[str, str]:
     person = occasion.commitment.counterparty
-    wrote_us = occasion.commitment.kind in {
-        Kind.INQUIRY,
-        Kind.COMPLAINT,
-        Kind.ACCEPTANCE,
-        Kind.STALL,
-        Kind.REJECTION,
-        Kind.FAREWELL,
-    }
-    theirs = wrote_us or (occasion.commitment.owes is Party.THEM and occasion.commitment.kind is Kind.PROMISE)
+    by_them = _by_them(occasion)
     nobody = "none" if occasion.language == "en" else "ninguno"
+    meeting = _meeting(occasion)
     return {
         "name": first_name(person),
+        "sr_name": sr_name(person, occasion.language),
         "full_name": full_name(person),
         "firm": occasion.firm,
-        "who": full_name(person if theirs else occasion.sender),
+        "who": full_name(person if by_them else occasion.sender),
         "others": "; ".join(full_name(other) for other in occasion.others) or nobody,
+        "meeting": meeting.kind,
     }
-
-
-def quotation(text: str, *, longest: int = _QUOTED_WORDS) -> str:
-    """Cut a sentence so that it can be quoted: one line, no links or addresses, no control or bidi characters.
-
-    Cut at a word, with "…"; a closing stop is dropped, quotation marks inside become single level.
-    """
-    words = [word for word in text.split() if not _UNFIT.search(word)]
-    kept = " ".join(words[:longest]).strip(" .,;:\"'«»“”")
-    kept = kept.replace("«", "“").replace("»", "”")
-    return f"{kept}…" if len(words) > longest else kept

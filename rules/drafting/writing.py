@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import assert_never
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
 
 from rules.addressing import base_subject
-from rules.drafting.days import name_day
+from rules.drafting import voice
 from rules.drafting.lint import faults_of
+from rules.drafting.nouns import join
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import goodbye, greeting
+from rules.drafting.quoting import american_marks, plain, quoted, spanish_marks
 from rules.drafting.templates import TemplateFault, Templates
-from rules.drafting.values import values_of
+from rules.drafting.values import has_name, is_by_another, named_thing, values_of
+from rules.facts import Register
 from rules.signals import Act, Kind, Party
 
+MOST_DEBTS = 3
+"""Promises of ours that one draft owns up to."""
+MOST_QUESTIONS = 6
+"""Questions of theirs that one draft gives back."""
 _TITLE = 70  # characters a task's title may have
 _FRAMES = {
     "es": (
-        "{line}\n\nLo dicho: «{sentence}» ({who}, {said_day}, en «{subject}»).\n\nVence: {term_day}{usual}.\n\n"
+        "{line}\n\nLo dicho: «{sentence}» ({who}, {written_day}, en «{subject}»).\n\nVence: {term_day}{usual}.\n\n"
         "Ya está hecho: completar esta tarea. No procede: «prometido dismiss {id}». "
         "Más adelante: «prometido snooze {id}». Por qué ha salido: «prometido why {id}»."
     ),
     "en": (
-        "{line}\n\nWhat was said: “{sentence}” ({who}, {said_day}, in “{subject}”).\n\nDue: {term_day}{usual}.\n\n"
+        "{line}\n\nWhat was said: “{sentence}” ({who}, {written_day}, in “{subject}”).\n\nDue: {term_day}{usual}.\n\n"
         "Already done: complete this task. Not relevant: “prometido dismiss {id}”. "
         "Later: “prometido snooze {id}”. Why it is here: “prometido why {id}”."
     ),
 }
 _USUAL = {"es": " (plazo habitual: el texto no da fecha)", "en": " (usual term: the text gives no date)"}
 _UNDATED = {"es": "sin fecha", "en": "no date"}
+_THE_REPLY = {"es": "la respuesta", "en": "the reply"}
+_NAMELESS = {"es": "Lo que quedó pendiente", "en": "What was left open"}
+_AGREED = {"es": "Acuerdos de {meeting} {of_meeting}", "en": "What we agreed in {meeting} of {meeting_day}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,45 +60,58 @@ class Writer:
     """Writes from templates; knows nothing that the occasion does not prove."""
 
     def __init__(self, templates: Templates) -> None:
+        """Write from these texts."""
         self._templates = templates
 
     def draft(self, occasion: Occasion, also: Sequence[Occasion] = ()) -> Written:
         """Write one draft, which says what else is due to the same person too. Raises Unwritable."""
-        situation, values = self._situation(occasion, also)
-        form = occasion.register.value
-        if not self._templates.has(occasion.language, situation, form):
-            raise Unwritable(f"no text for {situation} in this form of address")
-        try:
-            body = self._templates.body(occasion.language, situation, form, values)
-        except TemplateFault as fault:
-            raise Unwritable(f"{situation}: {fault}") from None
-        text = f"{greeting(occasion)}\n\n{self._styled(body, occasion)}\n\n{goodbye(occasion)}\n"
+        situation, body = self._body(occasion, also)
+        text = f"{greeting(occasion)}\n\n{body}\n\n{goodbye(occasion)}\n"
         found = faults_of(text, body=body, situation=situation, language=occasion.language, register=occasion.register)
         if found:
             raise Unwritable(f"{situation}: {found[0]}")
-        return Written(title=self._subject(occasion), text=text)
+        return Written(title=_subject(occasion), text=text)
 
-    def can_carry(self, occasion: Occasion, other: Occasion) -> bool:
-        """Whether ``other`` can be said in the draft of ``occasion``: two debts of ours, or theirs after ours."""
-        if occasion.language != other.language or not values_of(other)["thing"] or not values_of(occasion)["thing"]:
+    def can_carry(self, occasion: Occasion, other: Occasion, carried: Sequence[Occasion] = ()) -> bool:
+        """Whether ``other`` can be said in the draft of ``occasion``, which says ``carried`` too already.
+
+        Several promises of ours; one of theirs after one of ours; the other questions of an inquiry; the other things
+        asked for, or promised by them, in one and the same message.
+        """
+        if occasion.language != other.language:
             return False
-        ours = occasion.commitment.owes is Party.US and occasion.commitment.kind is Kind.PROMISE
-        merged = "merged.ours-ours" if other.commitment.owes is Party.US else "merged.ours-theirs"
-        fits = ours and other.commitment.kind is Kind.PROMISE
-        return fits and self._templates.has(occasion.language, merged, occasion.register.value)
+        ours, theirs = occasion.commitment, other.commitment
+        if ours.kind is Kind.INQUIRY and theirs.kind is Kind.INQUIRY:
+            return ours.thread == theirs.thread and len(carried) + 1 < MOST_QUESTIONS
+        if len(carried) + 1 >= MOST_DEBTS or not self._templates.has(
+            occasion.language, _together(occasion, [*carried, other]), occasion.register.value
+        ):
+            return False
+        if _is_our_promise(occasion):
+            if any(not _is_our_promise(each) for each in carried):
+                return False
+            return _is_our_promise(other) or (not carried and _is_their_promise(other))
+        return _is_same_breath(occasion, other)
 
     def task(self, occasion: Occasion) -> Written:
         """Write one task. Raises Unwritable."""
+        # A task speaks to the user, about the other side as "he" or "she": only the form of usted says it so.
+        occasion = replace(
+            occasion, thread=(), elsewhere=(), readers=occasion.readers[:1], default_register=Register.USTED
+        )
         language = occasion.language
-        situation = self._single(occasion)
+        situation = self.situation_of(occasion)
         if not self._templates.has(language, situation, "task"):
-            situation = situation.removesuffix(".quoted")
+            situation = situation.removesuffix(".quoted").removesuffix(".clause")
         values = values_of(occasion)
-        values["thing"] = values["thing"] or _quoted(values["sentence"], language)
+        if not has_name(occasion):
+            values["thing"] = _THE_REPLY[language] if values["thing"] else quoted(values["sentence"], language)
+        elif language == "en":
+            values["thing"] = re.sub(r"\byour\b", "their", values["thing"])
         values["quote"] = values["quote"] if occasion.commitment.kind is Kind.QUOTE else values["thing"]
         for name in ("topic", "issue"):
             values[name] = values[name] or values["thing"]
-        values["reason_words"] = values["reason_words"] or "–"
+        values["due_day"] = values["term_day"] if values["due_day"] else ""
         try:
             title, line = self._templates.task(language, situation, values)
             if len(title) > _TITLE:
@@ -97,75 +120,153 @@ class Writer:
         except TemplateFault as fault:
             raise Unwritable(f"{situation}: {fault}") from None
         usual = _USUAL[language] if values["from_rule"] and values["term_day"] else ""
-        frame = _FRAMES[language]
         filled = {**values, "line": line, "usual": usual, "term_day": values["term_day"] or _UNDATED[language]}
-        return Written(title=_cut(title[:1].upper() + title[1:], _TITLE), text=frame.format(**filled))
+        return Written(title=_cut(title[:1].upper() + title[1:], _TITLE), text=_FRAMES[language].format(**filled))
 
-    def _situation(self, occasion: Occasion, also: Sequence[Occasion]) -> tuple[str, dict[str, object]]:
+    def _body(self, occasion: Occasion, also: Sequence[Occasion]) -> tuple[str, str]:
         if not also:
-            return self._single(occasion), values_of(occasion)
-        other = also[0]
-        kind = "ours" if other.commitment.owes is Party.US else "theirs"
-        return f"merged.ours-{kind}", {**values_of(occasion, "1"), **values_of(other, "2")} | values_of(occasion)
+            situation = self.situation_of(occasion)
+            return situation, self._written(occasion, situation, values_of(occasion))
+        situation = _together(occasion, also)
+        if not situation.startswith("merged."):
+            return situation, self._written(occasion, situation, values_of(occasion, also))
+        if situation == "merged.ours-theirs":
+            first, _, second = self._body(occasion, ())[1].partition("\n\n")
+            ours = f"{first} {_first_sentence(second)}"
+            return situation, self._written(occasion, situation, {**values_of(also[0]), "ours": ours})
+        debts = sorted((occasion, *also), key=lambda each: each.commitment.made_at)
+        items = [self._written(occasion, "merged.item", _item(each)) for each in debts]
+        days = {values_of(each)["said_day"] for each in debts}
+        sent = [found for each in debts if each.commitment.act is Act.SEND and (found := named_thing(each))]
+        to_send = len(days) == 1 and len(sent) == len(debts) and not any(found.is_clause for found in sent)
+        things = join(sent, occasion.language).text if to_send else ""
+        numbered = {f"item{number}": item for number, item in enumerate(items, 1)}
+        listed = [f"{item[:1].upper()}{item[1:]}" for item in items]
+        values = {**values_of(debts[0]), **numbered, "items": listed, "things": things}
+        return situation, self._written(occasion, situation, values)
 
-    def _single(self, occasion: Occasion) -> str:
-        """Which text fits: of a promise, by what was promised and how often it was put off."""
-        named = bool(values_of(occasion)["thing"])
-        match occasion.template:
-            case "promise":
-                return self._promise(occasion, named=named)
-            case "missing_attachment" | "request.1" | "request.2" if not named:
-                return f"{occasion.template}.quoted"
-            case template:
-                return template
-
-    def _promise(self, occasion: Occasion, *, named: bool) -> str:
-        commitment = occasion.commitment
-        if commitment.renewals >= 2 and named and len(occasion.renewed_on) > 1:
-            return "promise.twice"
-        match commitment.act:
-            case Act.SEND:
-                return "promise.send" if named else "promise.quoted"
-            case Act.CALL:
-                return "promise.call"
-            case Act.ANSWER:
-                return "promise.answer" if base_subject(commitment.subject) else "promise.quoted"
-            case Act.MEET | Act.DO:
-                return "promise.quoted"
-            case _:
-                assert_never(commitment.act)
-
-    def _styled(self, body: str, occasion: Occasion) -> str:
-        """Quotation marks of the country: «…» in Spain, “…” in America; the places to fill keep theirs."""
+    def _written(self, occasion: Occasion, situation: str, values: Mapping[str, Any]) -> str:
+        form = occasion.register.value
+        if not self._templates.has(occasion.language, situation, form):
+            raise Unwritable(f"no text for {situation} in this form of address")
+        try:
+            body = self._templates.body(occasion.language, situation, form, values, _turns(occasion))
+        except TemplateFault as fault:
+            raise Unwritable(f"{situation}: {fault}") from None
         if occasion.language != "es":
             return body
-        if occasion.is_american:
-            return re.sub(r"«(?!\[)([^«»]*)»", r"“\1”", body)
-        return re.sub(r"“([^“”]*)”(?![^«]*»)", r"«\1»", body)
+        return american_marks(body) if occasion.is_american else spanish_marks(body)
 
-    def _subject(self, occasion: Occasion) -> str:
-        if occasion.template == "meeting":
-            day = occasion.meeting_on or occasion.said_on
-            values = values_of(occasion)
-            about = base_subject(occasion.commitment.subject)
-            if occasion.language == "en":
-                named = name_day(day, occasion.today, "en", american=occasion.is_american)
-                return f"What we agreed on {named}: {about}"
-            return f"Acuerdos de la reunión {values['of_meeting']}: {about}"
-        base = base_subject(occasion.commitment.subject)
-        if not base:
-            base = values_of(occasion)["Thing"] or (
-                "Follow-up" if occasion.language == "en" else "Lo que quedó pendiente"
-            )
-        return f"Re: {base}"
+    def situation_of(self, occasion: Occasion) -> str:
+        """Say which text fits when nothing else is said in the same mail.
+
+        Of a promise: by what was promised, and how often it was put off.
+        """
+        template = occasion.template
+        if template == "promise":
+            return _promise(occasion)
+        if template == "theirs.2" and occasion.nudged_on is None:
+            template = "theirs.1"  # nothing proves that the first was sent
+        found = named_thing(occasion)
+        needs_name = f"{template}.quoted" in self._templates.situations(occasion.language)
+        return f"{template}.quoted" if needs_name and (found is None or found.is_clause) else template
 
 
-def _quoted(sentence: str, language: str) -> str:
-    return f"“{sentence}”" if language == "en" else f"«{sentence}»"
+def _turns(occasion: Occasion) -> list[Callable[[str, str], str]]:
+    """What the texts are turned into: usage of the country first, then the number of the author."""
+    turns: list[Callable[[str, str], str]] = []
+    if occasion.is_american and occasion.register in {Register.USTED, Register.TU, Register.NEUTRAL}:
+        turns.append(voice.american)
+    if not occasion.is_american and occasion.register is Register.USTEDES:
+        turns.append(voice.peninsular)
+    if occasion.is_plural:
+        turns.append(voice.plural)
+    return turns
+
+
+def _promise(occasion: Occasion) -> str:
+    found = named_thing(occasion)
+    if is_by_another(occasion):
+        fits = ""
+    elif found and found.is_clause:
+        fits = "promise.clause"
+    else:
+        match occasion.commitment.act:
+            case Act.SEND:
+                fits = _sending(occasion) if found else ""
+            case Act.CALL:
+                fits = "promise.call" if values_of(occasion)["topic"] else ""
+            case Act.ANSWER:
+                fits = "promise.answer" if found or values_of(occasion)["topic"] else ""
+            case Act.MEET | Act.DO:
+                fits = ""
+            case _:
+                assert_never(occasion.commitment.act)
+    return fits or "promise.quoted"
+
+
+def _sending(occasion: Occasion) -> str:
+    if occasion.is_partly_done:
+        return "promise.rest"
+    is_put_off_again = occasion.commitment.renewals >= 2 and len(occasion.renewed_on) > 1
+    return "promise.twice" if is_put_off_again else "promise.send"
+
+
+def _together(occasion: Occasion, also: Sequence[Occasion]) -> str:
+    """Which text says several things at once."""
+    if not _is_our_promise(occasion):
+        return occasion.template
+    if any(not _is_our_promise(each) for each in also):
+        return "merged.ours-theirs"
+    return "merged.ours-ours" if len(also) == 1 else "merged.many"
+
+
+def _is_our_promise(occasion: Occasion) -> bool:
+    return occasion.commitment.kind is Kind.PROMISE and occasion.commitment.owes is Party.US
+
+
+def _is_their_promise(occasion: Occasion) -> bool:
+    return occasion.commitment.kind is Kind.PROMISE and occasion.commitment.owes is Party.THEM
+
+
+def _is_same_breath(occasion: Occasion, other: Occasion) -> bool:
+    """Whether both were asked for, or promised by them, in the same message, and both are named."""
+    one, two = occasion.commitment, other.commitment
+    joins = one.kind is two.kind and one.kind in {Kind.REQUEST, Kind.PROMISE} and one.message_id == two.message_id
+    if not joins or one.due != two.due or occasion.template != other.template:
+        return False
+    return all(has_name(each) and not _is_clause(each) for each in (occasion, other))
+
+
+def _is_clause(occasion: Occasion) -> bool:
+    found = named_thing(occasion)
+    return found is not None and found.is_clause
+
+
+def _item(occasion: Occasion) -> dict[str, Any]:
+    return {**values_of(occasion), "is_clause": "yes" if _is_clause(occasion) else ""}
+
+
+def _first_sentence(paragraph: str) -> str:
+    """The first sentence; a stop inside a place to fill does not end it."""
+    match = re.match(r"(?:«\[[^\]]*\]»|[^.?])*[.?]", paragraph)
+    return match[0] if match else paragraph
+
+
+def _subject(occasion: Occasion) -> str:
+    values = values_of(occasion)
+    if occasion.commitment.kind is Kind.MEETING:
+        agreed = _AGREED[occasion.language].format(**values)
+        about = values["topic"].strip("«»“”")
+        return f"{agreed}: {about}" if about else agreed
+    base = plain(base_subject(occasion.commitment.subject))
+    return f"Re: {base or values['Thing'] or _NAMELESS[occasion.language]}"
 
 
 def _cut(text: str, longest: int) -> str:
     """Cut at a word, with an ellipsis."""
     if len(text) <= longest:
         return text
-    return text[: longest - 1].rsplit(maxsplit=1)[0].rstrip(" ,;:(") + "…"
+    kept = text[: longest - 1].rsplit(maxsplit=1)[0].rstrip(" ,;:(«“")
+    closing = "»" if kept.count("«") > kept.count("»") else "”" if kept.count("“") > kept.count("”") else ""
+    return f"{kept}…{closing}"

@@ -228,8 +228,8 @@ def test_all_that_is_wrong_with_rules_playbooks_and_texts_is_told_with_the_rest(
         "prometido.yaml:5:21",
         "prometido.yaml:6:1",
         f"{here}/texts/es.yaml:1:23",
-        f"{here}/texts/es.yaml:1:38",
-        f"{here}/texts/es.yaml:2:15",
+        f"{here}/texts/es.yaml:1:34",
+        f"{here}/texts/es.yaml:2:1",
     } <= set(places)
     (here / "mine.yaml").write_text(OWN % "xyzzy")
     (here / "prometido.yaml").write_text(LEAST + "rules: {packs: [], files: [mine.yaml], disable: [mime]}\n")

@@ -1,0 +1,99 @@
+"""Quote people: literally, in one line, and nothing that steers, links, hides or hurts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WORDS = 12  # more is not a quotation but a copy
+_STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Unicode categories of characters that print nothing or turn the direction of a line."""
+_LINK = re.compile(r"https?:|www\.|\w@\w|<|>|\b\w+\.(?:com|es|net|org|mx|ar|co|uk|eu|io)\b", re.IGNORECASE)
+_ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?\w{4}){3,}|\b\d(?:[\s.-]?\d){10,}\b")
+_INSULT = re.compile(
+    r"\b(?:mierda|joder|coño|gilipollas|cabr[oó]n\w*|put[oa]s?|imb[eé]cil\w*|idiotas?|est[uú]pid[oa]s?|sinverg[uü]enzas?"
+    r"|inútil(?:es)?|boludos?|pelotudos?|pendejos?|ladrones|estafadores"
+    r"|fuck\w*|shit\w*|idiots?|stupid|crooks?|bastards?|useless)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[¿¡\"'«“(]*[A-ZÁÉÍÓÚÑ0-9])")
+_CLAUSE_START = re.compile(r"(?:(?<=[,;:])|(?<=\s[–-]))\s+")
+_INNER = str.maketrans({"«": "“", "»": "”", '"': "“", "[": "(", "]": ")", "{": "(", "}": ")", "¶": " "})
+
+
+def plain(text: str) -> str:
+    """Drop control and direction characters and fold white space."""
+    kept = "".join(char if char.isspace() else "" if unicodedata.category(char) in _STEERING else char for char in text)
+    return " ".join(kept.split())
+
+
+def is_quotable(text: str) -> bool:
+    """Whether a text has nothing that must not be said back: links, addresses, account numbers, insults."""
+    return not (_LINK.search(text) or _ACCOUNT.search(text) or _INSULT.search(text))
+
+
+def quotation(text: str, *, longest: int = WORDS, about: str = "") -> str:
+    """Cut a text so that it can be quoted: at most ``longest`` words of one sentence, cut at a word with "…".
+
+    Of a long sentence the part with ``about`` is kept. Links, addresses and account numbers become "…"; a text with an
+    insult is not quoted. Empty where nothing is left.
+    """
+    whole = plain(text)
+    if _INSULT.search(whole):
+        return ""
+    sentence = _sentence_with(whole, plain(about))
+    words = ["…" if _LINK.search(word) else word for word in _ACCOUNT.sub("…", sentence).split()]
+    start = _start_for(words, plain(about), longest)
+    kept = " ".join(words[start : start + longest]).translate(_INNER).strip(" .,;:'“”()–-")
+    if not any(char.isalnum() for char in kept):
+        return ""
+    kept = _balanced(kept, "“", "”")
+    kept = _balanced(kept, "¿", "?") if "¿" in kept else kept
+    kept = _balanced(kept, "(", ")")
+    before, after = "… " if start else "", "…" if start + longest < len(words) and not kept.endswith("…") else ""
+    return f"{before}{kept}{after}".replace("… …", "…")
+
+
+def quoted(text: str, language: str, *, longest: int = WORDS) -> str:
+    """The quotation in the marks of the language; empty where there is none."""
+    words = quotation(text, longest=longest)
+    if not words:
+        return ""
+    return f"“{words.translate(_NESTED)}”" if language == "en" else f"«{words}»"
+
+
+_NESTED = str.maketrans({"“": "‘", "”": "’"})
+
+
+def american_marks(text: str) -> str:
+    """Put “…” for «…», and ‘…’ for what is quoted inside; the places to fill keep their marks."""
+    return re.sub(r"«(?!\[)([^«»]*)»", lambda match: f"“{match[1].translate(_NESTED)}”", text)
+
+
+def spanish_marks(text: str) -> str:
+    """Put «…» for “…”, unless it is quoted inside «…»."""
+    return re.sub(r"(«[^«»]*»)|“([^“”]*)”", lambda match: match[1] or f"«{match[2]}»", text)
+
+
+def _sentence_with(text: str, about: str) -> str:
+    sentences = _SENTENCE_END.split(text)
+    return next((each for each in sentences if about and about in each), sentences[0])
+
+
+def _start_for(words: list[str], about: str, longest: int) -> int:
+    """Where to begin so that ``about`` is in: at the start of its clause, or of the text if that is near enough."""
+    if len(words) <= longest or not about or about not in " ".join(words):
+        return 0
+    text = " ".join(words)
+    place = text.index(about)
+    last_word = len(text[: place + len(about)].split())
+    if last_word <= longest:
+        return 0
+    starts = [match.end() for match in _CLAUSE_START.finditer(text, 0, place + 1)]
+    start = len(text[: starts[-1]].split()) if starts else 0
+    return start if last_word - start <= longest else last_word - longest
+
+
+def _balanced(text: str, opening: str, closing: str) -> str:
+    """Drop the marks of a pair of which the cut has left only one."""
+    return text if text.count(opening) == text.count(closing) else text.replace(opening, "").replace(closing, "")
