@@ -32,9 +32,10 @@ class Surroundings:
 
 
 def find_places(condition: Condition, clauses: Sequence[Clause], folded: str) -> Iterator[tuple[Clause | None, Span]]:
-    """Give the clauses of a sentence that fit, or the stretches that the pattern alone matches."""
-    if condition.sentence is not None and condition.sentence.search(folded) is None:
-        return
+    """Give the clauses of a sentence that fit, or the stretches that the pattern alone matches.
+
+    That the sentence holds ``condition.sentence`` is known: it is one of its triggers.
+    """
     if condition.needs_clause:
         yield from ((each, Span(each.start, each.end)) for each in clauses if fits_clause(condition, each, folded))
     elif condition.text is None:

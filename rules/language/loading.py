@@ -49,6 +49,9 @@ def load_rules(
     """
     loader = _Loader()
     for pack in packs:
+        if pack not in GRAMMARS:
+            loader.faults.append(Fault("rules.packs", 1, 1, f'no pack "{pack}"; expected {" or ".join(GRAMMARS)}'))
+            continue
         folder = resources.files("rules") / "packs" / pack
         names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml"))
         texts = [(f"packs/{pack}/{name}", (folder / name).read_text("utf-8")) for name in names]

@@ -142,11 +142,10 @@ _DERIVED: Final = ("tener", "poner", "venir", "salir", "valer", "traer", "hacer"
 
 def _base(lemma: str) -> tuple[str, str]:
     """Split a derivative into its prefix and the verb it is conjugated like."""
-    if lemma in _SETS["prefixed"] and lemma != "satisfacer":
-        for verb in _DERIVED:
-            if lemma.endswith(verb):
-                return lemma.removesuffix(verb), verb
-    return "", lemma
+    if lemma not in _SETS["prefixed"] or lemma == "satisfacer":
+        return "", lemma
+    verb = next(verb for verb in _DERIVED if lemma.endswith(verb))
+    return lemma.removesuffix(verb), verb
 
 
 def _spell(stem: str, ending: str, conjugation: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rules.grammar.spanish.cutting import Draft
     from rules.reading.reading import Sentence
 
+_SUBJECTS: Final = {Person.FIRST: Role.AUTHOR, Person.SECOND: Role.READER, Person.NONE: Role.NOBODY}
 _MONEY: Final = frozenset("€%$")
 _OWN: Final = frozenset({"nuestro", "nuestra", "nuestros", "nuestras", "mi", "mis"})
 _OF: Final = frozenset({"de", "del"})
@@ -90,15 +91,8 @@ class _Describer:
 
     def _subject(self) -> tuple[Role, Span | None]:
         group = self._draft.group
-        match self._verb.person:
-            case Person.FIRST:
-                return Role.AUTHOR, None
-            case Person.SECOND:
-                return Role.READER, None
-            case Person.NONE:
-                return Role.NOBODY, None
-            case Person.THIRD:
-                pass
+        if self._verb.person in _SUBJECTS:
+            return _SUBJECTS[self._verb.person], None
         before = self._tokens[self._draft.first : group.first]
         after = self._tokens[group.last : min(self._draft.last, group.last + 4)]
         if any(token.folded in words.READER_PRONOUNS for token in (*before, *after[:1])):
@@ -111,8 +105,6 @@ class _Describer:
     def _noun_before(self, before: Sequence[Token]) -> Sequence[Token]:
         """Find the noun phrase right before the verb: no time, no preposition before it."""
         rest = [token for token in before if token.folded not in _BESIDE_SUBJECT and not self._is_time(token)]
-        while rest and not rest[-1].folded[-1].isalnum():
-            rest.pop()
         for place, token in enumerate(rest):
             if token.folded in words.PREPOSITIONS - _OF:
                 return rest[:place]

@@ -25,6 +25,7 @@ def hang(clauses: Sequence[Clause], drafts: Sequence[Draft], tokens: Sequence[To
         if place:
             also = tokens[draft.first - 1].folded in words.COORDINATORS
             found[place] = _after(found[place], found[place - 1], draft, also=also)
+            found[place - 1] = _timed(found[place - 1], found[place]) if also else found[place - 1]
         if place + 1 < len(found) and _completes(found[place + 1], found[place]):
             found[place] = replace(found[place], complement=True)
         waits = None if found[place].link in _WAITS else _waited_for(found, place, drafts, tokens)
@@ -37,14 +38,18 @@ def hang(clauses: Sequence[Clause], drafts: Sequence[Draft], tokens: Sequence[To
 
 def _after(clause: Clause, previous: Clause, draft: Draft, *, also: bool) -> Clause:
     """Take over from the clause before: its condition, its speaker, or its time ("mañana voy **y** lo miro")."""
-    wished = clause.verb is not None and clause.verb.tense is Tense.SUBJUNCTIVE
-    if draft.joined and wished and previous.link in HANGING:
+    if draft.joined and _is_wished(clause) and previous.link in HANGING:
         clause = replace(clause, link=previous.link)
     if clause.link is Link.THAT and _reports(previous):
         clause = replace(clause, moods=clause.moods | {Mood.REPORTED})
-    if also and not clause.times and _is_author_s(clause) and _is_author_s(previous):
-        clause = replace(clause, times=previous.times, dated=previous.dated)
-    return clause
+    return _timed(clause, previous) if also else clause
+
+
+def _timed(clause: Clause, other: Clause) -> Clause:
+    """Give an act without a time that of the one "y" joins it to."""
+    if clause.times or not (_is_author_s(clause) and _is_author_s(other)):
+        return clause
+    return replace(clause, times=other.times, dated=other.dated)
 
 
 def _is_author_s(clause: Clause) -> bool:
@@ -53,14 +58,16 @@ def _is_author_s(clause: Clause) -> bool:
     return clause.subject is Role.AUTHOR and clause.link is Link.MAIN and clause.moods.isdisjoint(over)
 
 
+def _is_wished(clause: Clause) -> bool:
+    return clause.verb is not None and clause.verb.tense is Tense.SUBJUNCTIVE
+
+
 def _completes(follows: Clause, clause: Clause) -> bool:
     """Tell whether a clause is what another says or asks: "le confirmo **que**…", "le ruego **me indique**…"."""
-    if clause.verb is None or follows.verb is None:
-        return False
-    asked = clause.verb.lemma in words.REQUESTING
+    lemma = clause.verb.lemma if clause.verb else ""
     if follows.link is Link.THAT:
-        return asked or clause.verb.lemma in words.ASKING
-    return asked and follows.verb.tense is Tense.SUBJUNCTIVE and follows.link is Link.MAIN
+        return lemma in words.REQUESTING or lemma in words.ASKING
+    return lemma in words.REQUESTING and _is_wished(follows) and follows.link is Link.MAIN
 
 
 def _reports(clause: Clause) -> bool:

@@ -46,8 +46,8 @@ FUNCTION: Final = _set(
 """Words that are spelled like a verb form and never are one, unless an accent says so ("está", "dé")."""
 NOUNS: Final = _set(
     "calle calles tarde casa casas cosa cosas parte partes tema temas base clase mes hora horas caso cara traje tanto"
-    " nombre importe informe informes junta coste vista sitio texto peso pesos cuadro modelo modelos linea nota notas resto"
-    " punto precio lista duda dudas gracias obra obras plano planos rato marco salida lado recurso recursos tanta"
+    " nombre importe informe informes junta coste vista sitio texto peso pesos cuadro modelo modelos linea nota notas"
+    " resto punto precio lista duda dudas gracias obra obras plano planos rato marco salida lado recurso recursos tanta"
     " cuota fin grupo seguro trato tope prisa favor uso corte cena comida visto dicho puesto hecho hechos cierto"
     " buenas buenos interes minuta planta plantas libro libros filtro turno turnos pena orden ordenes tabla tablas"
     " adelante conforme forma formas serie ficha fichas fecha fechas causa causas falta meta metas prima primas"
@@ -175,7 +175,7 @@ SUBORDINATORS: Final = {
     ("a", "pesar", "de", "que"): Link.THOUGH, ("por", "mas", "que"): Link.THOUGH, ("que",): Link.THAT,
     ("donde",): Link.RELATIVE, ("quien",): Link.RELATIVE, ("quienes",): Link.RELATIVE, ("cual",): Link.THAT,
     ("cuales",): Link.THAT, ("cuanto",): Link.THAT, ("cuanta",): Link.THAT, ("cuantos",): Link.THAT,
-    ("cuantas",): Link.THAT,
+    ("cuantas",): Link.THAT, ("lo", "que"): Link.RELATIVE,
 }  # fmt: skip
 SUBORDINATING: Final = frozenset(key[0] for key in SUBORDINATORS)
 LONGEST: Final = max(map(len, SUBORDINATORS))

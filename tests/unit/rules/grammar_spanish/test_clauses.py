@@ -136,6 +136,8 @@ def test_the_subject_is_who_acts(text: str, lemma: str, role: Role) -> None:
         ("Le confirmo si llega el lunes.", "llegar", Link.THAT),
         ("Le digo qué decidieron.", "decidir", Link.THAT),
         ("Que los pido hoy.", "pedir", Link.MAIN),
+        ("Le digo cual prefiero.", "preferir", Link.THAT),
+        ("Si el lunes, por fin, llega el plano, lo miro.", "llegar", Link.IF),
         ("El que llega tarde paga.", "llegar", Link.RELATIVE),
         ("Sí, lo miro.", "mirar", Link.MAIN),
         ("Una vez firmado el contrato le daremos las claves.", "dar", Link.MAIN),

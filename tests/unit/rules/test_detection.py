@@ -1,0 +1,143 @@
+"""What a message signals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from rules.detection import Detector
+from rules.language import load_rules
+from rules.reading import mentions
+from rules.reading.reading import Reading
+from rules.signals import Act, Confidence, Kind, Party, Signal
+from tests.builders import a_message
+
+DETECTOR = Detector(load_rules(["es", "en"]))
+
+
+def signals_of(text: str, **message: object) -> tuple[Signal, ...]:
+    return DETECTOR.detect(a_message(text, **{"when": "2026-03-10 10:12", "language": "es", **message}))  # type: ignore[arg-type]
+
+
+def the_signal(text: str, **message: object) -> Signal:
+    (signal,) = signals_of(text, **message)
+    return signal
+
+
+def test_a_promise_has_its_evidence_its_thing_its_day_and_its_act() -> None:
+    signal = the_signal("Buenos días:\n\nMañana le envío el presupuesto.\n\nUn saludo")
+    assert (signal.kind, signal.owes, signal.evidence) == (Kind.PROMISE, Party.US, "Mañana le envío el presupuesto")
+    assert (signal.object, signal.due, signal.due_text) == ("el presupuesto", date(2026, 3, 11), "Mañana")
+    assert (signal.act, signal.confidence, signal.rule) == (Act.SEND, Confidence.SURE, "es-promise-own")
+    assert mentions.of("presupuesto") <= signal.topic
+    assert not signal.conditional
+    assert not signal.holding
+
+
+def test_the_other_side_s_promise_is_owed_by_them() -> None:
+    assert the_signal("Mañana le envío el contrato.", outbound=False).owes is Party.THEM
+
+
+def test_a_vague_time_is_no_day() -> None:
+    signal = the_signal("En breve recibirá la oferta.")
+    assert (signal.due, signal.due_text) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "conditional"),
+    [
+        ("Cuando me mande el DNI, mañana mismo le preparo el alta.", True),
+        ("En cuanto llegue el resultado le llamo.", False),
+        ("Mañana le llamo.", False),
+    ],
+)
+def test_only_what_waits_on_the_reader_is_conditional_and_has_no_day(text: str, conditional: bool) -> None:
+    signal = the_signal(text)
+    assert signal.conditional is conditional
+    assert signal.due is None or not conditional
+
+
+@pytest.mark.parametrize(
+    ("text", "holding"),
+    [
+        ("Sigo con ello, mañana le digo algo.", True),
+        ("El martes le escribo con lo que sepa.", True),
+        ("Mañana le mando el plano.", False),
+    ],
+)
+def test_a_holding_reply_only_renews(text: str, holding: bool) -> None:
+    assert the_signal(text).holding is holding
+
+
+def test_two_acts_under_one_date_are_one_promise() -> None:
+    signal = the_signal("Recalculo el importe y se lo mando luego.")
+    assert signal.evidence == "Recalculo el importe y se lo mando luego"
+    assert signal.due == date(2026, 3, 10)
+
+
+def test_separate_dates_are_separate_promises() -> None:
+    first, second = signals_of("El miércoles le mando el plano y el viernes le llamo.")
+    assert (first.due, second.due) == (date(2026, 3, 11), date(2026, 3, 13))
+    assert (first.act, second.act) == (Act.SEND, Act.CALL)
+
+
+def test_asking_again_for_the_same_is_one_request() -> None:
+    signal = the_signal("Necesito las facturas de marzo. ¿Me las puede mandar?")
+    assert signal.kind is Kind.REQUEST
+    assert signal.evidence == "Necesito las facturas de marzo. ¿Me las puede mandar"
+
+
+def test_asking_for_two_things_is_two_requests() -> None:
+    assert len(signals_of("Necesito las facturas de marzo. Confírmeme la fecha de la obra.")) == 2
+
+
+def test_a_request_has_the_day_it_names() -> None:
+    assert the_signal("Necesito el plano antes del viernes.").due == date(2026, 3, 12)
+
+
+def test_a_call_asked_for_later_is_a_delay_and_no_inquiry() -> None:
+    signal = the_signal("Ahora no es buen momento. Llámeme en septiembre.", outbound=False)
+    assert signal.kind is Kind.STALL
+    assert signal.evidence == "Ahora no es buen momento. Llámeme en septiembre"
+
+
+def test_a_quote_has_its_amount_and_the_day_until_which_it_stands() -> None:
+    signal = the_signal("La reforma le sale por 12.400 € más IVA. La oferta es válida hasta el 31 de marzo.")
+    assert signal.kind is Kind.QUOTE
+    assert signal.amount is not None
+    assert (signal.amount.value, signal.amount.currency) == (Decimal(12400), "EUR")
+    assert signal.valid_until == date(2026, 3, 31)
+    assert signal.due is None
+
+
+def test_a_quote_that_names_no_day_stands_until_none() -> None:
+    assert the_signal("La reforma le sale por 12.400 € más IVA. La oferta es válida.").valid_until is None
+    assert the_signal("La reforma le sale por 12.400 € más IVA.").valid_until is None
+
+
+def test_automatic_mail_is_nobody_s_word() -> None:
+    assert signals_of("Mañana le envío el plano.", headers={"auto-submitted": "auto-generated"}) == ()
+
+
+def test_a_kind_that_comes_once_comes_once() -> None:
+    text = "Adelante con el presupuesto. Le mando un saludo. Y gracias por todo lo demás. Aceptamos el presupuesto."
+    assert [signal.kind for signal in signals_of(text, outbound=False)] == [Kind.ACCEPTANCE]
+
+
+def test_english_is_read_as_well() -> None:
+    signal = the_signal("I'll send you the drawings tomorrow.", language="en")
+    assert (signal.kind, signal.due) == (Kind.PROMISE, date(2026, 3, 11))
+
+
+def test_a_second_reader_has_the_last_word() -> None:
+    class Sceptic:
+        def judge(self, reading: Reading, signals: Sequence[Signal]) -> Sequence[Signal]:
+            assert reading.sentences
+            return [signal for signal in signals if signal.kind is not Kind.PROMISE]
+
+    doubting = Detector(DETECTOR.ruleset, Sceptic())
+    message = a_message("Mañana le envío el plano. ¿Me confirma la medida?", language="es")
+    assert [signal.kind for signal in doubting.detect(message)] == [Kind.REQUEST]
