@@ -24,6 +24,9 @@ CASES = [
 @pytest.mark.parametrize(("kind", "direction", "text", "finds"), CASES)
 def test_a_sentence_says_what_people_mean_by_it(kind: str, direction: str, text: str, finds: bool) -> None:
     message = a_message(
-        f"Buenos días:\n\n{text}\n\nUn saludo,\nAna", outbound=direction == "outbound", subject="Presupuesto", language="es"
+        f"Buenos días:\n\n{text}\n\nUn saludo,\nAna",
+        outbound=direction == "outbound",
+        subject="Presupuesto",
+        language="es",
     )
     assert (kind in {signal.kind for signal in DETECTOR.detect(message)}) is finds
