@@ -15,6 +15,7 @@ class Transient(ConnectorError):
     """Will pass: back off with jitter and try again. ``retry_after`` is in seconds, where the server named it."""
 
     def __init__(self, text: str, *, retry_after: float | None = None) -> None:
+        """Keep how long the server asked us to stay away."""
         super().__init__(text)
         self.retry_after = retry_after
 

@@ -1,5 +1,6 @@
-"""The capabilities a connector may have. Each has an in-memory twin (:mod:`connectors.memory`) and
-the same contract suite (``tests/contract``) for all.
+"""The capabilities a connector may have.
+
+Each has an in-memory twin (:mod:`connectors.memory`), and one contract suite (``tests/contract``) holds for all.
 
 A connector is opened for one account and used by one thread. Every network call has a timeout. Anything that can
 fail raises one of :mod:`connectors.errors` and nothing else.
@@ -204,7 +205,7 @@ class TaskSink(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarBatch:
-    """Events of the window. ``full`` means that they are all there are; else they are added and ``removed`` taken away."""
+    """Events of the window. ``full``: they are all there are; else they are added, and ``removed`` taken away."""
 
     events: tuple[Event, ...] = ()
     removed: tuple[str, ...] = ()

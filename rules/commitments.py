@@ -1,5 +1,7 @@
-"""What is owed, by us or to us, and how it stands. After Kalia & Singh: a commitment has a
-debtor and a creditor, is created, discharged, cancelled."""
+"""What is owed, by us or to us, and how it stands.
+
+After Kalia & Singh: a commitment has a debtor and a creditor, is created, discharged, cancelled.
+"""
 
 from __future__ import annotations
 

@@ -25,10 +25,7 @@ class Us:
         address, domain = person.address, person.domain
         local = address.rpartition("@")[0]
         plain = f"{local.partition('+')[0]}@{domain}"
-        return bool(
-            {address, plain} & self.addresses
-            or {address, plain, domain, f"*@{domain}"} & self.colleagues
-        )
+        return bool({address, plain} & self.addresses or {address, plain, domain, f"*@{domain}"} & self.colleagues)
 
     def outside(self, people: Iterable[Address]) -> tuple[Address, ...]:
         """The people who are not us, in order, each once."""

@@ -19,7 +19,7 @@ def at(text: str, zone: ZoneInfo = MADRID) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
-def a_message(  # noqa: D103 - the name says it
+def a_message(
     text: str = "Hola Pedro:\n\nMañana le envío el presupuesto.\n\nUn saludo,\nAna",
     *,
     when: str = "2026-03-10 10:12",
