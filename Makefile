@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench chaos train install system-packages
+.PHONY: help demo test lint bench train install system-packages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,3 @@ bench: $(INSTALLED) system-packages ## speed, as ratios beside notmuch, mu and i
 
 train: $(INSTALLED) ## train the second reader from rules/corpus: same corpus, same weights
 	$(BIN)/python -m rules.model.train
-
-chaos: $(INSTALLED) system-packages ## thousands of schedules of faults, crashes, clocks and user acts
-	$(BIN)/pytest tests/chaos -n 2 --chaos-schedules 2000

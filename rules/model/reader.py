@@ -89,15 +89,19 @@ class Reader:
         signal = candidate.signal
         if signal is not None and signal.rule in self.own_rules:
             return signal
-        listed, likely, sure = self.weights.bars[
+        listed, likely, _ = self.weights.bars[
             LANGUAGES.index(matter.reading.language), KINDS.index(candidate.kind)
         ].tolist()
         if chance < listed:
             return None
-        both = signal is not None and signal.confidence is Confidence.SURE  # one reader alone makes nothing sure
+        # One reader alone makes nothing sure. A rule that is needs less of the model: half-way up to likely.
+        by_rule = signal is not None and signal.confidence is Confidence.SURE
         confidence = Confidence.MAYBE
-        if chance >= likely and not _is_below(candidate, matter.reading):
-            confidence = Confidence.SURE if both and chance >= sure else Confidence.LIKELY
+        if not _is_below(candidate, matter.reading) and not _is_quoted(candidate, matter.reading):
+            if by_rule and chance >= (listed + likely) / 2:
+                confidence = Confidence.SURE
+            elif chance >= likely:
+                confidence = Confidence.LIKELY
         if signal is None:
             signal = _proposed(candidate, matter, sheet)
         return replace(signal, confidence=confidence, score=round(chance, 3))
@@ -108,6 +112,12 @@ def _is_below(candidate: Candidate, reading: Reading) -> bool:
     below = reading.message.text.find(reading.goodbye) if reading.goodbye else -1
     line = reading.message.text.rfind("\n", 0, candidate.start) + 1
     return 0 <= below < candidate.start and _POSTSCRIPT.match(fold(reading.message.text[line : line + 12])) is None
+
+
+def _is_quoted(candidate: Candidate, reading: Reading) -> bool:
+    """Tell whether it stands inside quotation marks that were opened before it: then it is cited, not said."""
+    before = reading.message.text[: candidate.start]
+    return before.count("«") > before.count("»") or before.count("“") > before.count("”")
 
 
 def _proposed(candidate: Candidate, matter: Matter, sheet: Sheet) -> Signal:
