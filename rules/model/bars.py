@@ -42,7 +42,7 @@ def _choose(trials: Sequence[Trial], chances: Sequence[NDArray[np.float64]]) -> 
     """Choose the bars of one language.
 
     A bar for promises and one for all others: the chances are comparable, and most kinds have too few examples for a
-    bar of their own. Never called with ordinary mail.
+    bar of their own.
     """
     chance = np.concatenate(chances)
     right = np.array([each for trial in trials for each in trial.right])

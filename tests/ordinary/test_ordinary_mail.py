@@ -1,4 +1,4 @@
-"""Ordinary mail must be left in peace: no threshold was chosen on it."""
+"""Ordinary mail must be left in peace: a guard against relapse, not a measure of unseen mail."""
 
 from __future__ import annotations
 
