@@ -54,6 +54,13 @@ _JOINT: Final = {
 _VALID: Final = re.compile(r"\b(?:valid\w*|vigen\w+|vence|caduca|expires?|stands? (?:until|for))\b")
 
 
+_DANGLING: Final = re.compile(
+    r"(?:\s+(?:de|del|la|el|los|las|al|con|para|por|en|un|una|of|the|for|with))+\s*$",
+    re.IGNORECASE,
+)
+"""What a clause ends in that was cut before its complement: no quotation ends so."""
+
+
 class SecondReader(Protocol):
     """Reads a message beside the rules: vetoes what it finds implausible, proposes what no rule saw."""
 
@@ -168,7 +175,7 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> 
     return Signal(
         kind=kind,
         owes=_OWES.get(kind) or (Party.US if reading.message.direction is Direction.OUTBOUND else Party.THEM),
-        evidence=reading.message.text[group[0].start : group[-1].end],
+        evidence=_DANGLING.sub("", reading.message.text[group[0].start : group[-1].end]),
         rule=best.rule.id,
         rule_version=best.rule.version,
         confidence=best.confidence,
