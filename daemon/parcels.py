@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from rules.steps import Step
 
 _RETURN = "out_of_office.return"
+_SECOND = re.compile(r"\.[23](?:\.|$)")
 _LATE = 2  # working days after which an answer begins with a word about the wait
 
 
@@ -150,30 +152,35 @@ class Packer:
             return None
         local_day = self._firm.working_time.local_day
         person = commitment.counterparty
-        for reply in reversed(traces):
-            told = reply.automatic is Automatic.OUT_OF_OFFICE and reply.sender == person and reply.date <= now
-            if not told or reply.returns_on is None:
-                continue
-            held = local_day(reply.date) <= local_day(step.at) < reply.returns_on <= local_day(now)
-            ours = [
-                trace
-                for trace in traces
-                if trace.direction is Direction.OUTBOUND and trace.date <= reply.date and person in trace.to
-            ]
-            since = any(
-                trace.sender == person and trace.automatic is None and reply.date < trace.date <= now
-                for trace in traces
-            )
-            if held and ours and not since:
-                return _Absence(returns_on=reply.returns_on, wrote_on=local_day(ours[-1].date))
+        replies = [
+            trace
+            for trace in traces
+            if trace.automatic is Automatic.OUT_OF_OFFICE and trace.sender == person and trace.date <= now
+        ]
+        if not replies or replies[-1].returns_on is None:
             return None
-        return None
+        reply, back = replies[-1], replies[-1].returns_on
+        before = [trace for trace in traces if _wrote(trace, person) and trace.date <= reply.date]
+        after = [
+            trace
+            for trace in traces
+            if reply.date < trace.date <= now and trace.automatic is None and person in (trace.sender, *trace.to)
+        ]
+        # A second nudge comes first where the first one passed while they were away.
+        held = local_day(step.at) < back or _SECOND.search(step.template)
+        if not before or after or not held or not local_day(reply.date) < back <= local_day(now):
+            return None
+        return _Absence(returns_on=back, wrote_on=local_day(before[-1].date))
 
     def _others(self, commitment: Commitment, traces: tuple[Trace, ...]) -> list[Address]:
         """Other people of the same firm or household who have been in touch."""
         circle = circle_of(commitment.counterparty)
         people = {person for trace in traces for person in trace.outside if circle_of(person) == circle}
         return sorted(people - {commitment.counterparty}, key=full_name)
+
+
+def _wrote(trace: Trace, person: Address) -> bool:
+    return trace.direction is Direction.OUTBOUND and person in trace.to
 
 
 def _last_wrote(commitment: Commitment, spoken: tuple[Trace, ...], zone: ZoneInfo) -> date | None:

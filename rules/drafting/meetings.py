@@ -26,6 +26,8 @@ _OPENING = re.compile(
     r"|meeting|video call|call|visit|zoom|teams|meet)\b"
     r"(?:\s*(?:[:–/-]|con|with|de|sobre|about|on|para|a|en|in|at)(?=\s|$))?\s*"
 )
+_WITH = re.compile(r"\b(?:con|with)\b")
+_AFTER_PEOPLE = re.compile(r"\s*(?:[:–|/,-]|\b(?:sobre|para|about|on)\b)\s*")
 _INTERNAL = re.compile(
     r"\b(?:seguimiento|intern[oa]|dificil|moros[oa]|cobro|impago|perseguir|ojo|pendiente|tocar|follow.?up|internal|chase"
     r"|difficult|overdue|prep|1:1|confidencial|confidential|prioridad|urgente)\b"
@@ -48,6 +50,9 @@ def read_title(title: str, people: Iterable[Address], language: str, register: R
     kinds = _KINDS[language]
     kind = next((named for word, named in kinds.items() if word in folded), _MEETING[language])
     rest = cleaned[opening.end() :] if opening else cleaned
+    if opening and _WITH.search(opening[0]):
+        people_end = _AFTER_PEOPLE.search(rest)
+        rest = rest[people_end.end() :] if people_end else ""
     names = {word for person in people for word in re.findall(r"\w+", fold(f"{person.name} {person.domain}"))}
     said = set(re.findall(r"\w+", fold(rest))) - {"y", "e", "and", "con", "with", "de", "la", "el"}
     if _INTERNAL.search(folded) or said <= names:

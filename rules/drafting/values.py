@@ -155,8 +155,16 @@ def _quote(occasion: Occasion, found: Thing | None) -> Thing:
     is_quote = found is not None and _A_QUOTE[language].search(found.text)
     if found and not found.is_clause and (is_quote or commitment.kind is Kind.QUOTE):
         return found
+    sent = [
+        signal.object
+        for trace in reversed(occasion.thread)
+        for signal in trace.signals
+        if signal.kind is Kind.QUOTE and signal.object and _A_QUOTE[language].search(signal.object)
+    ]
     called = _A_QUOTE[language].search(f"{commitment.evidence} {base_subject(commitment.subject)}")
-    named = thing(called[0].lower(), language) if called else None
+    named = thing(sent[0], language, register=occasion.register) if sent else None
+    if named is None and called:
+        named = thing(called[0].lower(), language)
     return named or (Thing(text="the proposal", it="it") if language == "en" else Thing(text="la propuesta", it="la"))
 
 

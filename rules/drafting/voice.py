@@ -68,6 +68,11 @@ _ONLY_AFTER = {
     "tenga": (words("cuanto apenas"), "tengamos"),
 }
 """Ours only after these: "un paso" is a noun, and "tenga" mostly theirs."""
+_PLURAL = (
+    (r"\bquedé en\b", "nos comprometimos a"),
+    (r"\bescribí(?= [«“])", "decíamos"),
+)
+"""Where the plural alone would say something else: "quedamos en", that both agreed; "escribimos", that we do it now."""
 _IMPERFECT = frozenset({"anunciaba", "enviaba", "mandaba", "llamaba", "iba"})
 _WE = words("we nos nosotros nosotras our us")
 _NOT_WE = words("ultimos minimos maximos proximos mismos extremos ramos tramos")
@@ -159,7 +164,9 @@ _PENINSULAR = (
 
 def plural(text: str, language: str) -> str:
     """Turn every first person of a text into the plural: "le dije" into "le dijimos", "I'm" into "we're"."""
-    return _each_word(text, _english_plural if language == "en" else _spanish_plural)
+    if language == "en":
+        return _each_word(text, _english_plural)
+    return _each_word(_each_phrase(text, _PLURAL), _spanish_plural)
 
 
 def american(text: str, language: str) -> str:

@@ -136,13 +136,13 @@ class Writer:
             return situation, self._written(occasion, situation, {**values_of(also[0]), "ours": ours})
         debts = sorted((occasion, *also), key=lambda each: each.commitment.made_at)
         items = [self._written(occasion, "merged.item", _item(each)) for each in debts]
-        days = {values_of(each)["said_day"] for each in debts}
-        sent = [found for each in debts if each.commitment.act is Act.SEND and (found := named_thing(each))]
-        to_send = len(days) == 1 and len(sent) == len(debts) and not any(found.is_clause for found in sent)
-        things = join(sent, occasion.language).text if to_send else ""
+        things = [found for each in debts if (found := named_thing(each)) and not found.is_clause]
+        said, due = ({values_of(each)[day] for each in debts} for day in ("said_day", "due_day"))
+        in_one = join(things, occasion.language).text if len(things) == len(debts) and len(said) == 1 else ""
         numbered = {f"item{number}": item for number, item in enumerate(items, 1)}
         listed = [f"{item[:1].upper()}{item[1:]}" for item in items]
-        values = {**values_of(debts[0]), **numbered, "items": listed, "things": things}
+        values = {**values_of(debts[0]), **numbered, "items": listed, "things": in_one}
+        values["due_day"] = values["due_day"] if len(due) == 1 else ""
         return situation, self._written(occasion, situation, values)
 
     def _written(self, occasion: Occasion, situation: str, values: Mapping[str, Any]) -> str:
@@ -165,8 +165,8 @@ class Writer:
         template = occasion.template
         if template == "promise":
             return _promise(occasion)
-        if template == "theirs.2" and occasion.nudged_on is None:
-            template = "theirs.1"  # nothing proves that the first was sent
+        if template in {"theirs.2", "request.2"} and occasion.nudged_on is None:
+            template = template.replace(".2", ".1")  # nothing proves that the first was sent
         found = named_thing(occasion)
         needs_name = f"{template}.quoted" in self._templates.situations(occasion.language)
         return f"{template}.quoted" if needs_name and (found is None or found.is_clause) else template
