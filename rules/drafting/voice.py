@@ -31,7 +31,7 @@ _VERBS = dict(
         leo/leemos leí/leímos llamaba/llamábamos llamo/llamamos llamé/llamamos llevo/llevamos mandaba/mandábamos
         mande/mandemos mando/mandamos mandé/mandamos mostrara/mostráramos necesito/necesitamos ocupo/ocupamos
         ofrezco/ofrecemos pedí/pedimos pido/pedimos pongo/ponemos prefiero/preferimos pregunto/preguntamos
-        pregunté/preguntamos preparo/preparamos prometí/prometimos propongo/proponemos puedo/podemos quedo/quedamos
+        preguntaba/preguntábamos pregunté/preguntamos preparo/preparamos prometí/prometimos propongo/proponemos puedo/podemos quedo/quedamos
         quedé/quedamos quiero/queremos recibo/recibimos recibí/recibimos repito/repetimos resuelvo/resolvemos
         respondo/respondemos respondí/respondimos resumo/resumimos retomo/retomamos reviso/revisamos sigo/seguimos
         soy/somos sugiero/sugerimos sumo/sumamos sé/sabemos tendré/tendremos tengo/tenemos tomo/tomamos
@@ -73,7 +73,7 @@ _PLURAL = (
     (r"\bescribí(?= [«“])", "decíamos"),
 )
 """Where the plural alone would say something else: "quedamos en", that both agreed; "escribimos", that we do it now."""
-_IMPERFECT = frozenset({"anunciaba", "enviaba", "mandaba", "llamaba", "iba"})
+_IMPERFECT = frozenset({"anunciaba", "enviaba", "mandaba", "llamaba", "preguntaba", "iba"})
 _WE = words("we nos nosotros nosotras our us")
 _NOT_WE = words("ultimos minimos maximos proximos mismos extremos ramos tramos")
 _ENGLISH = {
