@@ -1,0 +1,125 @@
+"""Names, greetings and goodbyes: the user's own, and what a name proves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from rules.drafting.people import first_name, full_name, goodbye, greeting, join_names, sr_name
+from rules.facts import Address, Direction, Register
+from tests.occasions import ANA, INES, PEDRO, an_occasion
+
+
+def named(name: str) -> Address:
+    return Address(address="x@x.example", name=name)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "full", "formal"),
+    [
+        ("Pedro Ruiz", "Pedro", "Pedro Ruiz", "Sr.\N{NO-BREAK SPACE}Ruiz"),
+        ("Ruiz, Pedro", "Pedro", "Pedro Ruiz", "Sr.\N{NO-BREAK SPACE}Ruiz"),
+        ("María José Gil Pardo", "María", "María José Gil Pardo", "Sra.\N{NO-BREAK SPACE}Gil"),
+        ("Juan de la Fuente", "Juan", "Juan de la Fuente", "Sr.\N{NO-BREAK SPACE}De la Fuente"),
+        ("Pedro", "Pedro", "Pedro", ""),
+        ("Andrea Conti", "Andrea", "Andrea Conti", ""),
+        ("Estudio Norte", "", "Estudio Norte", ""),
+        ("Reformas Ruiz, S.L.", "", "Reformas Ruiz, S.L.", ""),
+        ("VENTAS", "", "VENTAS", ""),
+        ("pedro@x.example", "", "pedro@x.example", ""),
+        ("", "", "x@x.example", ""),
+        ("Pe\u202edro Ruiz", "Pedro", "Pedro Ruiz", "Sr.\N{NO-BREAK SPACE}Ruiz"),
+    ],
+)
+def test_a_name_says_what_it_proves(name: str, first: str, full: str, formal: str) -> None:
+    assert (first_name(named(name)), full_name(named(name)), sr_name(named(name), "es")) == (first, full, formal)
+
+
+def test_names_are_joined_as_they_sound() -> None:
+    assert join_names(["Marta", "Luis"], "es") == "Marta y Luis"
+    assert join_names(["Marta", "Inés"], "es") == "Marta e Inés"
+    assert join_names(["Marta", "Hilda"], "es") == "Marta e Hilda"
+    assert join_names(["Ann", "Bob", "Carol"], "en") == "Ann, Bob and Carol"
+    assert join_names([], "es") == ""
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        (Register.USTED, "Buenos días, Sr.\N{NO-BREAK SPACE}Ruiz:"),
+        (Register.TU, "Hola, Pedro:"),
+        (Register.VOS, "Hola, Pedro:"),
+        (Register.VOSOTROS, "Hola, Pedro e Inés:"),
+        (Register.USTEDES, "Buenos días:"),
+        (Register.NEUTRAL, "Hi Pedro,"),
+    ],
+)
+def test_without_a_greeting_of_the_users_own_the_form_of_address_has_one(form: Register, expected: str) -> None:
+    assert greeting(an_occasion(form=form)) == expected
+
+
+@pytest.mark.parametrize("own", ["Hola Pedro,", "Estimado Sr. Ruiz:", "Buenas, Pedro:", "Hola:"])
+def test_the_users_own_greeting_is_repeated(own: str) -> None:
+    assert greeting(an_occasion(form=Register.TU, greeting=own)) == own
+
+
+@pytest.mark.parametrize("own", ["Buenas tardes, Pedro:", "¡Hola, Pedro!", "Hola, Luis:", "Feliz lunes, Pedro:", ""])
+def test_a_greeting_that_does_not_age_or_greets_another_is_not_repeated(own: str) -> None:
+    assert greeting(an_occasion(form=Register.TU, greeting=own)) == "Hola, Pedro:"
+
+
+def test_a_greeting_to_one_is_not_repeated_to_two() -> None:
+    occasion = an_occasion(form=Register.TU, greeting="Hola, Pedro:")
+    assert greeting(replace(occasion, readers=(PEDRO, INES))) == "Hola, Pedro e Inés:"
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ("Un abrazo,", "Un abrazo,\nAna"),
+        ("Quedo a la espera,", "Un saludo,\nAna"),
+        ("Cualquier cosa me dices.", "Un saludo,\nAna"),
+        ("Buen finde,", "Un saludo,\nAna"),
+        ("¡Un abrazo!", "Un saludo,\nAna"),
+        ("", "Un saludo,\nAna"),
+    ],
+)
+def test_the_users_own_goodbye_is_repeated_where_it_asks_for_nothing(own: str, expected: str) -> None:
+    assert goodbye(an_occasion(form=Register.TU, goodbye=own)) == expected
+
+
+def test_a_firm_signs_with_its_whole_name_and_an_address_does_not_sign() -> None:
+    assert goodbye(replace(an_occasion(), sender=named("Estudio Norte"))) == "Un saludo,\nEstudio Norte"
+    assert goodbye(replace(an_occasion(), sender=named(""))) == "Un saludo,"
+
+
+def test_where_we_never_wrote_in_the_thread_we_write_as_elsewhere_to_these_people() -> None:
+    occasion = an_occasion("inquiry", None, form=Register.TU, greeting="Hola Pedro,", goodbye="Un abrazo,")
+    ours = occasion.thread[0]
+    asked = replace(ours, id="q", direction=Direction.INBOUND, sender=PEDRO, to=(ANA,), register=Register.USTED)
+    moved = replace(occasion, thread=(asked,), elsewhere=(ours,))
+    assert moved.register is Register.TU
+    assert greeting(moved) == "Hola Pedro,"
+    assert goodbye(moved) == "Un abrazo,\nAna"
+    stranger = replace(moved, elsewhere=(replace(ours, to=(INES,)),))
+    assert stranger.register is Register.USTED
+    assert greeting(stranger) == "Buenos días, Sr.\N{NO-BREAK SPACE}Ruiz:"
+
+
+@pytest.mark.parametrize(
+    ("form", "zone", "expected"),
+    [
+        (Register.TU, "Europe/Madrid", Register.VOSOTROS),
+        (Register.USTED, "Europe/Madrid", Register.USTEDES),
+        (Register.TU, "America/Bogota", Register.USTEDES),
+        (Register.VOSOTROS, "America/Bogota", Register.USTEDES),
+        (Register.VOS, "Europe/Madrid", Register.USTEDES),
+    ],
+)
+def test_two_readers_are_written_to_in_the_plural_of_their_country(
+    form: Register, zone: str, expected: Register
+) -> None:
+    occasion = an_occasion(form=form, readers=(PEDRO, INES))
+    assert replace(occasion, zone=ZoneInfo(zone)).register is expected

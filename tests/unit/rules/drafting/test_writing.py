@@ -1,0 +1,293 @@
+"""Which text is written, and what of the ledger goes into it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rules.drafting.meetings import read_title
+from rules.drafting.occasion import Occasion
+from rules.drafting.reasons import reason_in
+from rules.drafting.templates import Templates
+from rules.drafting.writing import Unwritable, Writer
+from rules.facts import Register
+from rules.signals import Act, Confidence, Kind, Party, Signal
+from tests.occasions import INES, MEXICO, PEDRO, an_occasion
+
+WRITER = Writer(Templates())
+
+
+def body(first: Occasion, *also: Occasion) -> str:
+    return WRITER.draft(first, also).text.split("\n\n", 1)[1].rsplit("\n\n", 1)[0]
+
+
+@pytest.mark.parametrize(
+    ("more", "situation"),
+    [
+        ({}, "promise.send"),
+        ({"thing": None}, "promise.quoted"),
+        ({"thing": "el descuento"}, "promise.quoted"),
+        ({"thing": "si caben las 15"}, "promise.clause"),
+        ({"act": Act.CALL}, "promise.call"),
+        ({"act": Act.CALL, "subject": ""}, "promise.quoted"),
+        ({"act": Act.ANSWER}, "promise.answer"),
+        ({"act": Act.ANSWER, "thing": None, "subject": ""}, "promise.quoted"),
+        ({"act": Act.MEET}, "promise.quoted"),
+        ({"act": Act.DO}, "promise.quoted"),
+        ({"renewed": ("2026-03-10 09:00",)}, "promise.send"),
+        ({"renewed": ("2026-03-10 09:00", "2026-03-12 09:00")}, "promise.twice"),
+        ({"renewed": ("2026-03-10 09:00", "2026-03-12 09:00"), "act": Act.CALL}, "promise.call"),
+        ({"renewed": ("2026-03-10 09:00",), "note": "partial"}, "promise.rest"),
+        ({"template": "request.1", "thing": None}, "request.1.quoted"),
+        ({"template": "request.1", "thing": "si caben las 15"}, "request.1.quoted"),
+        ({"template": "request.2"}, "request.2"),
+        ({"template": "request.2", "nudged_on": None}, "request.1"),
+        ({"template": "theirs.2", "nudged_on": None}, "theirs.1"),
+        ({"template": "missing_attachment", "thing": None}, "missing_attachment.quoted"),
+    ],
+)
+def test_the_text_follows_from_what_was_promised(more: dict[str, Any], situation: str) -> None:
+    assert WRITER.situation_of(an_occasion(**more)) == situation
+
+
+def test_a_promise_renewed_once_names_the_day_it_was_promised_again() -> None:
+    text = body(an_occasion(renewed=("2026-03-11 09:00",)))
+    assert text.startswith("El miércoles 11 le dije que le enviaría el presupuesto para el viernes 13")
+
+
+def test_what_is_quoted_is_named_with_the_day_it_was_written() -> None:
+    text = body(an_occasion(thing=None, renewed=("2026-03-11 09:00",)))
+    assert text.startswith("El lunes 9 le escribí «")
+
+
+def test_a_part_delivered_leaves_the_rest_owed() -> None:
+    text = body(an_occasion(thing="las fotos", renewed=("2026-03-11 09:00",), note="partial"))
+    assert text.startswith("El miércoles 11 le dije que le enviaría el resto de las fotos")
+
+
+def test_a_term_nobody_named_is_not_said() -> None:
+    assert "para" not in body(an_occasion(due=None)).split(".")[0]
+
+
+def test_a_thing_that_ends_in_a_day_is_followed_by_no_other() -> None:
+    assert "el plano del martes y todavía no lo tiene" in body(an_occasion(thing="el plano del martes"))
+
+
+def test_two_debts_are_one_mail_with_one_apology() -> None:
+    text = body(an_occasion(), an_occasion(thing="las fotos", made="2026-03-11 10:00", due=None))
+    assert text.startswith(
+        "Le debo dos cosas: el presupuesto, que le prometí el lunes 9 para el viernes 13, y las fotos,"
+        " que le prometí el miércoles 11. El retraso es mío y le pido disculpas.\n\nLas dos quedan hechas «["
+    )
+
+
+def test_two_debts_of_one_day_name_it_once() -> None:
+    text = body(an_occasion(), an_occasion(thing="los planos"))
+    opening = "El lunes 9 le prometí para el viernes 13 dos cosas que siguen pendientes: el presupuesto y los planos."
+    assert text.startswith(opening)
+    other = body(an_occasion(), an_occasion(thing="los planos", due=None))
+    assert other.startswith("El lunes 9 le prometí dos cosas que siguen pendientes: el presupuesto y los planos.")
+
+
+@pytest.mark.parametrize("many", [False, True])
+@pytest.mark.parametrize("form", list(Register))
+@pytest.mark.parametrize("place", [{"zone": MEXICO}, {}])
+def test_three_debts_are_numbered_oldest_first_whatever_they_are(
+    form: Register, many: bool, place: dict[str, Any]
+) -> None:
+    english = form is Register.NEUTRAL
+    things = ("the quote", None, "whether it fits") if english else ("el presupuesto", None, "si caben las 15")
+    days = ("2026-03-11 10:00", "2026-03-09 10:00", "2026-03-12 10:00")
+    words = "more tomorrow" if english else "mañana le digo algo"
+    due = [
+        an_occasion(thing=thing, made=made, due=None, form=form, many=many, evidence=words, **place)
+        for thing, made in zip(things, days, strict=True)
+    ]
+    assert WRITER.can_carry(due[0], due[1])
+    assert WRITER.can_carry(due[0], due[2], [due[1]])
+    assert not WRITER.can_carry(due[0], due[2], [due[1], due[2]])
+    listed = [line for line in body(*due).splitlines() if line[:1].isdigit()]
+    assert [line[:2] for line in listed] == ["1.", "2.", "3."]
+    assert words in listed[0]
+    assert (things[0] or "")[4:] in listed[1]
+    assert (things[2] or "") in listed[2]
+
+
+@pytest.mark.parametrize("form", list(Register))
+@pytest.mark.parametrize("ours", ["named", None])
+@pytest.mark.parametrize("theirs", ["named", None])
+def test_theirs_comes_after_ours_and_apart_from_it(form: Register, ours: str | None, theirs: str | None) -> None:
+    english = form is Register.NEUTRAL
+    what = ("the quote", "my plans") if english else ("el presupuesto", "las medidas")
+    mine = an_occasion(thing=ours and what[0], form=form)
+    yours = an_occasion("theirs.1", theirs and what[1], form=form, made="2026-03-10 10:00")
+    assert WRITER.can_carry(mine, yours)
+    assert not WRITER.can_carry(mine, an_occasion(form=form), [yours])
+    assert not WRITER.can_carry(yours, mine)
+    first, second = body(mine, yours).split("\n\n")
+    assert "«[" in first
+    assert second.startswith("Separately" if english else "Aparte, y sin relación con mi")
+    assert ("Tuesday 10 March" if english else "martes 10") in second
+    assert body(mine, yours).count("«[") == 2
+
+
+def test_what_was_asked_for_in_one_mail_is_asked_for_in_one_mail() -> None:
+    one, two = an_occasion("request.1", "el acta"), an_occasion("request.1", "los planos")
+    assert WRITER.can_carry(one, two)
+    text = body(one, two)
+    assert text.startswith("El lunes 9 le pedí el acta y los planos para")
+    assert "¿Podría enviármelos «" in text
+    assert not WRITER.can_carry(one, an_occasion("request.1", "los planos", message_id="another"))
+    assert not WRITER.can_carry(one, an_occasion("request.1", None))
+    assert not WRITER.can_carry(one, an_occasion("request.1", "the plans", form=Register.NEUTRAL))
+
+
+def test_all_questions_of_an_inquiry_are_given_back_in_one_mail() -> None:
+    asked = [
+        an_occasion("inquiry", None, evidence=words) for words in ("¿Trabajan en agosto?", "cuánto cuesta un baño?")
+    ]
+    assert WRITER.can_carry(asked[0], asked[1])
+    assert not WRITER.can_carry(asked[0], asked[1], [asked[1]] * 5)
+    text = body(*asked)
+    assert "\n\n– ¿Trabajan en agosto?\n– ¿Cuánto cuesta un baño?\n\n" in text
+    assert "Disculpe" not in text
+    assert body(replace(asked[0], is_late=True)).startswith("Disculpe la espera. Gracias por su correo del lunes 9")
+
+
+def test_a_reason_that_was_given_is_thanked_for_and_not_asked_again() -> None:
+    evidence = "hemos elegido otra empresa porque el plazo se nos iba a mayo"
+    text = body(an_occasion("rejection.goodbye", None, evidence=evidence))
+    assert "Gracias también por decirme el motivo, «el plazo se nos iba a mayo»" in text
+    assert "?" not in text
+    assert "¿qué pesó más" in body(an_occasion("rejection.goodbye", None))
+    assert "y nos daba un motivo" not in body(an_occasion("rescue.6months", None))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "reason"),
+    [
+        ("no seguimos porque nos mudamos a Vigo.", "es", "nos mudamos a Vigo"),
+        ("lo dejamos por el plazo de entrega", "es", "el plazo de entrega"),
+        ("gracias por el tiempo dedicado", "es", ""),
+        ("nos vamos por otra empresa", "es", ""),
+        ("we're leaving because of the delays", "en", "the delays"),
+        ("we've been clients since 2019", "en", ""),
+    ],
+)
+def test_a_reason_is_only_what_they_gave_as_one(sentence: str, language: str, reason: str) -> None:
+    assert reason_in(sentence, language) == reason
+
+
+def test_their_words_on_waiting_are_quoted_only_when_they_ask_to_be_contacted() -> None:
+    assert "(«llámeme después de Semana Santa»)" in body(an_occasion("stall", None))
+    assert "«me lo pensaré»" not in body(an_occasion("stall", None, evidence="me lo pensaré"))
+
+
+def test_a_complaint_without_a_thing_is_about_what_happened() -> None:
+    text = body(an_occasion("complaint.fast", None))
+    assert text.startswith("Gracias por contarnos lo ocurrido; su correo del lunes 9")
+
+
+@pytest.mark.parametrize("template", ["complaint.slow", "quote.expiry", "out_of_office.return"])
+def test_without_the_day_that_it_is_about_there_is_no_draft(template: str) -> None:
+    occasion = an_occasion(template, answered_on=None, returns_on=None, valid_until=None)
+    with pytest.raises(Unwritable, match="day"):
+        WRITER.draft(occasion)
+
+
+def test_a_return_names_the_day_we_wrote_and_does_not_name_the_thing_twice() -> None:
+    occasion = an_occasion(
+        "out_of_office.return", "el presupuesto", subject="Presupuesto de la cocina", wrote_on=date(2026, 3, 10)
+    )
+    text = body(occasion)
+    assert text.startswith("Su respuesta automática a mi correo del martes 10 decía que volvía el jueves 12")
+    assert "una cosa: el presupuesto." in text
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "kind", "topic"),
+    [
+        ("Reunión con Pedro Ruiz: reforma de la cocina", "es", "la reunión", "la reforma de la cocina"),
+        ("Reunión con Pedro", "es", "la reunión", ""),
+        ("Videollamada sobre el toldo de la terraza", "es", "la videollamada", "el toldo de la terraza"),
+        ("Visita obra Norte", "es", "la visita", "«obra Norte»"),
+        ("Cliente difícil – seguimiento", "es", "la reunión", ""),
+        ("Pedro Ruiz", "es", "la reunión", ""),
+        ("Call with Pedro about the kitchen", "en", "our call", "“the kitchen”"),
+    ],
+)
+def test_a_meetings_title_says_what_those_present_may_read(title: str, language: str, kind: str, topic: str) -> None:
+    found = read_title(title, (PEDRO, INES), language, Register.USTED)
+    assert (found.kind, found.topic) == (kind, topic)
+
+
+def test_the_minutes_greet_those_present_and_have_a_subject_of_their_own() -> None:
+    occasion = an_occasion("meeting", None, form=Register.VOSOTROS, subject="Visita: reforma de la cocina")
+    draft = WRITER.draft(occasion)
+    assert draft.title == "Acuerdos de la visita del lunes 9: la reforma de la cocina"
+    assert draft.text.startswith("Hola, Pedro e Inés:\n\nOs resumo lo que quedó acordado en la visita del lunes 9")
+    assert "\n\n1. «[quién]»: «[qué]», para «[día]».\n\n2. «[quién]»" in draft.text
+    assert WRITER.draft(an_occasion("meeting", None, subject="")).title == "Acuerdos de la reunión del lunes 9"
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("Re: RE: Fwd: Cocina", "Re: Cocina"),
+        ("Co\x07cina\u202e nueva", "Re: Cocina nueva"),
+        ("", "Re: El presupuesto"),
+    ],
+)
+def test_the_subject_is_the_threads_own_once(subject: str, title: str) -> None:
+    assert WRITER.draft(an_occasion(subject=subject)).title == title
+
+
+def test_a_quote_is_called_as_the_thread_calls_it() -> None:
+    occasion = an_occasion("rejection.goodbye", None)
+    sent = Signal(
+        kind=Kind.QUOTE,
+        owes=Party.THEM,
+        evidence="le adjunto la cotización",
+        object="la cotización",
+        rule="r",
+        confidence=Confidence.SURE,
+        score=1.0,
+    )
+    spoken = replace(occasion, thread=(replace(occasion.thread[0], signals=(sent,)),))
+    assert "por el tiempo que dedicó a mirar la cotización" in body(spoken)
+    assert "a mirar la propuesta" in body(occasion)
+
+
+def test_an_amount_keeps_its_spelling_and_does_not_break() -> None:
+    assert "por 4.850\N{NO-BREAK SPACE}€" in body(an_occasion("quote.1.small"))
+
+
+def test_a_task_speaks_of_the_other_side_whatever_the_form_of_the_mail() -> None:
+    theirs = WRITER.task(an_occasion("theirs.1", "mi DNI", form=Register.TU))
+    assert theirs.title.startswith("Pedro Ruiz quedó en enviar su DNI")
+    english = WRITER.task(an_occasion("theirs.1", "my ID", form=Register.NEUTRAL))
+    assert english.title.startswith("Pedro Ruiz was to send their ID")
+    nothing = WRITER.task(an_occasion("theirs.2", None, form=Register.VOSOTROS))
+    assert nothing.title == "Seguir sin la respuesta de Pedro Ruiz, o dejarlo"
+
+
+def test_a_task_names_its_day_in_full() -> None:
+    assert WRITER.task(an_occasion(due="2026-03-09")).title == "Enviar el presupuesto a Pedro Ruiz (para el lunes 9)"
+    assert "Vence: el viernes 13.\n" in WRITER.task(an_occasion()).text
+    assert "Vence: sin fecha." in WRITER.task(an_occasion(due=None)).text
+
+
+def test_a_long_title_is_cut_at_a_word_and_closes_its_marks() -> None:
+    evidence = "le digo alguna cosa de todo aquello que hablamos el otro día en la obra"
+    title = WRITER.task(an_occasion(thing=None, evidence=evidence)).title
+    assert len(title) <= 70
+    assert title.endswith("…»")
+
+
+def test_the_task_on_a_yes_is_to_start() -> None:
+    assert WRITER.task(an_occasion("acceptance.start", None)).title == "Empezar: la reforma de la cocina (Pedro Ruiz)"
+    english = an_occasion("acceptance.start", "the roof", form=Register.NEUTRAL)
+    assert WRITER.task(english).title == "Start: the roof (Pedro Ruiz)"
