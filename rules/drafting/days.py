@@ -48,8 +48,8 @@ def after_of(name: str) -> str:
 
 
 def contract(text: str) -> str:
-    """Contract "de el" and "a el" at the start of ``text`` (not before a name that owns its article)."""
+    """Contract "de el" and "a el" at the start of ``text``; a name that owns its article has "El"."""
     for preposition, joined in (("de el ", "del "), ("a el ", "al ")):
-        if text.startswith(preposition) and text[len(preposition) :][:1].islower():
+        if text.startswith(preposition):
             return joined + text[len(preposition) :]
     return text

@@ -115,7 +115,7 @@ def thing(
     "nuestra factura" where we write as ``many``.
     """
     cleaned = _cleaned(text or "", language)
-    if not cleaned or not is_quotable(cleaned):
+    if not cleaned or not is_quotable(cleaned) or fold(cleaned) in _ENGLISH_UNNAMED:
         return None
     is_clause = (_ENGLISH_CLAUSE if language == "en" else _CLAUSE).match(cleaned)
     if is_clause and (theirs or len(cleaned.split()) > _LONGEST_CLAUSE):
@@ -342,10 +342,10 @@ def _english_pronoun(words: list[str]) -> str:
 
 
 def _shortened(phrase: str) -> str:
-    """Cut a long phrase at its first complement, never inside "X y Y"; empty where that cannot be."""
+    """Cut a long phrase before a complement, never inside "X y Y"; empty where that cannot be."""
     if len(phrase.split()) <= _LONGEST:
         return phrase
-    for match in _CUT.finditer(phrase):
+    for match in reversed(list(_CUT.finditer(phrase))):
         kept = phrase[: match.start()]
         if 2 <= len(kept.split()) <= _LONGEST and not re.search(r"\b(?:y|e|and)\b", phrase[match.start() :]):
             return kept

@@ -42,9 +42,12 @@ def quotation(text: str, *, longest: int = WORDS, about: str = "") -> str:
     if _INSULT.search(whole):
         return ""
     sentence = _sentence_with(whole, plain(about))
-    words = ["…" if _LINK.search(word) else word for word in _ACCOUNT.sub("…", sentence).split()]
+    safe = _ACCOUNT.sub("…", sentence).translate(_INNER)
+    words = ["…" if _LINK.search(word) else word for word in safe.split()]
     start = _start_for(words, plain(about), longest)
-    kept = " ".join(words[start : start + longest]).translate(_INNER).strip(" .,;:'“”()–-")
+    kept = " ".join(words[start : start + longest]).strip(" .,;:'–-")
+    if kept[:1] == "“" and kept[-1:] == "”":
+        kept = kept[1:-1].strip()
     if not any(char.isalnum() for char in kept):
         return ""
     kept = _balanced(kept, "“", "”")

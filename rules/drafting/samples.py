@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -41,6 +42,21 @@ _MERGED = frozenset({"items", "item1", "item2", "item3", "things", "ours", "is_c
 def known_values() -> frozenset[str]:
     """Name every value a text may use."""
     return frozenset(values_of(next(occasions("promise", "es", Register.USTED)))) | _MERGED
+
+
+def mails(situation: str, language: str, form: Register) -> Iterator[tuple[Occasion, ...]]:
+    """Make what one mail of a situation says: one occasion, or for the merged texts several."""
+    ours = list(occasions("promise.send", language, form))
+    match situation:
+        case "merged.ours-theirs":
+            theirs = occasions("theirs.1", language, form)
+            yield from zip(ours, theirs, strict=False)
+        case "merged.many":
+            yield tuple(ours)
+        case _ if situation.startswith("merged."):
+            yield from itertools.pairwise(ours)
+        case _:
+            yield from ((each,) for each in occasions(situation, language, form))
 
 
 def occasions(situation: str, language: str, form: Register) -> Iterator[Occasion]:

@@ -70,6 +70,11 @@ class Templates:
         """Name all situations there are texts for."""
         return self._texts[language]
 
+    def text(self, language: str, situation: str, form: str) -> str:
+        """Give a text as it is written. Raises KeyError where there is none."""
+        written: str = self._texts[language][situation][form]
+        return written
+
     def body(
         self,
         language: str,
@@ -82,7 +87,7 @@ class Templates:
 
         Raises TemplateFault where a value it needs is unknown.
         """
-        text: str = self._texts[language][situation][form]
+        text = self.text(language, situation, form)
         for turn in turns:
             text = turn(text, language)
         return self._write(text, values)

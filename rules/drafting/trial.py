@@ -30,11 +30,11 @@ def faults_of_texts(language: str, texts: Mapping[str, Any]) -> Iterator[TextFau
 def _faults_in_use(own: Writer, language: str, situation: str, form: str) -> Iterator[TextFault]:
     register = next(each for each in FORMS[language] if each.value == form)
     told = set()
-    for occasion in samples.occasions(situation, language, register):
-        if own.situation_of(occasion) != situation:
+    for occasion, *also in samples.mails(situation, language, register):
+        if not also and own.situation_of(occasion) != situation:
             continue
         try:
-            own.draft(occasion)
+            own.draft(occasion, also)
         except Unwritable as error:
             what = str(error).removeprefix(f"{situation}: ")
             if what not in told:

@@ -201,7 +201,7 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
         "their_words": theirs,
         "reason_words": quotation(reason_in(plain(commitment.evidence), language)) if leaving else "",
         "questions": "\n".join(f"– {question}" for question in dict.fromkeys(asked) if question),
-        "sentence": quotation(commitment.evidence, longest=_SENTENCE),
+        "sentence": _shown(commitment.evidence),
         "subject": plain(base_subject(commitment.subject)) or "–",
         "id": commitment.id,
         "from_rule": "yes" if commitment.due_from is DueFrom.RULE else "",
@@ -209,6 +209,12 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
         "by_another": "yes" if is_by_another(occasion) else "",
         "named": "yes" if has_name(occasion) else "",
     }
+
+
+def _shown(sentence: str) -> str:
+    """A sentence for the user's own eyes: whole unless very long, and in one line."""
+    words = plain(sentence).split()
+    return " ".join(words[:_SENTENCE]) + ("…" if len(words) > _SENTENCE else "")
 
 
 def _question(occasion: Occasion) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from rules.drafting.nouns import gender_of
 from rules.text import fold, words
@@ -23,20 +24,19 @@ _VERBS = dict(
         ahorro/ahorramos alegro/alegramos anoto/anotamos anunciaba/anunciábamos apunto/apuntamos añado/añadimos
         busco/buscamos cambio/cambiamos cierro/cerramos comento/comentamos confirmo/confirmamos contesto/contestamos
         creo/creemos cuento/contamos debo/debemos dejo/dejamos dejé/dejamos despedí/despedimos devuelvo/devolvemos
-        digo/decimos
-        dije/dijimos doy/damos empiezo/empezamos entiendo/entendemos enviaba/enviábamos enviaría/enviaríamos
-        enviaré/enviaremos envié/enviamos envío/enviamos enseñara/enseñáramos escriba/escribamos escribo/escribimos
-        escribí/escribimos espere/esperemos espero/esperamos esperé/esperamos estoy/estamos guardo/guardamos
-        hablo/hablamos hago/hacemos he/hemos hice/hicimos iba/íbamos insisto/insistimos lamento/lamentamos
-        leo/leemos leí/leímos llamaba/llamábamos llamo/llamamos llamé/llamamos llevo/llevamos mandaba/mandábamos
-        mande/mandemos mando/mandamos mandé/mandamos mostrara/mostráramos necesito/necesitamos ocupo/ocupamos
-        ofrezco/ofrecemos pedí/pedimos pido/pedimos pongo/ponemos prefiero/preferimos pregunto/preguntamos
-        preguntaba/preguntábamos pregunté/preguntamos preparo/preparamos prometí/prometimos propongo/proponemos puedo/podemos quedo/quedamos
-        quedé/quedamos quiero/queremos recibo/recibimos recibí/recibimos repito/repetimos resuelvo/resolvemos
-        respondo/respondemos respondí/respondimos resumo/resumimos retomo/retomamos reviso/revisamos sigo/seguimos
-        soy/somos sugiero/sugerimos sumo/sumamos sé/sabemos tendré/tendremos tengo/tenemos tomo/tomamos
-        traigo/traemos trato/tratamos tuve/tuvimos vi/vimos volveré/volveremos volví/volvimos voy/vamos
-        vuelvo/volvemos
+        digo/decimos dije/dijimos doy/damos empiezo/empezamos enseñara/enseñáramos entiendo/entendemos
+        enviaba/enviábamos enviaré/enviaremos enviaría/enviaríamos envié/enviamos envío/enviamos escriba/escribamos
+        escribo/escribimos escribí/escribimos espere/esperemos espero/esperamos esperé/esperamos estoy/estamos
+        guardo/guardamos hablo/hablamos hago/hacemos he/hemos hice/hicimos iba/íbamos insisto/insistimos
+        lamento/lamentamos leo/leemos leí/leímos llamaba/llamábamos llamo/llamamos llamé/llamamos llevo/llevamos
+        mandaba/mandábamos mande/mandemos mando/mandamos mandé/mandamos mostrara/mostráramos necesito/necesitamos
+        ocupo/ocupamos ofrezco/ofrecemos pedí/pedimos pido/pedimos pongo/ponemos prefiero/preferimos
+        preguntaba/preguntábamos pregunto/preguntamos pregunté/preguntamos preparo/preparamos prometí/prometimos
+        propongo/proponemos puedo/podemos quedo/quedamos quedé/quedamos quiero/queremos recibo/recibimos
+        recibí/recibimos repito/repetimos respondo/respondemos respondí/respondimos resuelvo/resolvemos
+        resumo/resumimos retomo/retomamos reviso/revisamos sigo/seguimos soy/somos sugiero/sugerimos sumo/sumamos
+        sé/sabemos tendré/tendremos tengo/tenemos tomo/tomamos traigo/traemos trato/tratamos tuve/tuvimos vi/vimos
+        volveré/volveremos volví/volvimos voy/vamos vuelvo/volvemos
         """,
     )
 )
@@ -90,7 +90,7 @@ _ENGLISH = {
 _AMERICAN = {
     "es": (
         (r"\bno he recibido\b", "no recibí"),
-        (r"\b(no lo) he hecho\b", r"\1 hice"),
+        (r"\blo he hecho\b", "lo hice"),
         (r"\bse ha hecho\b", "se hizo"),
         (r"\b([Ll]e|[Tt]e) he dicho\b", r"\1 dije"),
         (r"\bhe vuelto\b", "volví"),
@@ -129,7 +129,8 @@ _AMERICAN = {
 }
 _PENINSULAR = (
     (r"\bno recibo\b", "no he recibido"),
-    (r"\b(no lo) hice\b", r"\1 he hecho"),
+    (r"\blo hice\b", "lo he hecho"),
+    (r"\bse hizo\b", "se ha hecho"),
     (r"\bLes dije dos veces\b", "Les he dicho dos veces"),
     (r"\bLa demora es mía\b", "El retraso es mío"),
     (r"\bmi demora\b", "mi retraso"),
@@ -162,6 +163,7 @@ _PENINSULAR = (
 """For "ustedes" in Spain: that text is written for America, where nearly everybody is written to so."""
 
 
+@cache
 def plural(text: str, language: str) -> str:
     """Turn every first person of a text into the plural: "le dije" into "le dijimos", "I'm" into "we're"."""
     if language == "en":
@@ -169,11 +171,13 @@ def plural(text: str, language: str) -> str:
     return _each_word(_each_phrase(text, _PLURAL), _spanish_plural)
 
 
+@cache
 def american(text: str, language: str) -> str:
     """Turn a text of Spain (the perfect, *apuntar*) or of Britain into the usage of America."""
     return _each_phrase(text, _AMERICAN[language])
 
 
+@cache
 def peninsular(text: str, language: str) -> str:
     """Turn the text for "ustedes" into the usage of Spain; English needs no change."""
     return _each_phrase(text, _PENINSULAR) if language == "es" else text
