@@ -41,6 +41,18 @@ _BY_ANOTHER = re.compile(
     r".*?(?:\w+(?:rá|rán)\b|\bwill\b|'ll\b)",
     re.IGNORECASE,
 )
+_ASKS = {
+    "es": re.compile(
+        r"(?:y )?(?:(?:por|para|a|en|de|con) qué|qué|cuánt\w+|cuándo|cómo|cuál\w*|dónde|quién\w*"
+        r"|podr\w+|pued\w+|podéis|podés|tienen|tiene|tienes|tenéis|tenés|hacen|hace|haces|hacéis|hacés"
+        r"|trabaj\w+|sería\w*|hay|está\w*|es posible)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"(?:and )?(?:how|what|when|where|which|who|why|do|does|did|can|could|would|will|is|are|have|has)\b",
+        re.IGNORECASE,
+    ),
+}
 _A_QUOTE = {
     "es": re.compile(r"\b(?:presupuesto|cotizaci[oó]n|propuesta|oferta|proforma)\b", re.IGNORECASE),
     "en": re.compile(r"\b(?:quote|quotation|proposal|estimate|offer)\b", re.IGNORECASE),
@@ -218,14 +230,13 @@ def _shown(sentence: str) -> str:
 
 
 def _question(occasion: Occasion) -> str:
-    """A question as it was asked, with its marks: it is given back literally."""
+    """A question as it was asked, with its marks, which the rule may have left outside or they may have left out."""
     evidence = plain(occasion.commitment.evidence)
-    asked = quotation(evidence, longest=_QUESTION)
-    if "?" not in evidence or not asked:
+    asked = quotation(evidence, longest=_QUESTION).strip("¿?")
+    if not asked or ("?" not in evidence and not _ASKS[occasion.language].match(asked)):
         return asked
-    opened = asked if occasion.language == "en" or "¿" in evidence else f"¿{asked[:1].upper()}{asked[1:]}"
-    opened = f"¿{opened.lstrip('¿')}" if evidence.startswith("¿") else opened
-    return opened if opened.endswith(("?", "…")) else f"{opened}?"
+    opening = "" if occasion.language == "en" else "¿"
+    return f"{opening}{asked[:1].upper()}{asked[1:]}?"
 
 
 def _people(occasion: Occasion) -> dict[str, str]:

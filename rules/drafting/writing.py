@@ -108,7 +108,6 @@ class Writer:
             values["thing"] = _THE_REPLY[language] if values["thing"] else quoted(values["sentence"], language)
         elif language == "en":
             values["thing"] = re.sub(r"\byour\b", "their", values["thing"])
-        values["quote"] = values["quote"] if occasion.commitment.kind is Kind.QUOTE else values["thing"]
         for name in ("topic", "issue"):
             values[name] = values[name] or values["thing"]
         values["due_day"] = values["term_day"] if values["due_day"] else ""

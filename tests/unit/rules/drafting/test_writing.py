@@ -153,6 +153,11 @@ def test_all_questions_of_an_inquiry_are_given_back_in_one_mail() -> None:
     assert not WRITER.can_carry(asked[0], asked[1], [asked[1]] * 5)
     text = body(*asked)
     assert "\n\n– ¿Trabajan en agosto?\n– ¿Cuánto cuesta un baño?\n\n" in text
+    bare = an_occasion("inquiry", None, evidence="Podrían decirme qué días abren")
+    assert "– ¿Podrían decirme qué días abren?\n" in body(bare)
+    assert "– me interesa un baño\n" in body(
+        replace(bare, commitment=replace(bare.commitment, evidence="me interesa un baño"))
+    )
     assert "Disculpe" not in text
     assert body(replace(asked[0], is_late=True)).startswith("Disculpe la espera. Gracias por su correo del lunes 9")
 
@@ -272,6 +277,11 @@ def test_a_task_speaks_of_the_other_side_whatever_the_form_of_the_mail() -> None
     assert english.title.startswith("Pedro Ruiz was to send their ID")
     nothing = WRITER.task(an_occasion("theirs.2", None, form=Register.VOSOTROS))
     assert nothing.title == "Seguir sin la respuesta de Pedro Ruiz, o dejarlo"
+
+
+def test_a_task_on_a_rejection_names_what_was_rejected() -> None:
+    task = WRITER.task(an_occasion("rejection.goodbye", "otra empresa"))
+    assert task.title == "Despedir bien a Pedro Ruiz y anotar el motivo: la propuesta"
 
 
 def test_a_task_names_its_day_in_full() -> None:
