@@ -125,6 +125,5 @@ def _placed(fault: TextFault, source: strict_yaml.Source, lines: Sequence[str]) 
     at = place.line + fault.line
     if not is_block or at > len(lines):
         return source.fault(fault.path, fault.what)
-    found = re.search(rf"\b{re.escape(fault.word)}\b", lines[at - 1]) if fault.word else None
-    column = found.start() + 1 if found else place.column
-    return Fault(source.name, at, column, fault.what)
+    found = re.search(rf"\b{re.escape(fault.word)}\b" if fault.word else r"\S", lines[at - 1])
+    return Fault(source.name, at, found.start() + 1 if found else 1, fault.what)

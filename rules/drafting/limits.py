@@ -64,7 +64,9 @@ def _look(node: nodes.Node, known: frozenset[str], *, inside_loop: bool) -> Iter
             yield Breach(node.lineno, node.attr, f'no part "{node.attr}"; expected the value itself')
         case _ if not isinstance(node, (*_ALLOWED, nodes.EvalContextModifier)):
             kind = type(node).__name__.lower()
-            yield Breach(node.lineno, kind, f"not allowed here ({kind}); expected a value, an if or a for")
+            called = node.node if isinstance(node, nodes.Call) else None
+            word = called.name if isinstance(called, nodes.Name) else ""
+            yield Breach(node.lineno, word, f"not allowed here ({kind}); expected a value, an if or a for")
             return
         case _:
             pass

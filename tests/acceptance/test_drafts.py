@@ -7,11 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from daemon.cli import main
+from daemon.cli.app import run
 from rules.commitments import Status
 from tests.worlds import CONFIG, World
 
 SIGNED = "\n\nUn abrazo,\nAna"
+FAULTY = """\
+promise.send:
+  tú: |
+    Te debo {{ thng }}.
+    {% for a in range(9) %}x{% endfor %}
+  tu: x
+no.such: {tú: x}
+"""
 
 
 @pytest.fixture
@@ -147,14 +155,9 @@ def test_the_users_own_text_is_used_and_its_faults_are_told_with_their_places(
     world.cycles("2026-03-10 10:30", "2026-03-12 09:05")
     assert body(world).startswith("Hola, Pedro:\n\nEl martes 10 te prometí el presupuesto de la cocina.\n\nTe lo llevo")
 
-    mine.write_text(
-        "promise.send:\n  tú: |\n    Te debo {{ thng }}.\n    {% for a in range(9) %}x{% endfor %}\n  tu: x\nno.such: {tú: x}\n",
-        "utf-8",
-    )
+    mine.write_text(FAULTY, "utf-8")
     (tmp_path / "texts" / "fr.yaml").write_text("x: y\n")
-    with pytest.raises(SystemExit) as left:
-        main(["check", "--config", str(world.config)])
-    assert left.value.code == 78
+    assert run(["check", "--config", str(world.config)]) == 78
     told = capsys.readouterr().err.replace(f"{tmp_path}/texts/", "")
     assert 'es.yaml:3:16: no value "thng"; did you mean "thing"?' in told
     assert "es.yaml:4:17: not allowed here (call)" in told
