@@ -1,0 +1,141 @@
+"""Access tokens: from the cache of a signed-in person, or from a certificate of the app's own.
+
+Refresh tokens rotate: each renewal happens under a lock that holds for all processes, begins with the cache as it is
+then, and ends with the new one kept. Only a refusal of the sign-in itself means that a person has to sign in again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import threading
+import time
+from collections import defaultdict
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from connectors.errors import NeedsUser, SignInNeeded, Transient
+from connectors.microsoft.client import certified_app, meaning, public_app
+from connectors.microsoft.scopes import app_scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from config.accounts import Microsoft
+    from connectors.registry import Context
+
+MARGIN = 120.0
+"""Seconds before its end a token is no longer used."""
+NEW = "run prometido auth"
+_threads: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+
+class Tokens:
+    """The access token of one place of an account, renewed before it expires."""
+
+    def __init__(self, settings: Microsoft, context: Context, scopes: Sequence[str]) -> None:
+        """Read the credential when it is first needed; ask for ``scopes``."""
+        self._settings = settings
+        self._context = context
+        self._scopes = list(scopes)
+        self._token = ""
+        self._ends = 0.0
+
+    def current(self) -> str:
+        """Give a token that has not expired. Raises SignInNeeded, NeedsUser, Transient."""
+        if time.time() < self._ends - MARGIN:
+            return self._token
+        return self._take(refused="")
+
+    def renewed(self) -> str:
+        """Give another token than the one at hand, which was refused. Raises SignInNeeded, NeedsUser, Transient."""
+        return self._take(refused=self._token)
+
+    def _take(self, *, refused: str) -> str:
+        """Take the token in the cache if it will do (another connector may have renewed it), else a new one."""
+        with exclusive(self._context.state, self._settings.credential):
+            credential = self._context.secret(self._settings.credential)
+            if "PRIVATE KEY-----" in credential:
+                return self._certified(credential)
+            kept = _cached(credential, self._settings.client_id, self._scopes)
+            if kept and kept["secret"] != refused and float(kept["expires_on"]) - MARGIN > time.time():
+                return self._use(kept["secret"], float(kept["expires_on"]))
+            return self._refreshed(credential)
+
+    def _refreshed(self, credential: str) -> str:
+        """Renew the token of a signed-in person, and keep what they are now signed in with."""
+        import msal  # noqa: PLC0415 - heavy, only for accounts that need it
+
+        cache = msal.SerializableTokenCache()
+        try:
+            cache.deserialize(credential)
+        except ValueError:
+            raise SignInNeeded(f"the credential is no token cache of Microsoft's: {NEW}") from None
+        with public_app(self._settings, cache) as app:
+            people = app.get_accounts()
+            if not people:
+                raise SignInNeeded(f"the credential holds no sign-in of this app and tenant: {NEW}")
+            answer = app.acquire_token_silent_with_error(self._scopes, account=people[0], force_refresh=True)
+        if cache.has_state_changed:
+            self._context.keep(self._settings.credential, cache.serialize())
+        return self._accept(answer)
+
+    def _certified(self, pem: str) -> str:
+        """Ask for a token of the app's own."""
+        if self._settings.user is None:
+            raise NeedsUser("an app that signs in with a certificate needs user: the mailbox it works in")
+        with certified_app(self._settings, pem) as app:
+            answer = app.acquire_token_for_client([app_scope(self._settings)])
+        return self._accept(answer)
+
+    def _accept(self, answer: Mapping[str, Any] | None) -> str:
+        match answer:
+            case {"access_token": str(token), "expires_in": int(seconds) | str(seconds)}:
+                return self._use(token, time.time() + float(seconds))
+            case _:
+                raise meaning(answer)
+
+    def _use(self, token: str, ends: float) -> str:
+        self._token, self._ends = token, ends
+        return token
+
+
+def _cached(credential: str, client_id: str, scopes: Sequence[str]) -> Mapping[str, Any] | None:
+    """Find the access token in a cache as MSAL writes it, so that a valid one costs no library and no request."""
+    try:
+        tokens = json.loads(credential)["AccessToken"].values()
+        good = [
+            token
+            for token in tokens
+            if token.get("client_id", client_id) == client_id
+            and _covers(str(token["target"]), scopes)
+            and isinstance(token["secret"], str)
+        ]
+        return max(good, key=lambda token: float(token["expires_on"]), default=None)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _covers(target: str, scopes: Sequence[str]) -> bool:
+    """Whether a token is good for these permissions, written with or without the address of Graph."""
+    given = {scope.rpartition("/")[2].lower() for scope in target.split()}
+    return given.issuperset(scope.lower() for scope in scopes)
+
+
+@contextmanager
+def exclusive(state: Path, credential: str) -> Iterator[None]:
+    """Hold a credential against other threads and processes while it is renewed. Raises Transient."""
+    file = state / f"{credential}.lock"
+    with _threads[str(file)]:
+        try:
+            state.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise Transient(f"the token cannot be locked: {error.strerror}") from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,104 @@
+"""What an error of Microsoft Graph's means for the daemon: decided by its code, where its number says too little."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from connectors.errors import ConnectorError, NeedsUser, Refused, SignInNeeded, Transient
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORGOTTEN = frozenset({"syncstatenotfound", "syncstateinvalid", "resyncrequired", "errorinvalidsyncstatedata"})
+"""The place of a delta query is no longer known, whatever the number beside it."""
+NO_MAILBOX = frozenset(
+    {
+        "mailboxnotenabledforrestapi",
+        "mailboxnotsupportedforrestapi",
+        "mailboxnotfound",
+        "errornonexistentmailbox",
+        "errorinvaliduser",
+        "errormailboxnotfound",
+        "request_resourcenotfound",
+        "resourcenotfound",
+    }
+)
+"""The mailbox itself is not there (any more), or is not one Graph serves."""
+FULL = frozenset({"errorquotaexceeded", "quotalimitreached", "insufficientstorage"})
+BUSY = frozenset(
+    {"applicationthrottled", "mailboxconcurrency", "errorserverbusy", "errormailboxmoveinprogress", "toomanyrequests"}
+)
+DENIED = "sign in again (prometido auth) and agree to the permissions; an administrator may have taken them back"
+
+
+class NotThereError(ConnectorError):
+    """404: what was asked for is not there (any more)."""
+
+
+class ForgottenError(ConnectorError):
+    """410, or a code that says the same: the place of a delta query is gone, its round begins anew."""
+
+
+class ChangedError(ConnectorError):
+    """412 or 409: somebody else has changed it since it was read."""
+
+
+class BadRequestError(Refused):
+    """400: Microsoft does not take the request as it is."""
+
+
+class ServerError(Transient):
+    """5xx: it may have been executed."""
+
+
+class UnauthorisedError(ConnectorError):
+    """401: the access token was not taken; a new one may be."""
+
+
+KINDS: dict[int, type[ConnectorError]] = {
+    400: BadRequestError,
+    401: UnauthorisedError,
+    404: NotThereError,
+    409: ChangedError,
+    410: ForgottenError,
+    412: ChangedError,
+}
+
+
+def code_of(content: bytes) -> str:
+    """Read the code of an error; empty where there is none."""
+    try:
+        code = json.loads(content)["error"]["code"]
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return code if isinstance(code, str) else ""
+
+
+def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str) -> ConnectorError:
+    """Say what a refusal means. The text has the number and the code, and nothing of the answer besides."""
+    shown = code_of(content)
+    code, after = shown.lower(), retry_after(headers)
+    said = f"{doing}: Microsoft answered {status}{f' ({shown})' if shown else ''}"
+    error: ConnectorError
+    if code in FORGOTTEN:
+        error = ForgottenError(said)
+    elif code in NO_MAILBOX:
+        error = NeedsUser(f"{said}: there is no such mailbox, or it is not one of Exchange Online")
+    elif code in FULL or status == 507:
+        error = Refused(f"{said}: the mailbox is full")
+    elif status in {408, 429} or code in BUSY:
+        error = Transient(said, retry_after=after)
+    elif status >= 500:
+        error = ServerError(said, retry_after=after)
+    elif status == 403:
+        error = SignInNeeded(f"{said}: {DENIED}")
+    else:
+        error = KINDS.get(status, Refused)(said)
+    return error
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Read ``Retry-After`` in seconds (RFC 9110, 10.2.3); Microsoft uses no dates."""
+    value = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    return float(value) if value.isdigit() else None

@@ -1,0 +1,250 @@
+"""Our drafts in a mailbox: left as answers in their thread, found again, taken back while untouched.
+
+An answer is made in two steps, since Graph has no other way: ``createReply`` makes it, a change says what is in it.
+The first step already carries everything and a mark that it has begun, the second the key that says it is complete; so
+a draft whose making was cut short is found and finished, and never made twice.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from connectors.errors import Refused, Transient, UnknownOutcome
+from connectors.marks import find
+from connectors.microsoft.graph import KEY, Get, quoted, segment, with_properties
+from connectors.microsoft.trouble import BadRequestError, ChangedError, NotThereError
+from connectors.outlook import draft as drafted
+from connectors.outlook.draft import BEGUN, Held, Ref
+from connectors.outlook.letter import IN_REPLY_TO, REFERENCES
+from connectors.protocols import Left, MarkState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from connectors.microsoft.graph import Graph
+    from connectors.outlook.folders import Folders
+    from connectors.outlook.source import OutlookSource
+    from connectors.protocols import Draft
+
+PAGE = "100"
+
+
+class OutlookDrafts:
+    """See :class:`connectors.protocols.DraftSink`."""
+
+    def __init__(self, graph: Graph, folders: Folders, source: OutlookSource) -> None:
+        """Leave drafts in the mailbox ``source`` reads."""
+        self._graph = graph
+        self._folders = folders
+        self._source = source
+        self._states: dict[Left, MarkState] = {}
+        """What had become of each at the last look, as long as nothing has happened since."""
+
+    def create_draft(self, draft: Draft) -> Left:
+        """Leave the draft: as an answer to what it answers, or by itself where that is gone or there is nothing.
+
+        Raises:
+            UnknownOutcome: it was sent and no answer came; what was begun is finished the next time.
+            Refused: Microsoft does not take it.
+        """
+        self._states.clear()
+        begun = self._begun(draft)
+        if not begun:
+            answered = draft.reply_ref or self._search(draft.in_reply_to)
+            begun = self._answer(answered, draft) if answered else ""
+        return self._finish(begun, draft) if begun else self._alone(draft)
+
+    def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:  # noqa: ARG002 - what a
+        # draft answers would also find one its user wrote
+        """Look for a complete draft of this key among the drafts as they are now."""
+        held = self._of_key(key) or find(list(self._held()), key, message_id=message_id, in_reply_to="")
+        message = self._look(held.draft) if held else None
+        if held is None or message is None:
+            return None
+        ref = Ref(held.draft, held.message_id, held.in_reply_to)
+        return Left(ref=str(ref), fingerprint=drafted.fingerprint(message))
+
+    def draft_states(self, drafts: Sequence[tuple[str, Left]]) -> Sequence[MarkState]:
+        """Say what has become of each; without a request where nothing has happened to any draft since the last look.
+
+        One that is gone was sent or deleted, which the thread tells.
+        """
+        if self._source.drafts_changed:
+            self._states.clear()
+        unknown = [(key, left) for key, left in drafts if left not in self._states]
+        gets = [_looking(Ref.parse(left.ref).draft) for _, left in unknown]
+        for (key, left), part in zip(unknown, self._graph.read_all(gets, "the drafts cannot be read"), strict=True):
+            if part.error is not None and not isinstance(part.error, NotThereError | BadRequestError):
+                raise part.error
+            self._states[left] = self._state(part.answer, key, left)
+        self._source.drafts_changed = False
+        return [self._states[left] for _, left in drafts]
+
+    def withdraw_draft(self, key: str, left: Left) -> bool:
+        """Remove it if it is as it was left, else leave it and return False.
+
+        It is read right before, and removed only if it has not changed since.
+        """
+        self._states.clear()
+        ref = Ref.parse(left.ref)
+        message = self._current(self._get(ref.draft), key, ref)
+        if message is None:
+            return True
+        if drafted.fingerprint(message) != left.fingerprint:
+            return False
+        one, etag = str(message["id"]), str(message.get("@odata.etag") or "")
+        self._graph.know_ours(one)
+        doing = "the draft cannot be withdrawn"
+        try:
+            self._graph.change("DELETE", f"messages/{segment(one)}", None, doing, etag=etag)
+        except NotThereError:
+            return True
+        except ChangedError:
+            return False
+        return True
+
+    def _answer(self, answered: str, draft: Draft) -> str:
+        """Begin an answer to a message, which stays as unread as it was; empty where it cannot be answered.
+
+        It is to the people of the draft and nobody else: of itself an answer to one's own mail is to oneself.
+        """
+        path = f"messages/{segment(answered)}"
+        how = "createReplyAll" if len(draft.to) + len(draft.cc) > 1 else "createReply"
+        message = {**drafted.said(draft), **drafted.marked((BEGUN, draft.key)), **drafted.header(draft)}
+        try:
+            unread = self._graph.read(Get(path, {"$select": "id,isRead"}), "mail cannot be read").get("isRead") is False
+            made = self._graph.create(f"{path}/{how}", {"message": message}, "the draft cannot be left")
+        except (NotThereError, BadRequestError):
+            return ""
+        if unread:
+            self._leave_unread(path)
+        return str(made["id"])
+
+    def _finish(self, one: str, draft: Draft) -> Left:
+        """Say what is in an answer that has been begun; doing it again does no harm."""
+        self._graph.know_ours(one)
+        body = {
+            **drafted.said(draft),
+            "internetMessageId": f"<{draft.message_id}>",
+            **drafted.marked((KEY, draft.key)),
+        }
+        try:
+            self._graph.change("PATCH", f"messages/{segment(one)}", body, "the draft cannot be left")
+        except (Transient, NotThereError) as error:
+            raise UnknownOutcome(str(error), retry_after=getattr(error, "retry_after", None)) from error
+        return self._prove(one, draft)
+
+    def _alone(self, draft: Draft) -> Left:
+        """Make a draft that begins a thread, or answers what is not in this mailbox.
+
+        Graph takes no ``In-Reply-To`` for a header, but it does for the property Exchange makes that header of.
+        """
+        marks = [(KEY, draft.key)]
+        if draft.in_reply_to:
+            references = [*(one for one in draft.references if one != draft.in_reply_to), draft.in_reply_to]
+            marks += [
+                (IN_REPLY_TO, f"<{draft.in_reply_to}>"),
+                (REFERENCES, " ".join(f"<{one}>" for one in references)),
+            ]
+        message = {
+            **drafted.said(draft),
+            **drafted.marked(*marks),
+            **drafted.header(draft),
+            "internetMessageId": f"<{draft.message_id}>",
+        }
+        made = self._graph.create("messages", message, "the draft cannot be left")
+        return self._prove(str(made["id"]), draft)
+
+    def _prove(self, one: str, draft: Draft) -> Left:
+        """Read what was left, as it is told from then on. Raises UnknownOutcome where that cannot be had now."""
+        try:
+            message = self._look(one)
+        except Transient as error:
+            raise UnknownOutcome(str(error), retry_after=error.retry_after) from error
+        if message is None:
+            raise UnknownOutcome("the draft that was left is not there yet")
+        ref = Ref(one, draft.message_id, draft.in_reply_to)
+        return Left(ref=str(ref), fingerprint=drafted.fingerprint(message))
+
+    def _leave_unread(self, path: str) -> None:
+        """Undo it if making an answer has marked what it answers as read; the draft does not depend on it."""
+        with suppress(Transient, NotThereError, Refused):
+            if self._graph.read(Get(path, {"$select": "id,isRead"}), "mail cannot be read").get("isRead"):
+                self._graph.change("PATCH", path, {"isRead": False}, "a message cannot be left unread")
+
+    def _begun(self, draft: Draft) -> str:
+        """Find the answer that was begun for this key, or one that is word for word what we would leave."""
+        alike = []
+        for held in self._held():
+            if held.begun == draft.key:
+                return held.draft
+            if not held.key and held.said == drafted.said_by(draft):
+                alike.append(held.draft)
+        for one in alike:
+            message = self._look(one)
+            if message is not None and drafted.fingerprint(message) == drafted.expected(draft):
+                return one
+        return ""
+
+    def _search(self, message_id: str) -> str:
+        """Find the message of a Message-ID; empty where it is not in this mailbox."""
+        if not message_id:
+            return ""
+        query = {"$filter": f"internetMessageId eq {quoted(f'<{message_id}>')}", "$select": "id,isDraft", "$top": "5"}
+        found = self._graph.read(Get("messages", query), "mail cannot be read").get("value") or ()
+        return next((str(one["id"]) for one in found if not one.get("isDraft")), "")
+
+    def _state(self, message: dict[str, Any] | None, key: str, left: Left) -> MarkState:
+        """Say what has become of one draft."""
+        now = self._current(message, key, Ref.parse(left.ref))
+        if now is None:
+            return MarkState.GONE
+        return MarkState.UNTOUCHED if drafted.fingerprint(now) == left.fingerprint else MarkState.EDITED
+
+    def _current(self, message: dict[str, Any] | None, key: str, ref: Ref) -> dict[str, Any] | None:
+        """Give a draft as it is now; None for one that was sent or deleted.
+
+        Mail programs that do not speak to Exchange write a draft anew when it is edited, and delete the old one (IMAP).
+        """
+        if message is not None and not message.get("isDraft", True):
+            return None
+        if message is not None and self._is_among_drafts(message):
+            return message
+        held = find(list(self._held()), key, message_id=ref.message_id, in_reply_to=ref.in_reply_to)
+        return self._look(held.draft) if held else None
+
+    def _look(self, one: str) -> dict[str, Any] | None:
+        """Read a draft as it is in the folder of drafts; None where it is not there."""
+        message = self._get(one)
+        return message if message is not None and self._is_among_drafts(message) else None
+
+    def _is_among_drafts(self, message: dict[str, Any]) -> bool:
+        """Whether a message is a draft, and in the folder of drafts: deleted ones are drafts too."""
+        return message.get("isDraft", True) and message.get("parentFolderId") in {None, self._folders.drafts_id()}
+
+    def _get(self, one: str) -> dict[str, Any] | None:
+        """Read a message by its id, wherever it is; None where it is gone."""
+        try:
+            return self._graph.read(_looking(one), "the draft cannot be read")
+        except (NotThereError, BadRequestError):
+            return None
+
+    def _of_key(self, key: str) -> Held | None:
+        """Ask for the complete draft of a key; a server that does not take the question has no answer to it."""
+        wanted = f"singleValueExtendedProperties/any(ep: ep/id eq {quoted(KEY)} and ep/value eq {quoted(key)})"
+        with suppress(BadRequestError):
+            return next((held for held in self._held(wanted) if held.key == key), None)
+        return None
+
+    def _held(self, wanted: str = "") -> Iterator[Held]:
+        """List the drafts, and what each is known by."""
+        how = {"$select": drafted.LISTED, "$expand": with_properties(KEY, BEGUN, IN_REPLY_TO), "$top": PAGE}
+        get = Get(f"{self._folders.drafts().path}/messages", how | ({"$filter": wanted} if wanted else {}))
+        for answer in self._graph.pages(get, "the drafts cannot be read"):
+            for message in answer.get("value") or ():
+                yield drafted.held(message)
+
+
+def _looking(one: str) -> Get:
+    return Get(f"messages/{segment(one)}", {"$select": drafted.LOOK})

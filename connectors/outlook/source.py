@@ -1,0 +1,231 @@
+"""Reading a mailbox from where one left off: a delta query for each folder that matters.
+
+A round of a query goes from page to page until there is a link to the next round. Pages may be empty, the same item may
+come several times, and any place may be forgotten by the server at any time: then the round begins anew, which is
+harmless, since a message is known by its id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from connectors.dates import written
+from connectors.errors import NeedsUser, Transient
+from connectors.microsoft.graph import Get, query_of, segment
+from connectors.microsoft.graph import written as query
+from connectors.microsoft.trouble import BadRequestError, ForgottenError, NotThereError
+from connectors.outlook import letter
+from connectors.outlook.folders import gone
+from connectors.outlook.place import Place, Round, mark_of
+from connectors.protocols import FolderRole, Incoming, MailBatch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import tzinfo
+
+    from connectors.microsoft.graph import Graph
+    from connectors.outlook.folders import Folder, Folders
+
+PAGE = "odata.maxpagesize=60"
+LISTED = "id,isDraft,receivedDateTime"
+DRAFTS_LISTED = "id,subject,toRecipients,ccRecipients,lastModifiedDateTime"
+FILTERED = 5000
+"""Messages a delta query with a filter gives, at most (Microsoft Graph, message: delta); the rest have to be listed."""
+LIST_PAGE = "500"
+TOGETHER = 60
+"""Messages in one batch of ours: what is lost of a read that is cut short."""
+RESTARTS = 3
+"""Rounds that are begun anew in one read; a server that forgets faster is left alone for now."""
+
+
+@dataclass(slots=True)
+class Page:
+    """A page of a round."""
+
+    ids: list[str]
+    """Of what may be mail, each once."""
+    here: Round
+    """Where it goes on after this page."""
+    removed: bool
+    """Whether something has left the folder."""
+    is_last: bool
+    is_first_round: bool
+
+
+class OutlookSource:
+    """See :class:`connectors.protocols.MailSource`."""
+
+    def __init__(self, graph: Graph, folders: Folders, *, zone: tzinfo) -> None:
+        """Read the mailbox of ``graph``."""
+        self._graph = graph
+        self._folders = folders
+        self._zone = zone
+        self.drafts_changed = True
+        """Whether something may have happened to drafts since this was last set to False."""
+
+    def read(self, cursor: str | None, *, since: datetime) -> Iterator[MailBatch]:
+        """Yield what is new; see :meth:`connectors.protocols.MailSource.read`.
+
+        A quiet cycle is one request for each folder.
+
+        Raises:
+            CursorExpired: the cursor is none of ours.
+            NeedsUser: a folder is gone, or everything that was sent is.
+        """
+        place = Place.parse(cursor) if cursor is not None else Place()
+        changed, self.drafts_changed = self.drafts_changed, True
+        # Drafts first: one that is sent while we look is then found in the sent folder.
+        drafts = self._folders.drafts()
+        for page in self._round(drafts, place, None):
+            changed = changed or bool(page.ids) or page.removed or page.is_first_round
+            place = place.at(drafts.name, page.here)
+        for folder in self._folders.reading():
+            removed = False
+            for page in self._round(folder, place, since):
+                removed = removed or page.removed
+                known = place.marks()
+                new = [one for one in page.ids if mark_of(one) not in known]
+                for start in range(0, len(new), TOGETHER):
+                    few = new[start : start + TOGETHER]
+                    messages = self._fetch(few, folder.role, since if page.is_first_round else None)
+                    sent = place.sent or (folder.role is FolderRole.SENT and bool(messages))
+                    place = replace(place.remember(tuple(few)), sent=sent)
+                    if start + TOGETHER >= len(new):
+                        place = place.at(folder.name, page.here)
+                    yield MailBatch(messages=messages, cursor=str(place), seen=len(few))
+                if page.is_last and removed and folder.role is FolderRole.SENT:
+                    self._refuse_if_lost(folder, place)
+                place = place.at(folder.name, page.here)
+        self.drafts_changed = changed
+        yield MailBatch(messages=(), cursor=str(place), complete=True)
+
+    def _round(self, folder: Folder, place: Place, since: datetime | None) -> Iterator[Page]:
+        """Go through a round, from its beginning where the server does not know the place any more.
+
+        Raises NeedsUser where the folder is gone, and Transient where the server forgets again and again.
+        """
+        begin = Round(_beginning(since), is_first=True)
+        here = place.rounds.get(folder.name, begin)
+        restarts = count = 0
+        while True:
+            try:
+                answer = self._graph.read(
+                    Get(f"{folder.path}/messages/delta", here.query, (PAGE,)), "mail cannot be read"
+                )
+            except NotThereError as error:
+                raise gone(folder.name) from error
+            except (ForgottenError, BadRequestError) as error:
+                if isinstance(error, BadRequestError) and here == begin:
+                    raise
+                restarts += 1
+                if restarts > RESTARTS:
+                    raise Transient("Microsoft forgets the place of a read while it is being read") from error
+                here, count = begin, 0
+                continue
+            page = _page(answer, here)
+            # Of what has left the folder meanwhile, a round that is begun anew says nothing.
+            page.removed = page.removed or (restarts > 0 and folder.name in place.rounds)
+            count += len(page.ids)
+            if page.is_last and here.is_first and since is not None and count >= FILTERED:
+                page.ids = list(dict.fromkeys([*page.ids, *self._list(folder, since)]))
+            yield page
+            if page.is_last:
+                return
+            here = page.here
+
+    def _list(self, folder: Folder, since: datetime) -> Iterator[str]:
+        """List all mail of a folder received since a moment; what a filtered delta query has left out is in it."""
+        how = {"$select": LISTED, "$filter": _since(since), "$top": LIST_PAGE}
+        for answer in self._graph.pages(Get(f"{folder.path}/messages", how), "mail cannot be read"):
+            yield from (str(one["id"]) for one in answer.get("value") or ())
+
+    def _fetch(self, ids: Sequence[str], role: FolderRole, since: datetime | None) -> tuple[Incoming, ...]:
+        """Fetch messages, and the names of what is attached to them.
+
+        What is gone meanwhile, is a draft, or is dated before ``since``, is left out. Raises Transient where some could
+        not be had, so that none is ever skipped.
+        """
+        gets = [Get(f"messages/{segment(one)}", letter.QUERY) for one in ids]
+        found: list[tuple[str, dict[str, Any]]] = []
+        broken: list[Incoming] = []
+        for one, part in zip(ids, self._graph.read_all(gets, "mail cannot be read"), strict=True):
+            if part.answer is not None:
+                found += [] if part.answer.get("isDraft") else [(one, part.answer)]
+            elif isinstance(part.error, Transient | NeedsUser):
+                raise part.error
+            elif not isinstance(part.error, NotThereError):
+                broken.append(Incoming(ref=one, role=role, unreadable=str(part.error)))
+        attachments = self._attachments([one for one, message in found if message.get("hasAttachments")])
+        read = (self._incoming(one, message, attachments.get(one, ()), role, since) for one, message in found)
+        return (*(incoming for incoming in read if incoming is not None), *broken)
+
+    def _attachments(self, ids: Sequence[str]) -> dict[str, Sequence[dict[str, Any]]]:
+        """Ask for the names of attachments."""
+        gets = [Get(f"messages/{segment(one)}/attachments", letter.ATTACHMENTS) for one in ids]
+        found: dict[str, Sequence[dict[str, Any]]] = {}
+        for one, part in zip(ids, self._graph.read_all(gets, "attachments cannot be listed"), strict=True):
+            if part.answer is not None:
+                found[one] = part.answer.get("value") or ()
+            elif isinstance(part.error, Transient | NeedsUser):
+                raise part.error
+        return found
+
+    def _incoming(
+        self,
+        one: str,
+        message: Mapping[str, Any],
+        attachments: Sequence[Mapping[str, Any]],
+        role: FolderRole,
+        since: datetime | None,
+    ) -> Incoming | None:
+        """Read a message; None for one that is older than ``since``."""
+        received, thread = letter.moment(message.get("receivedDateTime")), str(message.get("conversationId") or "")
+        try:
+            parts = letter.read(message, attachments, self._zone)
+        except (AttributeError, TypeError, ValueError, KeyError) as error:
+            # What Graph describes otherwise than it says is that message's own affair.
+            reason = f"Microsoft describes a message that cannot be read ({type(error).__name__})"
+            return Incoming(ref=one, role=role, unreadable=reason, received=received, thread_hint=thread)
+        if since is not None:
+            date = next((value for name, value in parts.headers if name.lower() == "date"), "")
+            own = written(f"Date: {date}\r\n\r\n".encode("ascii", "replace")) or received
+            if own is not None and own < since:
+                return None
+        return Incoming(ref=one, role=role, parts=parts, received=received, thread_hint=thread)
+
+    def _refuse_if_lost(self, folder: Folder, place: Place) -> None:
+        """Raise NeedsUser where no sent mail is left: nothing may be concluded from mail that is not there."""
+        if place.sent and not self._folders.look(folder).get("totalItemCount"):
+            raise NeedsUser(
+                "all sent mail of this mailbox is suddenly gone: if it was lost, restore it from the deleted items; "
+                "if this is right, it goes on by itself with the next message you send"
+            )
+
+
+def _beginning(since: datetime | None) -> str:
+    """Write the query a round begins with; its parameters hold for all later ones."""
+    if since is None:
+        return query({"$select": DRAFTS_LISTED})
+    return query({"$select": LISTED, "$filter": _since(since)})
+
+
+def _since(since: datetime) -> str:
+    return f"receivedDateTime ge {since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _page(answer: Mapping[str, Any], here: Round) -> Page:
+    """Read a page. Raises Transient for one that leads nowhere."""
+    items = answer.get("value") or ()
+    is_last = "@odata.nextLink" not in answer
+    link = answer.get("@odata.deltaLink") if is_last else answer["@odata.nextLink"]
+    if not link:
+        raise Transient("mail cannot be read: Microsoft's answer leads nowhere")
+    return Page(
+        ids=list(dict.fromkeys(str(item["id"]) for item in items if "@removed" not in item and "id" in item)),
+        here=Round(query_of(str(link)), here.is_first and not is_last),
+        removed=any("@removed" in item for item in items),
+        is_last=is_last,
+        is_first_round=here.is_first,
+    )
