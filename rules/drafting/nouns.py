@@ -20,15 +20,23 @@ from rules.facts import Register
 from rules.text import fold, words
 
 _LONGEST = 8  # words; beyond that the complement is cut
+_LONGEST_JOINED = 12  # words of "X y Y", which cannot be cut
 _LONGEST_CLAUSE = 14  # words; a question cannot be cut
 _ARTICLES = {"el": "lo", "la": "la", "los": "los", "las": "las"}
 _DEFINITE = {"un": "el", "una": "la", "unos": "los", "unas": "las"}
 _CLAUSE = re.compile(
-    r"(?:si|que|qué|cuándo|cuando|cuánt[oa]s?|cuant[oa]s?|cómo|como|dónde|donde|cuál(?:es)?|quién(?:es)?"
+    r"(?:si|que|qué|cuándo|cuando|cuánt[oa]s?|cuant[oa]s?|cómo|como|dónde|donde|cuál(?:es)?|qui[eé]n(?:es)?"
     r"|(?:a|en|de|para|por|con) (?:qué|quién|cuál|cuánto)|hasta (?:qué|cuándo))\b",
     re.IGNORECASE,
 )
-_ENGLISH_CLAUSE = re.compile(r"(?:if|whether|what|when|where|which|who|how|why|that)\b", re.IGNORECASE)
+_UNACCENTED = re.compile(r"(?:cuant[oa]s?|como|donde|cuando|quien(?:es)?)\b", re.IGNORECASE)
+_ACCENTS = str.maketrans("aeiou", "áéíóú")
+_WHICH = re.compile(
+    r"(?i:que|q)(?= (?:día|hora|fecha|precio|talla|medida|modelo|color|tamaño|opción|plazo|horario)s?\b)"
+)
+_ENGLISH_CLAUSE = re.compile(
+    r"(?:exactly |just )?(?:if|whether|what|when|where|which|who|how|why|that)\b", re.IGNORECASE
+)
 _KEPT = re.compile(
     r"(?:\d[\d.,]*|amb[oa]s|es[eao]s?|est[eao]s?|otr[oa]s?|cada|vari[oa]s|algun[oa]s?"
     r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)\b",
@@ -40,7 +48,9 @@ _CUT = re.compile(
     r"\s+(?:con|para|que|de|del|en|por|desde|hasta|según|sin|for|with|that|which|from|about)\s", re.IGNORECASE
 )
 _BEFORE_COMPLEMENT = re.compile(r"\s(?:de|del|con|para|en|por|sobre|of|for|with|from|in)\s", re.IGNORECASE)
+_ARTICLE_IN_COMPLEMENT = re.compile(r"\s(?:del|(?:de|con|para|en|por|sobre) (?:el|la|los|las))\s", re.IGNORECASE)
 _JOINED = re.compile(r",\s+|\s+(?:y|e|and)\s+", re.IGNORECASE)
+_HEADLESS = re.compile(r"(?:(?:dos|tres|cuatro)(?: que .*)?|(?:de|del|que|con|sin|para|por) .*)", re.IGNORECASE)
 _LINKS = frozenset({"de", "del", "para", "con", "en", "y", "e", "a", "por", "sobre", "al"})
 _ABBREVIATIONS = {
     "ppto": "presupuesto",
@@ -69,11 +79,14 @@ _EMPTY_SUBJECTS = re.compile(
     r"hola|buen[oa]s (?:dias|tardes)|(?:una )?(?:consulta|pregunta|duda)|\(?sin asunto\)?"
     r"|hello|hi|(?:a )?question|[ei]nquiry|\(?no subject\)?"
 )
+_OWNER = re.compile(r"(?:[A-Z][\w.]* ){0,2}[A-Z]\w*['’]s ")
+_CURRENCY = re.compile(r"[£$€\d]")
 _ENGLISH_UNNAMED = words(
     """
-    it this that them something anything everything you one these those things stuff him her us me
+    it they half this that them something anything everything you one these those things stuff him her us me
     """
 )
+_ENGLISH_LINKS = words("of for with from to in on at by about under per dated signed")
 _ENGLISH_KEPT = words(
     """
     the my our your his her their all both each two three four five six several more another any every no
@@ -121,7 +134,9 @@ def thing(
     if is_clause and (theirs or len(cleaned.split()) > _LONGEST_CLAUSE):
         return None
     if is_clause:
-        found: Thing | None = Thing(text=_lower_first(cleaned), it="it" if language == "en" else "lo", is_clause=True)
+        found: Thing | None = Thing(
+            text=_lower_first(_accented(cleaned, language)), it="it" if language == "en" else "lo", is_clause=True
+        )
     elif language == "en":
         found = _english(_as_we_say(cleaned), theirs=theirs)
     else:
@@ -183,6 +198,16 @@ def _cleaned(text: str, language: str) -> str:
     return _DAY_AFTER.sub("", cleaned)
 
 
+def _accented(clause: str, language: str) -> str:
+    """Give a question within a sentence the accent that people leave out: "cuantos vienen", "q día"."""
+    if language == "en":
+        return clause
+    if match := _UNACCENTED.match(clause):
+        vowel = 1 if match[0][0].lower() == "d" or match[0].lower().startswith("como") else 2
+        return f"{clause[:vowel]}{clause[vowel].translate(_ACCENTS)}{clause[vowel + 1 :]}"
+    return _WHICH.sub("qué", clause, count=1)
+
+
 def _as_we_say(phrase: str) -> str:
     """Shorten a phrase; a clause about "me" and "you" goes, for it would have to be turned round."""
     match = re.search(r"\s(?:que|which|that|you)\s", phrase)
@@ -197,6 +222,8 @@ def _spanish(phrase: str, *, theirs: bool, register: Register, many: bool) -> Th
         return None
     words = turned.split()
     first = words[0].lower()
+    if first in {*_ARTICLES, *_DEFINITE} and _HEADLESS.fullmatch(" ".join(words[1:])):
+        return None
     if first == "lo" and len(words) > 2:
         return None if theirs else Thing(text=_lower_first(turned), it="lo")
     if first in _DEFINITE and len(words) > 1:
@@ -271,8 +298,10 @@ def _pronoun(text: str) -> str:
     together = "las" if all(it in {"la", "las"} for it in (first, *others)) else "los"
     if not all(others):
         return first if _BEFORE_COMPLEMENT.search(parts[0]) else ("los" if first == "los" else "")
-    # "las fotos de la cocina y el baño": two things, or one of two rooms? Only where it makes no difference.
-    return together if not _BEFORE_COMPLEMENT.search(parts[0]) or together == first else ""
+    # "las fotos de la cocina y el baño": two things, or one of two rooms? Only where it makes no difference; but
+    # "el contrato de obra y el inventario" are two, for an article goes with an article.
+    complement = _ARTICLE_IN_COMPLEMENT if parts[1].split()[0].lower() in _ARTICLES else _BEFORE_COMPLEMENT
+    return together if not complement.search(parts[0]) or together == first else ""
 
 
 def _pronoun_of_one(phrase: str) -> str:
@@ -315,13 +344,15 @@ def _english(phrase: str, *, theirs: bool) -> Thing | None:
     if not words:
         return None
     first = words[0].lower()
+    if _OWNER.match(phrase) or (len(words) == 2 and words[1].isdigit() and words[0][:1].isupper()):
+        return Thing(text=phrase, it=_english_pronoun(words))
     if first == "you" and len(words) > 1:
         words, first = words[1:], words[1].lower()
     if first in _ENGLISH_UNNAMED or first.endswith("ing"):
         return None
     if first in {"a", "an", "some"} and len(words) > 1:
         words = ["the", *words[1:]]
-    elif first not in _ENGLISH_KEPT and not first[0].isdigit() and not words[0].endswith(("'s", "’s")):
+    elif first not in _ENGLISH_KEPT and not _CURRENCY.match(first) and not words[0].endswith(("'s", "’s")):
         words = ["the", words[0] if words[0][1:] != words[0][1:].lower() else _lower_first(words[0]), *words[1:]]
     if theirs:
         turned = {"my": "your", "our": "your", "your": "our", "mine": "yours"}
@@ -333,7 +364,7 @@ def _english(phrase: str, *, theirs: bool) -> Thing | None:
 
 def _english_pronoun(words: list[str]) -> str:
     lowered = [word.lower().strip(".,;:") for word in words]
-    ends = [index for index, word in enumerate(lowered) if index and word in {"of", "for", "with", "from", "to", "in"}]
+    ends = [index for index, word in enumerate(lowered) if index and word in _ENGLISH_LINKS]
     phrase = lowered[: ends[0]] if ends else lowered
     if "and" in phrase:
         return "them"
@@ -343,11 +374,17 @@ def _english_pronoun(words: list[str]) -> str:
 
 def _shortened(phrase: str) -> str:
     """Cut a long phrase before a complement, never inside "X y Y"; empty where that cannot be."""
-    if len(phrase.split()) <= _LONGEST:
+    is_joined = re.search(r"\s(?:y|e|and)\s", phrase) is not None
+    if len(phrase.split()) <= (_LONGEST_JOINED if is_joined else _LONGEST):
         return phrase
     for match in reversed(list(_CUT.finditer(phrase))):
         kept = phrase[: match.start()]
-        if 2 <= len(kept.split()) <= _LONGEST and not re.search(r"\b(?:y|e|and)\b", phrase[match.start() :]):
+        dangles = kept.split()[-1].lower() in _LINKS
+        if (
+            2 <= len(kept.split()) <= _LONGEST
+            and not dangles
+            and not re.search(r"\b(?:y|e|and)\b", phrase[match.start() :])
+        ):
             return kept
     return ""
 

@@ -31,6 +31,10 @@ from rules.facts import Register
         ("el presupuesto para el viernes 13", "el presupuesto", "lo", "del presupuesto"),
         ("el presupuesto mañana", "el presupuesto", "lo", "del presupuesto"),
         ("el plano del martes", "el plano del martes", "lo", "del plano del martes"),
+        ("el contrato de traspaso y el inventario", "el contrato de traspaso y el inventario", "los", None),
+        ("los textos de los vinos y las fotos buenas", "los textos de los vinos y las fotos buenas", "los", None),
+        ("el ppto con la isla y sin la isla", "el presupuesto con la isla y sin la isla", "lo", None),
+        ("las dos copias firmadas", "las dos copias firmadas", "las", None),
         ("las fotos que me pediste", "las fotos", "las", "de las fotos"),
         (
             "el presupuesto de la cocina con todos los cambios que hablamos ayer",
@@ -40,10 +44,13 @@ from rules.facts import Register
         ),
     ],
 )
-def test_a_noun_gets_its_article_its_pronoun_and_its_contraction(said: str, expected: str, it: str, of: str) -> None:
+def test_a_noun_gets_its_article_its_pronoun_and_its_contraction(
+    said: str, expected: str, it: str, of: str | None
+) -> None:
     found = thing(said, "es")
     assert found is not None
-    assert (found.text, found.it, found.of, found.is_clause) == (expected, it, of, False)
+    assert (found.text, found.it, found.is_clause) == (expected, it, False)
+    assert of is None or found.of == of
 
 
 @pytest.mark.parametrize(
@@ -51,7 +58,13 @@ def test_a_noun_gets_its_article_its_pronoun_and_its_contraction(said: str, expe
     [
         *("", None, "chisme", "algo", "tmb eso", "el pto", "https://x.example/a", "pedro@x.example"),
         *("el descuento", "el seguro del coche", "lo de hoy", "facturas y informes"),
-        "las fotos de la cocina y el plano",
+        *(
+            "las fotos de la cocina y el plano",
+            "la del marco",
+            "las dos",
+            "uno del taller",
+            "el dosier con los planos y la foto",
+        ),
         "el precio de una cosa y otra y de otra más y de la última",
     ],
 )
@@ -64,6 +77,22 @@ def test_a_question_keeps_its_accents_and_loses_its_marks(said: str) -> None:
     found = thing(said, "es")
     assert found == Thing(text=said.strip("¿?")[0].lower() + said.strip("¿?")[1:], it="lo", is_clause=True)
     assert found.of == found.text
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("q día hay hueco", "qué día hay hueco"),
+        ("cuantos vienen", "cuántos vienen"),
+        ("como queda", "cómo queda"),
+        ("donde firmo", "dónde firmo"),
+        ("que hay que llevar", "que hay que llevar"),
+    ],
+)
+def test_a_question_gets_the_accent_that_was_left_out(said: str, expected: str) -> None:
+    found = thing(said, "es")
+    assert found is not None
+    assert (found.text, found.is_clause) == (expected, True)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +140,10 @@ def test_what_we_wrote_stays_except_for_the_form_of_address(said: str, form: Reg
         ("the plans and the report", False, "the plans and the report", "them"),
         ("120 chairs", False, "120 chairs", "them"),
         ("John's contract", False, "John's contract", "it"),
+        ("Dr Patel's treatment plan", False, "Dr Patel's treatment plan", "it"),
+        ("Menu 2", False, "Menu 2", "it"),
+        ("£65", False, "£65", "it"),
+        ("My notes on chapters one to nine", False, "my notes on chapters one to nine", "them"),
         ("my ID", True, "your ID", "it"),
         ("your invoice", True, "our invoice", "it"),
         ("VAT details", False, "the VAT details", "them"),
@@ -122,7 +155,7 @@ def test_an_english_noun_gets_its_article_and_its_pronoun(said: str, theirs: boo
     assert (found.text, found.it) == (expected, it)
 
 
-@pytest.mark.parametrize("said", ["it", "that", "something", "you", "calling", None])
+@pytest.mark.parametrize("said", ["it", "they", "half", "that", "something", "you", "calling", None])
 def test_an_english_pronoun_is_no_thing(said: str | None) -> None:
     assert thing(said, "en") is None
 
