@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from rules.text import words as words_of
+
 WORDS = 12  # more is not a quotation but a copy
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Unicode categories of characters that print nothing or turn the direction of a line."""
 _LINK = re.compile(r"https?:|www\.|\w@\w|<|>|\b\w+\.(?:com|es|net|org|mx|ar|co|uk|eu|io)\b", re.IGNORECASE)
-_ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?\w{4}){3,}|\b\d(?:[\s.-]?\d){10,}\b")
+_ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z\d]{4}){3,}|\b\d(?:[\s.-]?\d){10,}\b")
 _INSULT = re.compile(
     r"\b(?:mierda|joder|coño|gilipollas|cabr[oó]n\w*|put[oa]s?|imb[eé]cil\w*|idiotas?|est[uú]pid[oa]s?|sinverg[uü]enzas?"
     r"|inútil(?:es)?|boludos?|pelotudos?|pendejos?|ladrones|estafadores"
@@ -18,6 +20,11 @@ _INSULT = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[¿¡\"'«“(]*[A-ZÁÉÍÓÚÑ0-9])")
 _CLAUSE_START = re.compile(r"(?:(?<=[,;:])|(?<=\s[–-]))\s+")
+_DANGLING = words_of(
+    "y e o u que de del al a ante con en para por sin sobre el la los las lo un una unos unas su sus tu tus mi mis"
+    " and or that of to for in on at with from the an my your our"
+)
+"""A cut does not end in one of these."""
 _INNER = str.maketrans({"«": "“", "»": "”", '"': "“", "[": "(", "]": ")", "{": "(", "}": ")", "¶": " "})
 
 
@@ -45,7 +52,11 @@ def quotation(text: str, *, longest: int = WORDS, about: str = "") -> str:
     safe = _ACCOUNT.sub("…", sentence).translate(_INNER)
     words = ["…" if _LINK.search(word) else word for word in safe.split()]
     start = _start_for(words, plain(about), longest)
-    kept = " ".join(words[start : start + longest]).strip(" .,;:'–-")
+    is_cut = start + longest < len(words)
+    chosen = words[start : start + longest]
+    while is_cut and chosen and chosen[-1].lower() in _DANGLING:
+        chosen.pop()
+    kept = " ".join(chosen).strip(" .,;:'–-")
     if kept[:1] == "“" and kept[-1:] == "”":
         kept = kept[1:-1].strip()
     if not any(char.isalnum() for char in kept):
@@ -53,7 +64,7 @@ def quotation(text: str, *, longest: int = WORDS, about: str = "") -> str:
     kept = _balanced(kept, "“", "”")
     kept = _balanced(kept, "¿", "?") if "¿" in kept else kept
     kept = _balanced(kept, "(", ")")
-    before, after = "… " if start else "", "…" if start + longest < len(words) and not kept.endswith("…") else ""
+    before, after = "… " if start else "", "…" if is_cut and not kept.endswith("…") else ""
     return f"{before}{kept}{after}".replace("… …", "…")
 
 

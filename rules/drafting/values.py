@@ -38,13 +38,20 @@ _ASKS_TO_BE_CONTACTED = re.compile(
 _BY_ANOTHER = re.compile(
     r"\b(?:nuestr[oa]s?|mis?|our|my|el|la) (?:compañer[oa]|técnic[oa]|soci[oa]|equipo|comercial"
     r"|colleague|technician|partner|team)\b"
-    r".*?(?:\w+(?:rá|rán)\b|\bwill\b|'ll\b)",
+    r".*?(?:\w+(?:rá|rán)\b|\bwill\b|'ll\b)"
+    r"|(?-i:\b(?!I\b|We\b|You\b|It\b|They\b|This\b|That\b|Then\b|Usted\b|Ustedes\b)[A-ZÁÉÍÓÚ][a-záéíóúñ]+)"
+    r" (?:will|(?:le|te|os|les) \w+(?:rá|rán))\b",
+    re.IGNORECASE,
+)
+_BY_HAND = re.compile(
+    r"\b(?:llev[oaeé]\w*|entreg\w+|acerc\w+|traer\w*|traigo|visita\w*|bring|deliver|drop|hand|fetch|visit)\b",
     re.IGNORECASE,
 )
 _ASKS = {
     "es": re.compile(
-        r"(?:y )?(?:(?:por|para|a|en|de|con) qué|qué|cuánt\w+|cuándo|cómo|cuál\w*|dónde|quién\w*"
-        r"|podr\w+|pued\w+|podéis|podés|tienen|tiene|tienes|tenéis|tenés|hacen|hace|haces|hacéis|hacés"
+        r"(?:y )?(?:(?:me|nos|te|lo|la|los|las|le|se) )*"
+        r"(?:(?:por|para|a|en|de|con) qué|qué|cuánt\w+|cuándo|cómo|cuál\w*|dónde|quién\w*"
+        r"|podr\w+|pued\w+|podéis|podés|sab\w+|tienen|tiene|tienes|tenéis|tenés|hacen|hace|haces|hacéis|hacés"
         r"|trabaj\w+|sería\w*|hay|está\w*|es posible)\b",
         re.IGNORECASE,
     ),
@@ -95,6 +102,11 @@ def _thing_said(occasion: Occasion) -> Thing | None:
 def is_by_another(occasion: Occasion) -> bool:
     """Whether it was promised that somebody else of ours would do it ("nuestro técnico le llamará")."""
     return bool(_BY_ANOTHER.search(occasion.commitment.evidence))
+
+
+def is_by_hand(occasion: Occasion) -> bool:
+    """Whether it was to be brought, not sent: "le llevo las muestras"."""
+    return bool(_BY_HAND.search(occasion.commitment.evidence))
 
 
 def _by_them(occasion: Occasion) -> bool:
@@ -207,12 +219,13 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
     if commitment.kind is Kind.STALL and not _ASKS_TO_BE_CONTACTED.search(theirs):
         theirs = ""
     leaving = commitment.kind in {Kind.REJECTION, Kind.FAREWELL}
-    asked = (_question(each) for each in (occasion, *also))
+    asked = list(dict.fromkeys(filter(None, map(_question, (occasion, *also)))))
     return {
         "our_words": said if ours else "",
         "their_words": theirs,
         "reason_words": quotation(reason_in(plain(commitment.evidence), language)) if leaving else "",
-        "questions": "\n".join(f"– {question}" for question in dict.fromkeys(asked) if question),
+        "questions": "\n".join(f"– {question}" for question in asked),
+        "asks": "yes" if asked and all(question.endswith("?") for question in asked) else "",
         "sentence": _shown(commitment.evidence),
         "subject": plain(base_subject(commitment.subject)) or "–",
         "id": commitment.id,

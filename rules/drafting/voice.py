@@ -74,8 +74,12 @@ _PLURAL = (
 )
 """Where the plural alone would say something else: "quedamos en", that both agreed; "escribimos", that we do it now."""
 _IMPERFECT = frozenset({"anunciaba", "enviaba", "mandaba", "llamaba", "preguntaba", "iba"})
+_ONE = re.compile(r"\b(?:te|le|os|les|lo|la|los|las|se) \w{3,}o\b", re.IGNORECASE)
+"""A verb in -o after a pronoun: "te aviso", "se lo paso"."""
 _WE = words("we nos nosotros nosotras our us")
-_NOT_WE = words("ultimos minimos maximos proximos mismos extremos ramos tramos")
+_NOT_ONE = re.compile(r"\b(?:te|le|os|les|lo|la|los|las|se) \w{3,}o\b", re.IGNORECASE)
+"""A verb in -o after a pronoun: "te aviso", "se lo paso"."""
+_WE = words("ultimos minimos maximos proximos mismos extremos ramos tramos")
 _ENGLISH = {
     "i": "we",
     "i'm": "we're",
@@ -186,7 +190,8 @@ def peninsular(text: str, language: str) -> str:
 def speaks_as_one(text: str) -> bool:
     """Whether a sentence has a first person singular: "te mando", "I'll send"."""
     said = set(re.findall(r"\w+", text.lower()))
-    return not said.isdisjoint(_VERBS.keys() | {"i", "yo"}) or any(re.search(r"[aei]ré$", word) for word in said)
+    known = not said.isdisjoint(_VERBS.keys() | {"i", "yo"}) or any(re.search(r"[aei]ré$", word) for word in said)
+    return known or _ONE.search(text) is not None
 
 
 def speaks_as_many(text: str) -> bool:

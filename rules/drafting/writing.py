@@ -15,7 +15,7 @@ from rules.drafting.occasion import Occasion
 from rules.drafting.people import goodbye, greeting
 from rules.drafting.quoting import american_marks, plain, quoted, spanish_marks
 from rules.drafting.templates import TemplateFault, Templates
-from rules.drafting.values import has_name, is_by_another, named_thing, values_of
+from rules.drafting.values import has_name, is_by_another, is_by_hand, named_thing, values_of
 from rules.facts import Register
 from rules.signals import Act, Kind, Party
 
@@ -192,7 +192,7 @@ def _promise(occasion: Occasion) -> str:
     else:
         match occasion.commitment.act:
             case Act.SEND:
-                fits = _sending(occasion) if found else ""
+                fits = _sending(occasion) if found and not is_by_hand(occasion) else ""
             case Act.CALL:
                 fits = "promise.call" if values_of(occasion)["topic"] else ""
             case Act.ANSWER:

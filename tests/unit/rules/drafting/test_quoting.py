@@ -36,6 +36,15 @@ def test_a_long_sentence_is_cut_at_a_word() -> None:
     assert quotation(text) == "uno dos tres cuatro cinco seis siete ocho nueve diez once doce…"
 
 
+def test_a_cut_ends_in_no_word_that_leads_on() -> None:
+    text = "Necesito que me mandes los tres últimos recibos de sueldo y la foto de la cédula"
+    assert quotation(text) == "Necesito que me mandes los tres últimos recibos de sueldo…"
+
+
+def test_a_word_that_looks_like_an_account_is_left() -> None:
+    assert quotation("FY25 capacity grant for schools") == "FY25 capacity grant for schools"
+
+
 def test_of_a_long_sentence_the_part_that_says_the_thing_is_kept() -> None:
     text = "Gracias por la paciencia que has tenido con todo esto durante el mes, mañana te mando el presupuesto"
     assert quotation(text, about="el presupuesto") == "… mañana te mando el presupuesto"

@@ -100,6 +100,7 @@ def test_ustedes_is_written_in_spain_as_in_spain() -> None:
         ("le enviaremos el presupuesto", False, "le dijimos"),
         ("le enviaré el presupuesto", True, "le dije "),
         ("le mando el presupuesto", True, "le dije "),
+        ("el viernes se lo paso", True, "le dije "),
         ("presupuesto el viernes", True, "le dijimos"),
         ("presupuesto el viernes", False, "le dije "),
     ],
@@ -114,11 +115,20 @@ def test_what_they_promised_is_asked_for_as_we_last_wrote() -> None:
     assert "no hemos recibido" in text
 
 
-def test_a_promise_for_somebody_else_is_not_taken_on_as_ones_own() -> None:
-    occasion = an_occasion(thing=None, act=Act.CALL, evidence="nuestro técnico le llamará mañana")
-    text = WRITER.draft(occasion).text
-    assert "«nuestro técnico le llamará mañana» y todavía no se ha hecho" in text
+@pytest.mark.parametrize(
+    "words", ["nuestro técnico le llamará mañana", "Luis le llamará mañana", "Mañana le llamará mi compañera"]
+)
+def test_a_promise_for_somebody_else_is_not_taken_on_as_ones_own(words: str) -> None:
+    text = WRITER.draft(an_occasion(thing=None, act=Act.CALL, evidence=words)).text
+    assert f"«{words}» y todavía no se ha hecho" in text
     assert "Queda hecho «[" in text
+
+
+def test_what_is_promised_in_the_first_person_is_ones_own() -> None:
+    for words in ("Mañana le llamaré", "I'll call you tomorrow", "We will call you"):
+        form = Register.USTED if words.startswith("M") else Register.NEUTRAL
+        assert "ha hecho" not in WRITER.draft(an_occasion(thing=None, evidence=words, form=form)).text
+        assert "has been done" not in WRITER.draft(an_occasion(thing=None, evidence=words, form=form)).text
 
 
 def test_english_is_written_as_in_america_for_america() -> None:

@@ -29,6 +29,7 @@ def body(first: Occasion, *also: Occasion) -> str:
     [
         ({}, "promise.send"),
         ({"thing": None}, "promise.quoted"),
+        ({"thing": "las muestras", "evidence": "el viernes le llevo las muestras"}, "promise.quoted"),
         ({"thing": "el descuento"}, "promise.quoted"),
         ({"thing": "si caben las 15"}, "promise.clause"),
         ({"act": Act.CALL}, "promise.call"),
