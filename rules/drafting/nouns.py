@@ -61,6 +61,7 @@ _ABBREVIATIONS = {
     "q": "que",
 }
 _ABBREVIATED = re.compile(rf"\b(?:{'|'.join(_ABBREVIATIONS)})\b\.?", re.IGNORECASE)
+_ATTACHED = re.compile(r"^(?:adjunt[oa]s?|anex[oa]s?|attached|enclosed)\s+", re.IGNORECASE)
 _UNKNOWN_ABBREVIATION = re.compile(r"\b(?:pto|tb|tmb|xq|pq|dto|x|d|k|xfa)\b\.?", re.IGNORECASE)
 _DAY_AFTER = re.compile(
     r"(?<!\bdel)(?<!\bde)(?<!\bof)\s+(?:(?:para|antes de|before|by|on|for)\s+)?(?:el\s+|the\s+)?"
@@ -188,7 +189,7 @@ def gender_of(word: str) -> str | None:
 
 
 def _cleaned(text: str, language: str) -> str:
-    cleaned = " ".join(text.split()).strip(" .,;:¿?¡!\"'«»“”()[]-–")
+    cleaned = _ATTACHED.sub("", " ".join(text.split()).strip(" .,;:¿?¡!\"'«»“”()[]-–"))
     if language == "es":
         cleaned = _ABBREVIATED.sub(lambda match: _ABBREVIATIONS[match[0].lower().rstrip(".")], cleaned)
         if _UNKNOWN_ABBREVIATION.search(cleaned):

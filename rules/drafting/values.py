@@ -32,7 +32,8 @@ _WROTE_TO_US = frozenset(
     {Kind.INQUIRY, Kind.COMPLAINT, Kind.ACCEPTANCE, Kind.STALL, Kind.REJECTION, Kind.FAREWELL, Kind.OPT_OUT}
 )
 _ASKS_TO_BE_CONTACTED = re.compile(
-    r"\b(?:ll[aá]m|escr[ií]b|av[ií]s|contact|habl|retom|volv|call|write|get in touch|get back|come back|talk|try)",
+    r"\b(?:ll[aá]m\w*|escr[ií]b\w*|av[ií]s\w*|cont[aá]ct\w*|h[aá]bl\w*|ret[oó]m\w*|v[uo][eé]?lv\w*|b[uú]sc[ao]me|m[aá]rc[ao]me"
+    r"|call|write|contact|circle back|get in touch|get back|check back|come back|talk|try|ping)\b",
     re.IGNORECASE,
 )
 _BY_ANOTHER = re.compile(
@@ -90,6 +91,8 @@ def named_thing(occasion: Occasion) -> Thing | None:
 
 
 def _thing_said(occasion: Occasion) -> Thing | None:
+    if occasion.commitment.kind is Kind.COMPLAINT and not _is_about(occasion):
+        return None
     return thing(
         occasion.commitment.object,
         occasion.language,
@@ -97,6 +100,15 @@ def _thing_said(occasion: Occasion) -> Thing | None:
         register=occasion.register,
         many=occasion.is_plural,
     )
+
+
+def _is_about(occasion: Occasion) -> bool:
+    """Whether a complaint is about its object: it begins with it or has trouble "with" it. Else it only mentions it."""
+    evidence, named = fold(plain(occasion.commitment.evidence)), fold(plain(occasion.commitment.object or ""))
+    if not named or named not in evidence:
+        return False
+    before = evidence.partition(named)[0].split()
+    return not before or before[-1] in {"con", "with", "sobre", "about"}
 
 
 def is_by_another(occasion: Occasion) -> bool:
@@ -216,16 +228,17 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
     said = quotation(commitment.evidence, about=commitment.object or "")
     ours = not _by_them(occasion)
     theirs = "" if ours else said
-    if commitment.kind is Kind.STALL and not _ASKS_TO_BE_CONTACTED.search(theirs):
-        theirs = ""
+    if commitment.kind is Kind.STALL:
+        asked = _ASKS_TO_BE_CONTACTED.search(plain(commitment.evidence))
+        theirs = quotation(commitment.evidence, about=asked[0]) if asked else ""
     leaving = commitment.kind in {Kind.REJECTION, Kind.FAREWELL}
-    asked = list(dict.fromkeys(filter(None, map(_question, (occasion, *also)))))
+    questions = list(dict.fromkeys(filter(None, map(_question, (occasion, *also)))))
     return {
         "our_words": said if ours else "",
         "their_words": theirs,
         "reason_words": quotation(reason_in(plain(commitment.evidence), language)) if leaving else "",
-        "questions": "\n".join(f"– {question}" for question in asked),
-        "asks": "yes" if asked and all(question.endswith("?") for question in asked) else "",
+        "questions": "\n".join(f"– {question}" for question in questions),
+        "asks": "yes" if questions and all(question.endswith("?") for question in questions) else "",
         "sentence": _shown(commitment.evidence),
         "subject": plain(base_subject(commitment.subject)) or "–",
         "id": commitment.id,

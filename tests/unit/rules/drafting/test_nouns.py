@@ -12,6 +12,7 @@ from rules.facts import Register
     ("said", "expected", "it", "of"),
     [
         ("un presupuesto", "el presupuesto", "lo", "del presupuesto"),
+        ("adjunto el presupuesto", "el presupuesto", "lo", "del presupuesto"),
         ("presupuesto", "el presupuesto", "lo", "del presupuesto"),
         ("unas fotos", "las fotos", "las", "de las fotos"),
         ("el acta", "el acta", "la", "del acta"),

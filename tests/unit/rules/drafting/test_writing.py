@@ -189,7 +189,23 @@ def test_a_reason_is_only_what_they_gave_as_one(sentence: str, language: str, re
 
 def test_their_words_on_waiting_are_quoted_only_when_they_ask_to_be_contacted() -> None:
     assert "(«llámeme después de Semana Santa»)" in body(an_occasion("stall", None))
+    later = an_occasion("stall", None, evidence="ahora no es buen momento. Escríbame en enero")
+    assert "(«Escríbame en enero»)" in body(later)
     assert "«me lo pensaré»" not in body(an_occasion("stall", None, evidence="me lo pensaré"))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "thing", "opening"),
+    [
+        ("La puerta ha llegado rota", "la puerta", "lo que ha pasado con la puerta; "),
+        ("estamos descontentos con la instalación", "la instalación", "lo que ha pasado con la instalación; "),
+        ("nadie coge el teléfono", "el teléfono", "lo ocurrido; "),
+        ("ayer no vino nadie y es la segunda vez", "la segunda vez", "lo ocurrido; "),
+    ],
+)
+def test_a_complaint_is_about_what_it_begins_with_not_what_it_mentions(evidence: str, thing: str, opening: str) -> None:
+    text = body(an_occasion("complaint.fast", thing, evidence=evidence))
+    assert text.startswith(f"Gracias por contarnos {opening}")
 
 
 def test_a_complaint_without_a_thing_is_about_what_happened() -> None:
@@ -296,6 +312,11 @@ def test_a_long_title_is_cut_at_a_word_and_closes_its_marks() -> None:
     title = WRITER.task(an_occasion(thing=None, evidence=evidence)).title
     assert len(title) <= 70
     assert title.endswith("…»")
+
+
+def test_a_task_on_a_yes_without_a_thing_names_the_conversation() -> None:
+    task = WRITER.task(an_occasion("acceptance.aftersale", None, evidence="Aceptado"))
+    assert task.title == "Preguntar a Pedro Ruiz por la reforma de la cocina"
 
 
 def test_the_task_on_a_yes_is_to_start() -> None:
