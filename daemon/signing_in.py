@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from config.accounts import Gmail, Google
+from config.accounts import Gmail, Google, Microsoft
 from config.credentials import Credentials, state_folder
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from config.model import Config
 
 
-def sign_in(config: Config, account: Account, *, device: bool = False, port: int | None = None) -> None:  # noqa: ARG001 - only Microsoft has a device code
+def sign_in(config: Config, account: Account, *, device: bool = False, port: int | None = None) -> None:
     """Sign in to every provider of an account, and keep the tokens. Raises ConnectorError and CredentialError.
 
     ``device`` asks for a code to type on another device, where the provider has that; ``port`` is where the browser
@@ -36,6 +36,19 @@ def sign_in(config: Config, account: Account, *, device: bool = False, port: int
         )
         if isinstance(account.mail, Gmail):
             _tell_aliases(config, account, account.mail, credentials)
+    microsoft = [place for place in places if isinstance(place, Microsoft)]
+    if microsoft:
+        from connectors.microsoft.auth import sign_in as sign_in_to_microsoft  # noqa: PLC0415 - heavy, one provider's
+
+        sign_in_to_microsoft(
+            microsoft,
+            hint=account.addresses[0],
+            state=state_folder(config),
+            keep=credentials.keep_token,
+            say=typer.echo,
+            device=device,
+            port=port,
+        )
 
 
 def _tell_aliases(config: Config, account: Account, mail: Gmail, credentials: Credentials) -> None:

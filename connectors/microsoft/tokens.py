@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MARGIN = 120.0
 """Seconds before its end a token is no longer used."""
 NEW = "run prometido auth"
+EVERYBODY = frozenset({"organizations", "common", "consumers"})
+"""Names of tenants that are none: an app signs in by itself to one tenant."""
 _threads: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
@@ -68,11 +70,10 @@ class Tokens:
         """Renew the token of a signed-in person, and keep what they are now signed in with."""
         import msal  # noqa: PLC0415 - heavy, only for accounts that need it
 
+        if not _is_cache(credential):
+            raise SignInNeeded(f"the credential is no token cache of Microsoft's: {NEW}")
         cache = msal.SerializableTokenCache()
-        try:
-            cache.deserialize(credential)
-        except ValueError:
-            raise SignInNeeded(f"the credential is no token cache of Microsoft's: {NEW}") from None
+        cache.deserialize(credential)
         with public_app(self._settings, cache) as app:
             people = app.get_accounts()
             if not people:
@@ -86,6 +87,8 @@ class Tokens:
         """Ask for a token of the app's own."""
         if self._settings.user is None:
             raise NeedsUser("an app that signs in with a certificate needs user: the mailbox it works in")
+        if self._settings.authority is None and self._settings.tenant in EVERYBODY:
+            raise NeedsUser("an app that signs in with a certificate needs tenant: the id or domain of your tenant")
         with certified_app(self._settings, pem) as app:
             answer = app.acquire_token_for_client([app_scope(self._settings)])
         return self._accept(answer)
@@ -102,6 +105,14 @@ class Tokens:
         return token
 
 
+def _is_cache(credential: str) -> bool:
+    """Whether a credential can be a token cache as MSAL writes it."""
+    try:
+        return isinstance(json.loads(credential), dict)
+    except ValueError:
+        return False
+
+
 def _cached(credential: str, client_id: str, scopes: Sequence[str]) -> Mapping[str, Any] | None:
     """Find the access token in a cache as MSAL writes it, so that a valid one costs no library and no request."""
     try:
@@ -113,7 +124,8 @@ def _cached(credential: str, client_id: str, scopes: Sequence[str]) -> Mapping[s
             and _covers(str(token["target"]), scopes)
             and isinstance(token["secret"], str)
         ]
-        return max(good, key=lambda token: float(token["expires_on"]), default=None)
+        # Of two that end in the same second the one written later is the newer.
+        return max(reversed(good), key=lambda token: float(token["expires_on"]), default=None)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
