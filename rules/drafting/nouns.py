@@ -152,6 +152,8 @@ def topic(subject: str, language: str, register: Register = Register.USTED) -> s
         return ""
     quotation = quoted(cleaned, language)
     words = cleaned.split()
+    if language == "en" and words[0] == "the" and not re.search(r"[?!:/|#\[\]@]", cleaned):
+        return cleaned
     if language == "en" or len(words) > _LONGEST or re.search(r"[?¿!¡:/|#–\[\]\d@]", cleaned):
         return quotation
     head = words[1:] if words[0].lower() in _ARTICLES else words

@@ -17,7 +17,7 @@ from rules.drafting.people import first_name, full_name, sr_name
 from rules.drafting.quoting import plain, quotation
 from rules.drafting.reasons import reason_in
 from rules.facts import Register
-from rules.signals import Kind, Party
+from rules.signals import Act, Kind, Party
 from rules.text import fold
 
 _SENTENCE = 60  # words of a sentence that a task shows; nobody but the user reads it
@@ -47,6 +47,15 @@ _BY_ANOTHER = re.compile(
 _BY_HAND = re.compile(
     r"\b(?:llev[oaeé]\w*|entreg\w+|acerc\w+|traer\w*|traigo|visita\w*|bring|deliver|drop|hand|fetch|visit)\b",
     re.IGNORECASE,
+)
+_SENT = re.compile(
+    r"\b(?:env[iíe]\w*|mand\w+|pas[oae]\w*|pasar\w*|remit\w+|reenv\w+|adjunt\w+|recibir\w*|llegar\w*"
+    r"|send\w*|e-?mail\w*|forward\w*|receive)\b",
+    re.IGNORECASE,
+)
+_NOT_SENT = re.compile(
+    r"^(?:el|la|los|las|the|our|nuestr[oa]s?) (?:reunion|visita|llamada|cita|videollamada|instalacion|reparacion"
+    r"|montaje|obra|reforma|entrega|revision|meeting|visit|call|installation|repair|delivery)\b"
 )
 _ASKS = {
     "es": re.compile(
@@ -116,9 +125,17 @@ def is_by_another(occasion: Occasion) -> bool:
     return bool(_BY_ANOTHER.search(occasion.commitment.evidence))
 
 
-def is_by_hand(occasion: Occasion) -> bool:
-    """Whether it was to be brought, not sent: "le llevo las muestras"."""
-    return bool(_BY_HAND.search(occasion.commitment.evidence))
+def is_to_send(occasion: Occasion) -> bool:
+    """Whether something named was to be sent, by what was said: "le paso el plano", "recibirá el presupuesto".
+
+    What is brought ("le llevo las muestras") or held (a visit) is not.
+    """
+    commitment, found = occasion.commitment, named_thing(occasion)
+    if found is None or found.is_clause:
+        return False
+    if _BY_HAND.search(commitment.evidence) or _NOT_SENT.search(fold(found.text)):
+        return False
+    return commitment.act is Act.SEND or bool(_SENT.search(commitment.evidence))
 
 
 def _by_them(occasion: Occasion) -> bool:

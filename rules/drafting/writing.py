@@ -15,7 +15,7 @@ from rules.drafting.occasion import Occasion
 from rules.drafting.people import goodbye, greeting
 from rules.drafting.quoting import american_marks, plain, quoted, spanish_marks
 from rules.drafting.templates import TemplateFault, Templates
-from rules.drafting.values import has_name, is_by_another, is_by_hand, named_thing, values_of
+from rules.drafting.values import has_name, is_by_another, is_to_send, named_thing, values_of
 from rules.facts import Register
 from rules.signals import Act, Kind, Party
 
@@ -185,22 +185,23 @@ def _turns(occasion: Occasion) -> list[Callable[[str, str], str]]:
 
 def _promise(occasion: Occasion) -> str:
     found = named_thing(occasion)
+    act = occasion.commitment.act
     if is_by_another(occasion):
         fits = ""
     elif found and found.is_clause:
         fits = "promise.clause"
+    elif act in {Act.SEND, Act.DO, Act.MEET} and is_to_send(occasion):
+        fits = _sending(occasion)
     else:
-        match occasion.commitment.act:
-            case Act.SEND:
-                fits = _sending(occasion) if found and not is_by_hand(occasion) else ""
+        match act:
             case Act.CALL:
                 fits = "promise.call" if values_of(occasion)["topic"] else ""
             case Act.ANSWER:
                 fits = "promise.answer" if found or values_of(occasion)["topic"] else ""
-            case Act.MEET | Act.DO:
+            case Act.SEND | Act.MEET | Act.DO:
                 fits = ""
             case _:
-                assert_never(occasion.commitment.act)
+                assert_never(act)
     return fits or "promise.quoted"
 
 

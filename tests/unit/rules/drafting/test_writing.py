@@ -36,8 +36,11 @@ def body(first: Occasion, *also: Occasion) -> str:
         ({"act": Act.CALL, "subject": ""}, "promise.quoted"),
         ({"act": Act.ANSWER}, "promise.answer"),
         ({"act": Act.ANSWER, "thing": None, "subject": ""}, "promise.quoted"),
-        ({"act": Act.MEET}, "promise.quoted"),
-        ({"act": Act.DO}, "promise.quoted"),
+        ({"act": Act.MEET, "evidence": "el viernes vemos el presupuesto"}, "promise.quoted"),
+        ({"act": Act.DO, "evidence": "el viernes reviso el presupuesto"}, "promise.quoted"),
+        ({"act": Act.DO, "evidence": "en breve recibirá el presupuesto"}, "promise.send"),
+        ({"act": Act.MEET, "evidence": "el viernes te paso el presupuesto"}, "promise.send"),
+        ({"thing": "la visita", "evidence": "le mando la visita"}, "promise.quoted"),
         ({"renewed": ("2026-03-10 09:00",)}, "promise.send"),
         ({"renewed": ("2026-03-10 09:00", "2026-03-12 09:00")}, "promise.twice"),
         ({"renewed": ("2026-03-10 09:00", "2026-03-12 09:00"), "act": Act.CALL}, "promise.call"),
@@ -238,7 +241,7 @@ def test_a_return_names_the_day_we_wrote_and_does_not_name_the_thing_twice() -> 
         ("Visita obra Norte", "es", "la visita", "«obra Norte»"),
         ("Cliente difícil – seguimiento", "es", "la reunión", ""),
         ("Pedro Ruiz", "es", "la reunión", ""),
-        ("Call with Pedro about the kitchen", "en", "our call", "“the kitchen”"),
+        ("Call with Pedro about the kitchen", "en", "our call", "the kitchen"),
     ],
 )
 def test_a_meetings_title_says_what_those_present_may_read(title: str, language: str, kind: str, topic: str) -> None:
