@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from rules.steps import Step
 
 _RETURN = "out_of_office.return"
+_NOT_ABOUT_WAITING = frozenset(
+    {"quote.expiry", "acceptance.aftersale", "complaint.slow", "rescue.1month", "rescue.6months"}
+)
 _SECOND = re.compile(r"\.[23](?:\.|$)")
 _LATE = 2  # working days after which an answer begins with a word about the wait
 
@@ -73,13 +76,20 @@ class Packer:
             said_too = self._occasion(other, other_step, spoken, traces, envelope.to, now, sender=envelope.sender)
             if self._firm.writer.can_carry(occasion, said_too, [each for _, _, each in carried]):
                 carried.append((other, other_step, said_too))
+        try:
+            written = self._firm.writer.draft(occasion, [said for _, _, said in carried])
+        except Unwritable:
+            if not carried:
+                raise
+            carried = []  # what cannot be said together is said one after the other
+            written = self._firm.writer.draft(occasion)
         with self._firm.engine.connect() as connection:
             replied = envelope.replied
             reply_ref = message_ref(connection, replied.id, self._account.name) if replied else ""
         return Parcel(
             commitment=commitment,
             step=step,
-            written=self._firm.writer.draft(occasion, [said for _, _, said in carried]),
+            written=written,
             due=self._task_due(commitment, step),
             envelope=envelope,
             reply_ref=reply_ref,
@@ -148,7 +158,7 @@ class Packer:
 
         The absence is known by their automatic reply to a message of ours, with the day of their return.
         """
-        if not step.nudge or step.place is Place.TASK:
+        if not step.nudge or step.place is Place.TASK or step.template in _NOT_ABOUT_WAITING:
             return None
         local_day = self._firm.working_time.local_day
         person = commitment.counterparty

@@ -15,7 +15,7 @@ from rules.drafting.lexicon import (
     MASCULINE_ENDINGS,
     SINGULAR_IN_S,
 )
-from rules.drafting.quoting import is_quotable, quoted
+from rules.drafting.quoting import is_quotable, plain, quoted
 from rules.facts import Register
 from rules.text import fold, words
 
@@ -129,7 +129,7 @@ def thing(
     "nuestra factura" where we write as ``many``.
     """
     cleaned = _cleaned(text or "", language)
-    if not cleaned or not is_quotable(cleaned) or fold(cleaned) in _ENGLISH_UNNAMED:
+    if not re.search(r"\w", cleaned) or not is_quotable(cleaned) or fold(cleaned) in _ENGLISH_UNNAMED:
         return None
     is_clause = (_ENGLISH_CLAUSE if language == "en" else _CLAUSE).match(cleaned)
     if is_clause and (theirs or len(cleaned.split()) > _LONGEST_CLAUSE):
@@ -191,7 +191,7 @@ def gender_of(word: str) -> str | None:
 
 
 def _cleaned(text: str, language: str) -> str:
-    cleaned = _ATTACHED.sub("", " ".join(text.split()).strip(" .,;:¿?¡!\"'«»“”()[]-–"))
+    cleaned = _ATTACHED.sub("", plain(text).strip(" .,;:¿?¡!\"'«»“”()[]-–"))
     if language == "es":
         cleaned = _ABBREVIATED.sub(lambda match: _ABBREVIATIONS[match[0].lower().rstrip(".")], cleaned)
         if _UNKNOWN_ABBREVIATION.search(cleaned):

@@ -115,17 +115,17 @@ def _may_be_repeated(line: str, occasion: Occasion) -> bool:
     known = {word for person in occasion.readers for word in re.findall(r"[^\W\d_]+", fold(person.name))}
     dated = re.search(
         r"\b(?:tardes|noches|felic\w*|feliz|afternoon|evening|morning|monday|friday|lunes|viernes|gracias|thanks?)\b"
-        r"|[!¡?¿@]|https?:",
+        r"|[^\w\s.,:;'’–-]|https?:",
         line,
         re.IGNORECASE,
     )
-    return bool(line.strip()) and not dated and (greeted <= known or not known)
+    return bool(re.search(r"[^\W\d_]", line)) and not dated and (greeted <= known or not known)
 
 
 def _says_nothing_more(line: str) -> bool:
     """Whether a goodbye asks for nothing and shouts at nobody."""
     return len(line.split()) <= 8 and not re.search(
-        r"espera|cualquier|disposici|dud|forward|hear|question|[!¡?¿@:]|hoy|mañana|lunes|viernes|finde|weekend|semana",
+        r"espera|cualquier|disposici|dud|forward|hear|question|[^\w\s.,;'’–-]|hoy|mañana|lunes|viernes|finde|weekend|semana",
         line,
         re.IGNORECASE,
     )

@@ -39,6 +39,7 @@ _FRAMES = {
 _USUAL = {"es": " (plazo habitual: el texto no da fecha)", "en": " (usual term: the text gives no date)"}
 _UNDATED = {"es": "sin fecha", "en": "no date"}
 _THE_REPLY = {"es": "la respuesta", "en": "the reply"}
+_WHAT_WAS_SAID = {"es": "lo que se dijo", "en": "what was said"}
 _NAMELESS = {"es": "Lo que quedó pendiente", "en": "What was left open"}
 _AGREED = {"es": "Acuerdos de {meeting} {of_meeting}", "en": "What we agreed in {meeting} of {meeting_day}"}
 
@@ -105,7 +106,8 @@ class Writer:
             situation = situation.removesuffix(".quoted").removesuffix(".clause")
         values = values_of(occasion)
         if not has_name(occasion):
-            values["thing"] = _THE_REPLY[language] if values["thing"] else quoted(values["sentence"], language)
+            said = quoted(values["sentence"], language) or _WHAT_WAS_SAID[language]
+            values["thing"] = _THE_REPLY[language] if values["thing"] else said
         elif language == "en":
             values["thing"] = re.sub(r"\byour\b", "their", values["thing"])
         for name in ("topic", "issue"):
