@@ -24,8 +24,8 @@ _PARTICLES = words("de del la las los da dos van von")
 _GREETING_WORDS = words(
     """
     hola buenas buenos dias estimado estimada estimados estimadas apreciado apreciada querido querida queridos
-    queridas sr sra don dona hi hello dear good mr mrs ms dr dra todos todas all everyone equipo team y and e
-    que tal
+    queridas sr sra don dona senor senora senores ing arq lic prof muy buen dia hi hello dear good mr mrs ms dr
+    dra todos todas all everyone equipo team y and e que tal
     """
 )
 
@@ -74,7 +74,7 @@ def join_names(names: Sequence[str], language: str) -> str:
 def greeting(occasion: Occasion) -> str:
     """The user's own greeting to these people, else the default of the register."""
     ours = occasion.our_last
-    if ours and _may_be_repeated(ours.greeting, occasion) and set(ours.to) >= set(occasion.readers):
+    if ours and _ages_well(ours.greeting) and _greets(ours.greeting, ours.to, occasion.readers):
         return plain(ours.greeting)
     names = [name for name in map(first_name, occasion.readers) if name]
     together = join_names(names, occasion.language) if len(names) == len(occasion.readers) else ""
@@ -109,17 +109,24 @@ def _default_goodbye(occasion: Occasion) -> str:
     return {Register.USTEDES: "Saludos cordiales,", Register.VOS: "Saludos,"}.get(occasion.register, "Un saludo,")
 
 
-def _may_be_repeated(line: str, occasion: Occasion) -> bool:
-    """Whether a greeting ages well, and greets nobody but the readers: their names, or no name."""
+def _greets(line: str, then: Sequence[Address], now: Sequence[Address]) -> bool:
+    """Whether a greeting of those written to ``then`` greets those who read ``now``: the same, or named among them."""
+    if set(then) == set(now):
+        return True
     greeted = {word for word in re.findall(r"[^\W\d_]+", fold(line)) if word not in _GREETING_WORDS}
-    known = {word for person in occasion.readers for word in re.findall(r"[^\W\d_]+", fold(person.name))}
+    known = {word for person in now for word in re.findall(r"[^\W\d_]+", fold(person.name))}
+    return set(then) >= set(now) and bool(known) and greeted <= known
+
+
+def _ages_well(line: str) -> bool:
+    """Whether a greeting is good on any day, and nothing but a greeting."""
     dated = re.search(
         r"\b(?:tardes|noches|felic\w*|feliz|afternoon|evening|morning|monday|friday|lunes|viernes|gracias|thanks?)\b"
         r"|[^\w\s.,:;'’–-]|https?:",
         line,
         re.IGNORECASE,
     )
-    return bool(re.search(r"[^\W\d_]", line)) and not dated and (greeted <= known or not known)
+    return re.search(r"[^\W\d_]", line) is not None and not dated
 
 
 def _says_nothing_more(line: str) -> bool:

@@ -60,19 +60,30 @@ def test_without_a_greeting_of_the_users_own_the_form_of_address_has_one(form: R
     assert greeting(an_occasion(form=form)) == expected
 
 
-@pytest.mark.parametrize("own", ["Hola Pedro,", "Estimado Sr. Ruiz:", "Buenas, Pedro:", "Hola:"])
+@pytest.mark.parametrize(
+    "own", ["Hola Pedro,", "Estimado Sr. Ruiz:", "Estimado Ing. Ruiz:", "Buenas, Perico:", "Hola:"]
+)
 def test_the_users_own_greeting_is_repeated(own: str) -> None:
     assert greeting(an_occasion(form=Register.TU, greeting=own)) == own
 
 
-@pytest.mark.parametrize("own", ["Buenas tardes, Pedro:", "¡Hola, Pedro!", "Hola, Luis:", "Feliz lunes, Pedro:", ""])
-def test_a_greeting_that_does_not_age_or_greets_another_is_not_repeated(own: str) -> None:
+@pytest.mark.parametrize(
+    "own", ["Buenas tardes, Pedro:", "¡Hola, Pedro!", "Hola, Pedro ;) «", "Feliz lunes, Pedro:", ""]
+)
+def test_a_greeting_that_does_not_age_is_not_repeated(own: str) -> None:
     assert greeting(an_occasion(form=Register.TU, greeting=own)) == "Hola, Pedro:"
 
 
 def test_a_greeting_to_one_is_not_repeated_to_two() -> None:
     occasion = an_occasion(form=Register.TU, greeting="Hola, Pedro:")
     assert greeting(replace(occasion, readers=(PEDRO, INES))) == "Hola, Pedro e Inés:"
+
+
+def test_a_greeting_to_two_is_repeated_to_one_only_if_it_names_nobody_else() -> None:
+    both = an_occasion(form=Register.TU, readers=(PEDRO, INES), greeting="Hola, Pedro e Inés:")
+    assert greeting(replace(both, readers=(PEDRO,))) == "Hola, Pedro:"
+    general = an_occasion(form=Register.TU, readers=(PEDRO, INES), greeting="Buenos días:")
+    assert greeting(replace(general, readers=(PEDRO,))) == "Buenos días:"
 
 
 @pytest.mark.parametrize(
