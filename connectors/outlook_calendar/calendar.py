@@ -237,9 +237,10 @@ def _people(said: Mapping[str, Any]) -> Iterator[Address]:
     ]
     for one in (said.get("organizer") or {}, *invited):
         person = one.get("emailAddress") or {}
-        address = str(person.get("address") or "").lower()
+        address, name = str(person.get("address") or "").lower(), str(person.get("name") or "")
         if "@" in address:
-            yield Address(address=address, name=str(person.get("name") or ""))
+            # Whom Exchange knows no name of it calls by their address.
+            yield Address(address=address, name="" if name.lower() == address else name)
 
 
 def _midnight(moment: datetime) -> datetime:

@@ -119,10 +119,11 @@ class CalendarTwin(Store):
         link = f"{LINK}{inner}/calendarView/delta"
         token = query.get("$skiptoken") or query.get("$deltatoken")
         if token:
-            facts = self.facts(token)
+            facts = {"after": 0, **self.facts(token)}
+            facts["after"] = max(facts["after"], facts["since"])
         else:
-            facts = {"since": 0, "start": query["startDateTime"], "end": query["endDateTime"]}
-        if "$skiptoken" not in query:
+            facts = {"since": 0, "after": 0, "start": query["startDateTime"], "end": query["endDateTime"]}
+        if self.begins_empty and "$skiptoken" not in query:
             return {
                 "value": [],
                 "@odata.nextLink": f"{link}?$skiptoken={self.place(**{**facts, 'after': facts['since']})}",

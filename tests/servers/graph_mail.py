@@ -273,14 +273,15 @@ class MailTwin(Store):
         raise Refusal(400, "ErrorInvalidUrlQueryFilter")
 
     def _delta(self, folder: str, query: Query, size: int) -> dict[str, Any]:
-        """Give a page of a round. The first page of every round is empty, as Graph's may be."""
+        """Give a page of a round."""
         link = f"{LINK}/mailFolders('{self.folders[folder]}')/messages/delta"
         token = query.get("$skiptoken") or query.get("$deltatoken")
         if token:
-            facts = self.facts(token)
+            facts = {"after": 0, **self.facts(token)}
+            facts["after"] = max(facts["after"], facts["since"])
         else:
-            facts = {"since": 0, "select": query.get("$select", ""), "filter": query.get("$filter", "")}
-        if "$skiptoken" not in query:
+            facts = {"since": 0, "after": 0, "select": query.get("$select", ""), "filter": query.get("$filter", "")}
+        if self.begins_empty and "$skiptoken" not in query:
             start = self.place(**{**facts, "after": facts["since"]})
             return {"value": [], "@odata.nextLink": f"{link}?$skiptoken={start}"}
         happened: list[tuple[int, dict[str, Any]]] = [

@@ -24,6 +24,8 @@ class Store:
     """Numbers every change, and forgets places when a test says so."""
 
     def __init__(self) -> None:
+        self.begins_empty = True
+        """Whether the first page of every round is empty, as Graph's may be."""
         self._numbers = itertools.count(1)
         self._oldest = 0
 
