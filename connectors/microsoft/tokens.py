@@ -70,8 +70,8 @@ class Tokens:
         """Renew the token of a signed-in person, and keep what they are now signed in with."""
         import msal  # noqa: PLC0415 - heavy, only for accounts that need it
 
-        if not _is_cache(credential):
-            raise SignInNeeded(f"the credential is no token cache of Microsoft's: {NEW}")
+        if not _can_renew(credential):
+            raise SignInNeeded(f"the credential holds nothing of Microsoft's to renew a sign-in with: {NEW}")
         cache = msal.SerializableTokenCache()
         cache.deserialize(credential)
         with public_app(self._settings, cache) as app:
@@ -105,11 +105,11 @@ class Tokens:
         return token
 
 
-def _is_cache(credential: str) -> bool:
-    """Whether a credential can be a token cache as MSAL writes it."""
+def _can_renew(credential: str) -> bool:
+    """Whether a credential is a token cache with a refresh token in it, as MSAL writes one."""
     try:
-        return isinstance(json.loads(credential), dict)
-    except ValueError:
+        return bool(json.loads(credential)["RefreshToken"])
+    except (ValueError, KeyError, TypeError):
         return False
 
 

@@ -38,7 +38,7 @@ class Fault:
     skip: int = 0
     """How many requests that fit are left alone first."""
     status: int = 0
-    code: str = "Said so"
+    code: str = "UnknownError"
     headers: dict[str, str] = field(default_factory=dict)
     executed: bool = False
     """Whether it happens after the request was executed."""
