@@ -1,0 +1,191 @@
+"""Nothing that sends, deletes what is not ours, or changes a setting can leave, whoever asks for it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.accounts import MicrosoftToDo, Outlook, OutlookCalendar
+from connectors.microsoft.allowed import CALENDAR, MAIL, TASKS, NotAllowedError, check
+from connectors.microsoft.scopes import scopes_of
+from connectors.protocols import FolderRole, TaskSink
+from tests.contract.letters import NOW, SINCE, a_draft, a_letter, a_task
+from tests.contract.worlds.microsoft import EventTaskWorld, OutlookCalendarWorld, OutlookWorld, ToDoWorld
+from tests.servers import graph, graph_schema
+
+PERMITS = {"mail": MAIL, "calendar": CALENDAR, "tasks": TASKS}
+MAY = {
+    "messages.create",
+    "messages.createReply",
+    "messages.createReplyAll",
+    "messages.update",
+    "messages.delete",
+    "calendars.create",
+    "calendar.events.create",
+    "calendar.events.update",
+    "calendar.events.delete",
+    "todo.tasks.create",
+    "todo.tasks.update",
+    "todo.tasks.delete",
+}
+"""Every method that changes anything and may be called."""
+PEOPLE: dict[str, Any] = {"toRecipients": [], "ccRecipients": []}
+
+
+def bodies() -> Iterator[Any]:
+    """Give every body that any permit could take, and some that none should."""
+    yield None
+    yield {"subject": "x"}
+    yield {"message": {"subject": "x", **PEOPLE}}
+    yield {"comment": "x"}
+    yield {"isRead": False}
+    yield {"categories": ["x"]}
+    yield {"name": "x"}
+    yield {"title": "x"}
+    yield {"destinationId": "deleteditems"}
+    yield {}
+
+
+def passes(api: str, verb: str, path: str, body: Any, ours: set[str] | None = None) -> bool:
+    try:
+        check(PERMITS[api], "me", verb, path, body, ours or set())
+    except NotAllowedError:
+        return False
+    return True
+
+
+def test_of_all_methods_only_these_may_change_anything() -> None:
+    found = {
+        method.id
+        for method, api, body in itertools.product(graph_schema.METHODS, PERMITS, bodies())
+        if method.verb != "GET"
+        and passes(api, method.verb, "me/" + re.sub(r"\[\^/\]\+", "x", method.path.pattern), body, {"x"})
+    }
+    assert found == MAY
+    assert not any(word in name.lower() for name in found for word in ("send", "forward", "move", "rule", "setting"))
+
+
+def test_no_permission_asked_for_lets_one_send() -> None:
+    common = {"client_id": "x", "credential": "x"}
+    for user in (None, "hola@estudio.example"):
+        places = (
+            Outlook(connector="outlook", user=user, **common),
+            OutlookCalendar(connector="outlook_calendar", user=user, **common),
+            MicrosoftToDo(connector="microsoft_todo", user=user, **common),
+        )
+        asked = [scope for place in places for scope in scopes_of(place)]
+        assert [scope.partition(".")[0] for scope in asked] == ["Mail", "Calendars", "Tasks"]
+        assert all(".ReadWrite" in scope and "Send" not in scope for scope in asked)
+
+
+@pytest.mark.parametrize(
+    ("api", "verb", "path", "body"),
+    [
+        ("mail", "POST", "me/sendMail", {"message": {}}),
+        ("mail", "POST", "me/messages/m1/send", None),
+        ("mail", "POST", "me/messages/m1/reply", {"comment": "x"}),
+        ("mail", "POST", "me/messages/m1/replyAll", {"comment": "x"}),
+        ("mail", "POST", "me/messages/m1/forward", {"comment": "x"}),
+        ("mail", "POST", "me/messages/m1/createForward", {"message": {"subject": "x", **PEOPLE}}),
+        ("mail", "POST", "me/messages/m1/move", {"destinationId": "deleteditems"}),
+        ("mail", "POST", "me/messages/m1/createReply", {"comment": "x"}),
+        ("mail", "POST", "me/messages/m1/createReply", {"message": {"subject": "x"}}),
+        ("mail", "DELETE", "me/messages/m1", None),
+        ("mail", "DELETE", "me/mailFolders/inbox", None),
+        ("mail", "PATCH", "me/messages/m1", {"subject": "x"}),
+        ("mail", "PATCH", "me/messages/m1", {"isRead": True}),
+        ("mail", "PATCH", "me/messages/m1", {"categories": [], "flag": {}}),
+        ("mail", "POST", "me/messages", {"subject": "x", "bccRecipients": []}),
+        ("mail", "POST", "me/mailFolders/inbox/messageRules", {"displayName": "x"}),
+        ("mail", "PATCH", "me/mailboxSettings", {"automaticRepliesSetting": {}}),
+        ("mail", "GET", "users/other@x.example/messages", None),
+        ("mail", "GET", "me/messages/../../users/other@x.example/messages", None),
+        ("calendar", "POST", "me/events", {"subject": "x"}),
+        ("calendar", "POST", "me/calendars/default/events", {"subject": "x"}),
+        ("calendar", "DELETE", "me/calendars/default/events/e1", None),
+        ("calendar", "PATCH", "me/calendars/default/events/e1", {"subject": "x"}),
+        ("calendar", "POST", "me/calendars/ours/events", {"subject": "x", "attendees": []}),
+        ("calendar", "DELETE", "me/calendars/ours", None),
+        ("calendar", "POST", "me/events/e1/accept", None),
+        ("tasks", "DELETE", "me/todo/lists/l1", None),
+        ("tasks", "DELETE", "me/todo/lists/l1/tasks/t1", None),
+        ("tasks", "PATCH", "me/todo/lists/l1/tasks/t1", {"title": "x"}),
+    ],
+)
+def test_what_must_not_leave_does_not(api: str, verb: str, path: str, body: Any) -> None:
+    assert not passes(api, verb, path, body, {"ours"})
+
+
+def part(method: str, url: str, **more: Any) -> dict[str, Any]:
+    return {"id": "0", "method": method, "url": url, "headers": {}, **more}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"requests": [part("POST", "/me/sendMail", body={})]},
+        {"requests": [part("GET", "/me/messages/1"), part("DELETE", "/me/messages/1")]},
+        {"requests": [part("GET", "/me/messages/1", body={})]},
+        {"requests": [part("GET", "/users/other@x.example/messages/1")]},
+        {"requests": [part("GET", "/me/mailboxSettings")]},
+        {"requests": []},
+        {},
+        None,
+    ],
+)
+def test_a_batch_may_only_read_mail(body: Any) -> None:
+    assert not passes("mail", "POST", "$batch", body)
+    assert passes("mail", "POST", "$batch", {"requests": [part("GET", "/me/messages/1?$select=id")]})
+
+
+def test_everything_the_connectors_can_do_leaves_nothing_else(tmp_path: Path) -> None:
+    mail = OutlookWorld(graph.front().new_user(), tmp_path, keeps_ids=True)
+    mail.deliver(a_letter(), FolderRole.INBOX)
+    mail.deliver(a_letter("m2@cliente.example", attachment="plano.pdf"), FolderRole.INBOX)
+    batches = list(mail.mailbox.read(None, since=SINCE))
+    ref = batches[0].messages[0].ref
+    alone = mail.mailbox.create_draft(replace(a_draft(), in_reply_to="", references=()))
+    one = replace(a_draft("b/send"), reply_ref=ref)
+    answer = mail.mailbox.create_draft(one)
+    mail.mailbox.create_draft(replace(a_draft("c/send"), reply_ref=ref, to=one.to * 2))
+    list(mail.mailbox.read(batches[-1].cursor, since=SINCE))
+    mail.mailbox.draft_states([(a_draft().key, alone), ("b/send", answer)])
+    mail.mailbox.find_draft("b/send", message_id=one.message_id)
+    mail.mailbox.withdraw_draft("b/send", answer)
+    mail.mailbox.mark_delayed(ref, message_id="m1@cliente.example")
+    mail.mailbox.unmark_delayed("", message_id="m1@cliente.example")
+    mail.mailbox.check()
+    agenda = OutlookCalendarWorld(graph.front().new_user(), tmp_path)
+    batch = agenda.agenda.read_events(None, start=NOW - timedelta(days=9), end=NOW)
+    agenda.agenda.read_events(batch.cursor, start=NOW - timedelta(days=9), end=NOW)
+    agenda.agenda.check()
+    events, lists = (
+        EventTaskWorld(graph.front().new_user(), tmp_path),
+        ToDoWorld(graph.front().new_user(), tmp_path),
+    )
+    for tasks in (events.tasks, lists.tasks):
+        _use(tasks)
+        tasks.check()
+    called = {call for world in (mail, agenda, events, lists) for call in world.user.calls}
+    for world in (mail, agenda, events, lists):
+        world.close()
+    changing = {method.id for method in graph_schema.METHODS if method.verb != "GET"}
+    assert called & changing == MAY
+
+
+def _use(tasks: TaskSink) -> None:
+    """Do everything to a task that can be done, putting back what was withdrawn."""
+    left = tasks.create_task(a_task())
+    tasks.find_task(a_task().key, uid=a_task().uid)
+    tasks.task_states([(a_task().uid, left)])
+    assert tasks.withdraw_task(left, uid=a_task().uid)
+    left = tasks.create_task(a_task())
+    tasks.change_task(left, a_task(summary="Otro"))
+    tasks.complete_task(left, uid=a_task().uid, at=NOW)
