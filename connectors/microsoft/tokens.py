@@ -133,7 +133,7 @@ def _cached(credential: str, client_id: str, scopes: Sequence[str]) -> Mapping[s
 def _covers(target: str, scopes: Sequence[str]) -> bool:
     """Whether a token is good for these permissions, written with or without the address of Graph."""
     given = {scope.rpartition("/")[2].lower() for scope in target.split()}
-    return given.issuperset(scope.lower() for scope in scopes)
+    return ".default" in given or given.issuperset(scope.lower() for scope in scopes)
 
 
 @contextmanager

@@ -111,15 +111,20 @@ class OutlookDrafts:
         """
         path = f"messages/{segment(answered)}"
         how = "createReplyAll" if len(draft.to) + len(draft.cc) > 1 else "createReply"
-        message = {**drafted.said(draft), **drafted.marked((BEGUN, draft.key)), **drafted.header(draft)}
+        message = {**drafted.said(draft), **drafted.marked((BEGUN, draft.key))}
         try:
             unread = self._graph.read(Get(path, {"$select": "id,isRead"}), "mail cannot be read").get("isRead") is False
-            made = self._graph.create(f"{path}/{how}", {"message": message}, "the draft cannot be left")
         except (NotThereError, BadRequestError):
             return ""
-        if unread:
-            self._leave_unread(path)
-        return str(made["id"])
+        # What is refused was not done, so that asking for less makes no second one.
+        for more in (drafted.header(draft), {}):
+            with suppress(NotThereError, BadRequestError):
+                body = {"message": {**message, **more}}
+                made = self._graph.create(f"{path}/{how}", body, "the draft cannot be left")
+                if unread:
+                    self._leave_unread(path)
+                return str(made["id"])
+        return ""
 
     def _finish(self, one: str, draft: Draft) -> Left:
         """Say what is in an answer that has been begun; doing it again does no harm."""

@@ -266,6 +266,17 @@ def test_an_answer_to_what_is_gone_is_left_by_itself(account: Account) -> None:
     assert there["_properties"]["String 0x1042"] == "<m1@cliente.example>"
 
 
+def test_an_answer_that_is_refused_with_our_header_is_made_without_it_or_left_by_itself(account: Account) -> None:
+    draft = an_answer(account)
+    account.breaks("POST .*/createReply$", status=400, code="ErrorInvalidRequest")
+    account.mailbox().create_draft(draft)
+    [there] = account.user.mail.held("drafts")
+    assert there["conversationId"] == account.user.mail.messages[draft.reply_ref]["conversationId"]
+    account.breaks("POST .*/createReply$", status=400, code="ErrorInvalidRequest", times=2)
+    account.mailbox().create_draft(replace(draft, key="b/send", message_id="b@prometido.invalid"))
+    assert [one["_properties"][KEY] for one in account.user.mail.held("drafts")] == [draft.key, "b/send"]
+
+
 def test_an_answer_is_found_by_the_message_id_of_what_it_answers(account: Account) -> None:
     answered = account.user.mail.deliver(a_letter("m1@cliente.example"), "archive")
     account.mailbox().create_draft(a_draft())
