@@ -539,6 +539,38 @@ def test_a_token_that_ends_within_a_batch_is_renewed_for_its_parts(account: Acco
     assert mailbox.graph.tokens.current() == "second"
 
 
+def test_marking_what_is_delayed_leaves_its_users_own_categories(account: Account) -> None:
+    [one] = account.deliver(1)
+    account.user.mail.touch(one, categories=["Obras"])
+    mailbox = account.mailbox()
+    account.breaks("PATCH ", status=412, times=2)
+    assert mailbox.mark_delayed(one, message_id="m0@cliente.example")
+    assert account.user.mail.messages[one]["categories"] == ["Obras", "Prometido: retrasado"]
+    assert mailbox.unmark_delayed("", message_id="m0@cliente.example")
+    assert account.user.mail.messages[one]["categories"] == ["Obras"]
+    assert not mailbox.unmark_delayed("", message_id="unknown@cliente.example")
+    assert not mailbox.unmark_delayed("", message_id="")
+    account.breaks("PATCH ", status=412, times=3)
+    with pytest.raises(Transient, match="kept being changed"):
+        mailbox.mark_delayed(one, message_id="m0@cliente.example")
+
+
+def test_a_folder_that_is_gone_is_told_by_the_check_too(account: Account) -> None:
+    account.breaks("GET me/mailFolders/drafts$", status=404, code="ErrorItemNotFound")
+    assert [finding.text for finding in account.mailbox().check() if not finding.ok] == [
+        "the folder drafts of this mailbox is gone: restore it, or name another one in the configuration"
+    ]
+
+
+def test_an_answer_that_leads_nowhere_is_no_end(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(account.user.mail, "_delta", lambda *_: {"value": []})
+    with pytest.raises(Transient, match="leads nowhere"):
+        read(account.mailbox())
+    monkeypatch.setattr(account.user.calendar, "_delta", lambda *_: {"value": []})
+    with pytest.raises(Transient, match="leads nowhere"):
+        account.agenda().read_events(None, start=START, end=END)
+
+
 def test_a_calendar_whose_place_has_expired_is_read_anew(account: Account) -> None:
     for event in instances_of("e1", an_event("e1")):
         account.user.calendar.put(DEFAULT, event)

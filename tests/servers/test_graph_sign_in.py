@@ -6,6 +6,7 @@ import html
 import io
 import json
 import re
+import socket
 import ssl
 import stat
 import threading
@@ -23,7 +24,9 @@ from config.accounts import Microsoft, Outlook
 from config.credentials import Credentials
 from connectors.errors import NeedsUser, SignInNeeded, Transient
 from connectors.microsoft import auth
+from connectors.microsoft.browser import is_here, ssh_line
 from connectors.microsoft.tokens import Tokens
+from connectors.microsoft.wire import Wire
 from connectors.registry import Context
 from daemon.signing_in import sign_in
 from tests.servers import entra
@@ -269,6 +272,25 @@ def app(server: Entra, credential: str, *, user: str | None = "ana@estudio.examp
         user=user,
     )
     return Tokens(settings, Context(account="despacho", state=path, credential=lambda _name: credential), SCOPES[:1])
+
+
+def test_a_private_authority_holds_for_the_interface_too(server: Entra) -> None:
+    address = f"{server.base}/.well-known/openid-configuration"
+    trusting, other = Wire(ca_bundle=server.ca), Wire()
+    assert trusting.send("GET", address, {}, None).status_code == 200
+    with pytest.raises(Transient, match="cannot be reached"):
+        other.send("GET", address, {}, None)
+    trusting.close()
+    other.close()
+
+
+def test_a_browser_is_where_somebody_sits() -> None:
+    assert not is_here({})
+    assert not is_here({"DISPLAY": ":0", "SSH_CONNECTION": "192.0.2.1 50000 192.0.2.9 22"})
+    assert ssh_line(8765, {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.9 22"}).startswith(
+        "ssh -N -L 8765:localhost:8765 "
+    )
+    assert ssh_line(8765, {}).endswith(socket.gethostname())
 
 
 def test_an_app_signs_in_by_itself_with_its_certificate(tmp_path: Path, server: Entra) -> None:
