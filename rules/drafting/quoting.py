@@ -63,7 +63,7 @@ def quotation(text: str, *, longest: int = WORDS, about: str = "") -> str:
         return ""
     kept = _balanced(kept, "“", "”")
     kept = _balanced(kept, "¿", "?") if "¿" in kept else kept
-    kept = _balanced(kept, "(", ")")
+    kept = " ".join(_balanced(kept, "(", ")").split())  # a mark that was dropped leaves its blanks
     before, after = "… " if start else "", "…" if is_cut and not kept.endswith("…") else ""
     return f"{before}{kept}{after}".replace("… …", "…")
 

@@ -55,6 +55,11 @@ def test_a_cut_leaves_no_half_of_a_pair_of_marks() -> None:
     assert quotation(text) == "me podría usted mandar antes del viernes la copia de la escritura…"
 
 
+def test_a_mark_that_is_dropped_leaves_no_blank_behind() -> None:
+    assert quotation("0 (") == "0"
+    assert quotation("mando ( el plano") == "mando el plano"
+
+
 @given(st.text(max_size=300))
 def test_whatever_comes_in_nothing_comes_out_that_could_break_a_draft(text: str) -> None:
     words = quotation(text)
