@@ -17,7 +17,7 @@ from daemon.account import Account
 from daemon.cycle import Cycle, CycleReport
 from daemon.dry_run import without_effects
 from daemon.figures import Figures, figures
-from daemon.intake import Progress
+from daemon.intake import Progress, reach_back
 from daemon.ledger.lock import exclusive
 from daemon.ledger.opening import open_copy, open_engine, translated
 from daemon.questions import (
@@ -180,6 +180,9 @@ class Firm:
         """Read history from a local day on, for the first time or again; nothing is raised twice."""
         begin = datetime.combine(since, time(), tzinfo=self.config.zone)
         with self.working():
+            with self.engine.execution_options(writes=True).begin() as connection:
+                for account in self.config.accounts:
+                    reach_back(connection, account.name, begin)
             return Cycle(firm=self, since=begin, progress=advance).run(now)
 
     def commitments(

@@ -8,18 +8,22 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
+from sqlalchemy import select
 
 from connectors.errors import CursorExpired
 from connectors.reading.build import build
 from daemon.ledger.accounts import count_seen, get_account, put_in_quarantine, release_from_quarantine, update_account
+from daemon.ledger.codec import seconds
 from daemon.ledger.facts import Seen, add_messages, replace_events
+from daemon.ledger.schema import meta
+from daemon.ledger.upsert import upsert
 from daemon.privacy import without_erased
 from rules.marks import marks_of
 from rules.reading import read
 from rules.tracing import trace
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from connectors.protocols import Incoming, MailBatch
     from daemon.account import Account
@@ -70,11 +74,6 @@ class Intake:
             with self._engine.execution_options(writes=True).begin() as connection:
                 update_account(connection, account.name, mail_cursor=None)
             return self._take_mail(account, now, since, progress)
-
-    def forget_cursor(self, account: Account) -> None:
-        """Have the next read begin anew (``prometido backfill``)."""
-        with self._engine.execution_options(writes=True).begin() as connection:
-            update_account(connection, account.name, mail_cursor=None)
 
     def _take_mail(self, account: Account, now: datetime, since: datetime, progress: Progress | None) -> Taken:
         with self._engine.connect() as connection:
@@ -177,3 +176,17 @@ class Intake:
             update_account(connection, account.name, **values)
             if batch.unreadable:
                 put_in_quarantine(connection, account.name, batch.unreadable, now)
+
+
+def reach_back(connection: Connection, account: str, since: datetime) -> None:
+    """Have an account's next read begin anew, if it shall reach further back than it was ever asked to.
+
+    The same day asked again goes on where the read was cut off. What is found counts as first contact: an old promise
+    is listed, and nobody is nagged about it months later.
+    """
+    key = f"reach:{account}"
+    before = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
+    if before is not None and int(before) <= seconds(since):
+        return
+    upsert(connection, meta, [{"key": key, "value": str(seconds(since))}])
+    update_account(connection, account, mail_cursor=None, first_acted=None)

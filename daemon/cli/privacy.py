@@ -44,11 +44,18 @@ def export(
     file: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to (default: standard output).")
     ] = None,
+    copy: Annotated[
+        Path | None, typer.Option("--ledger", metavar="FILE", help="Copy the ledger itself, while it is in use.")
+    ] = None,
     config: ConfigFile = None,
 ) -> None:
-    """Take the data out: all the ledger keeps, as JSON."""
+    """Take the data out: all the ledger keeps, as JSON, or a copy of the ledger to keep or go back to."""
     from daemon.show import records  # noqa: PLC0415
 
+    if copy is not None:
+        open_firm(settings(config)).back_up(copy)
+        typer.echo(f"Wrote {copy}.")
+        return
     text = records.to_json(open_firm(settings(config)).export())
     if file is None:
         typer.echo(text)
