@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
-from rules import amounts, deadlines
+from rules import deadlines, quotes
 from rules.facts import Direction
 from rules.grammar.clause import Mood, Role
 from rules.reading import mentions, read
@@ -15,7 +15,6 @@ from rules.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from rules.facts import Message
     from rules.grammar.clause import Span
@@ -51,9 +50,6 @@ _JOINT: Final = {
     Kind.INQUIRY: re.compile(r"[^.;:!?]{0,60}"),
 }
 """What may stand between two acts that are one."""
-_VALID: Final = re.compile(r"\b(?:valid\w*|vigen\w+|vence|caduca|expires?|stands? (?:until|for))\b")
-
-
 _DANGLING: Final = re.compile(
     r"(?:\s+(?:de|del|la|el|los|las|al|con|para|por|en|un|una|of|the|for|with))+\s*$",
     re.IGNORECASE,
@@ -171,7 +167,7 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> 
     if conditional or due is None:
         due = due_text = None
     things = (_words(hit, hit.clause.object) for hit in group[::-1] if hit.clause and hit.clause.object)
-    money = list(amounts.find(best.sentence.folded, best.sentence.text)) if kind is Kind.QUOTE else []
+    amount, valid_until = quotes.terms(reading) if kind is Kind.QUOTE else (None, None)
     return Signal(
         kind=kind,
         owes=_OWES.get(kind) or (Party.US if reading.message.direction is Direction.OUTBOUND else Party.THEM),
@@ -188,22 +184,11 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> 
         act=next(
             (acts[clause.verb.lemma] for clause in clauses[::-1] if clause.verb and clause.verb.lemma in acts), Act.DO
         ),
-        amount=max(money, key=lambda amount: amount.value, default=None),
-        valid_until=_valid_until(reading) if kind is Kind.QUOTE else None,
+        amount=amount,
+        valid_until=valid_until,
         topic=mentions.of(best.sentence.text),
     )
 
 
 def _words(hit: Hit, place: Span | deadlines.Deadline) -> str:
     return hit.sentence.text[place.start : place.end]
-
-
-def _valid_until(reading: Reading) -> date | None:
-    """Find the last day of a quote's validity, wherever the message names it."""
-    for sentence in reading.sentences:
-        if match := _VALID.search(sentence.folded):
-            found = deadlines.find(sentence.folded, language=reading.language, said=reading.message.date.date())
-            days = [each.day for each in found if each.day and each.end > match.start() - 20]
-            if days:
-                return days[0]
-    return None

@@ -9,6 +9,7 @@ from email.policy import default
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from icalendar import Calendar
 from rich.panel import Panel
 from rich.text import Text
 
@@ -138,14 +139,12 @@ def _indented(text: str, by: int, *, style: str = "") -> Text:
 
 
 def _open_tasks(calendar: Path) -> list[tuple[str, str]]:
-    found = []
-    for path in calendar.glob("*.ics"):
-        lines = path.read_text("utf-8").replace("\r\n ", "").splitlines()
-        told = dict(line.partition(":")[::2] for line in lines)
-        if told.get("STATUS") == "NEEDS-ACTION":
-            due = told.get("DUE;VALUE=DATE", "")
-            found.append((f"{due[:4]}-{due[4:6]}-{due[6:]}", told.get("SUMMARY", "").replace("\\", "")))
-    return found
+    return [
+        (task.decoded("DUE").isoformat(), str(task["SUMMARY"]))
+        for path in calendar.glob("*.ics")
+        for task in Calendar.from_ical(path.read_bytes()).walk("VTODO")
+        if task.get("STATUS") == "NEEDS-ACTION"
+    ]
 
 
 def _count(number: int, what: str) -> str:

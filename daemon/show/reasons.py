@@ -147,11 +147,11 @@ def _due(explanation: Explanation, zone: tzinfo) -> str:
     if commitment.due_from is DueFrom.TEXT:
         return f"{day}: the text says “{text}”" if text else f"{day}: the text names the day"
     term = explanation.playbook.due
-    usual = f"{term.count} {_UNITS[term.unit.value]}" if term else "a usual term"
+    usual = f"{term.count} {_UNITS[term.unit.value]}{'s' * (term.count != 1)}" if term else "a usual term"
     return f"{day}: the text names no day; the playbook “{explanation.playbook.name}” gives {usual}"
 
 
-_UNITS = {"wd": "working days", "d": "days", "month": "months"}
+_UNITS = {"wd": "working day", "d": "day", "month": "month"}
 
 
 def _due_text(explanation: Explanation) -> str | None:

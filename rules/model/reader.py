@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from rules import amounts, deadlines
+from rules import deadlines, quotes
 from rules.grammar.clause import Mood, Role
 from rules.language.matching import Matter
 from rules.model.candidates import Candidate, candidates
@@ -140,6 +140,7 @@ def _proposed(candidate: Candidate, matter: Matter, sheet: Sheet) -> Signal:
     if due is not None and (conditional or due.day is None):
         due = None
     thing = clause.object if clause is not None else None
+    amount, valid_until = quotes.terms(reading) if candidate.kind is Kind.QUOTE else (None, None)
     return Signal(
         kind=candidate.kind,
         owes=debtor(candidate.kind, message.direction),
@@ -150,7 +151,8 @@ def _proposed(candidate: Candidate, matter: Matter, sheet: Sheet) -> Signal:
         due_text=sentence.text[due.start : due.end] if due is not None else None,
         conditional=conditional,
         act=_act(clause, reading.language),
-        amount=amounts.total(sentence.folded, sentence.text) if candidate.kind is Kind.QUOTE else None,
+        amount=amount,
+        valid_until=valid_until,
         topic=mentions.of(sentence.text),
     )
 

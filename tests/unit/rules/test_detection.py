@@ -113,6 +113,18 @@ def test_a_quote_has_its_amount_and_the_day_until_which_it_stands() -> None:
     assert signal.due is None
 
 
+def test_the_sum_and_the_last_day_of_a_quote_may_stand_in_sentences_of_their_own() -> None:
+    signal = the_signal(
+        "Le adjunto el presupuesto con las dos opciones. El total con porcelánico asciende a 8.450 € más IVA, "
+        "el granito son 1.200 € más. Validez un mes.",
+        attachments=("Presupuesto.pdf",),
+    )
+    assert signal.kind is Kind.QUOTE
+    assert signal.amount is not None
+    assert (signal.amount.value, signal.amount.currency) == (Decimal(8450), "EUR")
+    assert signal.valid_until == date(2026, 4, 10)
+
+
 def test_a_quote_that_names_no_day_stands_until_none() -> None:
     assert the_signal("La reforma le sale por 12.400 € más IVA. La oferta es válida.").valid_until is None
     assert the_signal("La reforma le sale por 12.400 € más IVA.").valid_until is None
