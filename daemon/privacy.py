@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import BigInteger, delete, insert, or_, select
 
 from connectors.protocols import Left
 from daemon.ledger import schema
@@ -25,7 +26,7 @@ from rules.steps import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Column, Connection, Table
 
     from daemon.account import Account
     from daemon.firm import Firm
@@ -166,6 +167,16 @@ def _take_back(account: Account, action: Action) -> bool:
     return account.drafts is not None and account.drafts.withdraw_draft(action.key, left)
 
 
-def _rows(connection: Connection, table: Any, *, without: Iterable[str] = ()) -> list[dict[str, Any]]:
+def _rows(connection: Connection, table: Table, *, without: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Give rows as plain data: moments in UTC, and what is kept as JSON opened."""
     columns = [column for column in table.columns if column.name not in set(without)]
-    return [dict(row._mapping) for row in connection.execute(select(*columns))]  # noqa: SLF001 - the documented accessor
+    rows = connection.execute(select(*columns)).mappings()
+    return [{column.name: _plain(column, row[column]) for column in columns} for row in rows]
+
+
+def _plain(column: Column[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    if column is schema.messages.c.trace:
+        return json.loads(value)
+    return datetime.fromtimestamp(value, UTC) if isinstance(column.type, BigInteger) else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import mailbox
 from collections.abc import Callable
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -146,7 +147,10 @@ def test_the_report_is_shown_or_written(firm: Path, ask: Command, promise: str) 
 
 
 def test_the_data_can_be_taken_out_and_a_person_erased(firm: Path, ask: Command, promise: str) -> None:
-    assert "pedro@cliente.example" in ask("export")
+    taken = json.loads(ask("export"))
+    (message,) = taken["messages"]
+    assert datetime.fromisoformat(message["at"]) == datetime.fromisoformat(message["trace"]["date"])
+    assert message["trace"]["outside"][0]["address"] == "pedro@cliente.example"
     ask("export", "--output", "mine.json")
     assert (firm / "mine.json").stat().st_mode & 0o077 == 0
     assert "1 messages, 1 commitments" in ask("forget", "Pedro@cliente.example", "--yes")
