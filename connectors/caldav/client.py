@@ -18,6 +18,8 @@ from xml.etree import ElementTree as ET
 import httpx
 
 from connectors.errors import ConnectorError, NeedsUser, Refused, SignInNeeded, Transient, UnknownOutcome
+from connectors.web.attempts import retry_after
+from connectors.web.wire import is_distrust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,8 +84,7 @@ class Answer:
             case 403 | 405 | 409 | 412 | 413 | 415 | 507:
                 return Refused(said)
             case _:
-                after = self.headers.get("retry-after", "")
-                return Transient(said, retry_after=float(after) if after.isdigit() else None)
+                return Transient(said, retry_after=retry_after(self.headers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ class Client:
         try:
             return self._exchange(method, url, content, dict(headers or {}))
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            if isinstance(_cause(error), ssl.SSLCertVerificationError):
+            if is_distrust(error):
                 raise NeedsUser(
                     f"the certificate of {urlsplit(url).netloc} is not trusted: correct url, or name the authority's"
                     " file with ca_bundle"
@@ -240,11 +241,3 @@ def parse(body: bytes) -> ET.Element:
         return ET.fromstring(body)  # noqa: S314 - no document types, so no entities
     except ET.ParseError as error:
         raise Transient("the calendar server answered with something that is no XML") from error
-
-
-def _cause(error: BaseException) -> BaseException | None:
-    """Find what an HTTP error comes from."""
-    seen: BaseException | None = error
-    while seen is not None and not isinstance(seen, ssl.SSLError):
-        seen = seen.__cause__ or seen.__context__
-    return seen

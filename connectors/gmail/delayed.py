@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import Refused, Transient
-from connectors.google.trouble import BadRequestError, ExistsError, NotThereError
+from connectors.google.trouble import ExistsError
+from connectors.web.answers import BadRequestError, NotThereError
 
 if TYPE_CHECKING:
     from connectors.google.service import Service

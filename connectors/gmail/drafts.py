@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from connectors.compose import to_mime
 from connectors.errors import Refused
-from connectors.google.trouble import BadRequestError, NotThereError
 from connectors.marks import find, print_of
 from connectors.protocols import Left, MarkState
+from connectors.web.answers import BadRequestError, NotThereError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -15,8 +15,8 @@ from connectors.dates import written
 from connectors.errors import CursorExpired, NeedsUser, Transient, Unreadable
 from connectors.gmail import letter
 from connectors.gmail.place import MARKS, Place
-from connectors.google.trouble import BadRequestError, NotThereError
 from connectors.protocols import FolderRole, Incoming, MailBatch
+from connectors.web.answers import BadRequestError, NotThereError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

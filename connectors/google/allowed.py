@@ -9,47 +9,18 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from connectors.web.permits import NotAllowedError, Permit
 
-ID = r"[^/?#]+"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 PART = re.compile(r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\S+) HTTP/1\.1\r?$", re.MULTILINE)
 """The request line of a part of a batch."""
 SYSTEM_LABEL = re.compile(r"[A-Z_]+")
 """Google's own labels; taking one away or giving one archives, deletes or marks a message."""
-
-
-class NotAllowedError(AssertionError):
-    """A request that must never leave; the program is at fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class Permit:
-    """One kind of request that may leave."""
-
-    method: str
-    path: re.Pattern[str]
-    suits: Callable[[Any], bool] | None = None
-    """What its body must be like; without it there must be no body."""
-
-    def covers(self, method: str, path: str, body: str) -> bool:
-        """Whether a request is of this kind."""
-        if method != self.method or not self.path.fullmatch(path):
-            return False
-        if self.suits is None:
-            return not body
-        try:
-            return self.suits(json.loads(body))
-        except ValueError:
-            return False
-
-
-def _permit(method: str, path: str, suits: Callable[[Any], bool] | None = None) -> Permit:
-    return Permit(method, re.compile(path.replace("ID", ID)), suits)
 
 
 def _is_draft(body: Any) -> bool:
@@ -91,27 +62,27 @@ def _is_task(body: Any) -> bool:
 
 MAIL = "gmail/v1/users/me/"
 GMAIL = (
-    _permit("GET", f"{MAIL}(profile|messages|messages/ID|history|drafts|drafts/ID|labels|settings/sendAs)"),
-    _permit("POST", f"{MAIL}drafts", _is_draft),
-    _permit("DELETE", f"{MAIL}drafts/ID"),
-    _permit("POST", f"{MAIL}labels", _is_label),
-    _permit("POST", f"{MAIL}messages/ID/modify", _is_labelling),
+    Permit.of("GET", f"{MAIL}(profile|messages|messages/ID|history|drafts|drafts/ID|labels|settings/sendAs)"),
+    Permit.of("POST", f"{MAIL}drafts", _is_draft),
+    Permit.of("DELETE", f"{MAIL}drafts/ID"),
+    Permit.of("POST", f"{MAIL}labels", _is_label),
+    Permit.of("POST", f"{MAIL}messages/ID/modify", _is_labelling),
 )
 AGENDA = "calendar/v3/"
 CALENDAR = (
-    _permit("GET", f"{AGENDA}(users/me/calendarList|calendars/ID/events|calendars/ID/events/ID)"),
-    _permit("POST", f"{AGENDA}calendars", _is_own_calendar),
-    _permit("POST", f"{AGENDA}calendars/ID/events", _is_own_event),
-    _permit("PUT", f"{AGENDA}calendars/ID/events/ID", _is_own_event),
-    _permit("PATCH", f"{AGENDA}calendars/ID/events/ID", _is_own_event),
-    _permit("DELETE", f"{AGENDA}calendars/ID/events/ID"),
+    Permit.of("GET", f"{AGENDA}(users/me/calendarList|calendars/ID/events|calendars/ID/events/ID)"),
+    Permit.of("POST", f"{AGENDA}calendars", _is_own_calendar),
+    Permit.of("POST", f"{AGENDA}calendars/ID/events", _is_own_event),
+    Permit.of("PUT", f"{AGENDA}calendars/ID/events/ID", _is_own_event),
+    Permit.of("PATCH", f"{AGENDA}calendars/ID/events/ID", _is_own_event),
+    Permit.of("DELETE", f"{AGENDA}calendars/ID/events/ID"),
 )
 LISTS = "tasks/v1/"
 TASKS = (
-    _permit("GET", f"{LISTS}(users/@me/lists|lists/ID/tasks|lists/ID/tasks/ID)"),
-    _permit("POST", f"{LISTS}lists/ID/tasks", _is_task),
-    _permit("PATCH", f"{LISTS}lists/ID/tasks/ID", _is_task),
-    _permit("DELETE", f"{LISTS}lists/ID/tasks/ID"),
+    Permit.of("GET", f"{LISTS}(users/@me/lists|lists/ID/tasks|lists/ID/tasks/ID)"),
+    Permit.of("POST", f"{LISTS}lists/ID/tasks", _is_task),
+    Permit.of("PATCH", f"{LISTS}lists/ID/tasks/ID", _is_task),
+    Permit.of("DELETE", f"{LISTS}lists/ID/tasks/ID"),
 )
 PERMITS = {"gmail": GMAIL, "calendar": CALENDAR, "tasks": TASKS}
 FOREIGN = frozenset({"primary", "me"})
@@ -131,13 +102,22 @@ def check(permits: Sequence[Permit], root: str, method: str, uri: str, body: str
         for inner, target in parts:
             check(permits, urlsplit(root).path or "/", inner, target, "")
         return
-    if not any(permit.covers(method, path, body) for permit in permits):
+    said = _read(body)
+    if not any(permit.covers(method, path, said) for permit in permits):
         raise NotAllowedError(f"{method} {path} is not among what Prometido may do at Google")
     query = parse_qs(urlsplit(uri).query)
     if query.get("sendUpdates", ["none"]) != ["none"] or "sendNotifications" in query:
         raise NotAllowedError(f"{method} {path} would have Google write to people")
     if method != "GET" and path.startswith(f"{AGENDA}calendars/") and path.split("/")[3] in FOREIGN:
         raise NotAllowedError(f"{method} {path} would change a calendar that is not ours")
+
+
+def _read(body: str) -> Any:
+    """Read what a body says; None for an empty one. Raises NotAllowedError for one that cannot be looked into."""
+    try:
+        return json.loads(body) if body else None
+    except ValueError:
+        raise NotAllowedError("a request whose body is no JSON") from None
 
 
 def _path(root: str, uri: str) -> str:

@@ -6,15 +6,14 @@ the browser is no longer served. Over SSH the way back is a forwarded port.
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
-import socket
-import webbrowser
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import NeedsUser, SignInNeeded, Transient
 from connectors.google.scopes import scopes_of
+from connectors.web.browser import DONE, PORT, WAIT, is_here, where
+from connectors.web.session import equipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
 
     from config.accounts import Google
 
-PORT = 8765
-WAIT = 600
-"""Seconds the browser may take."""
-DONE = "Prometido is signed in. You can close this window."
 WHAT = """\
 Google will ask whether Prometido may read your mail and “manage drafts and send emails”. Google has no permission for
 drafts alone. Prometido leaves drafts and never sends: it holds a list of the only requests that may leave, and sending
@@ -34,11 +29,6 @@ ticked will not work."""
 TESTING = """\
 If Google says “Google hasn't verified this app”: it is the project of your own client; Advanced, Go to … .
 A project in “Testing” signs you out every 7 days. Make it “Internal” (Workspace), or press “Publish app”."""
-AGAIN = (
-    "This machine has no browser. On the one you sit at, leave this running in another terminal:\n\n"
-    "    {ssh}\n\nthen open there:\n\n    {{url}}\n"
-)
-HERE = "Your browser opens. If it does not, open:\n\n    {url}\n"
 
 
 def sign_in(
@@ -76,14 +66,6 @@ def sign_in(
         say(f"Signed in. The token is kept under the name {credential}, readable by you alone.")
 
 
-def ssh_line(port: int, environment: Mapping[str, str]) -> str:
-    """Write the command that forwards a port to this machine, as its user reached it."""
-    reached = environment.get("SSH_CONNECTION", "").split()
-    host, at = (reached[2], reached[3]) if len(reached) == 4 else (socket.gethostname(), "22")
-    other = "" if at == "22" else f"-p {at} "
-    return f"ssh -N {other}-L {port}:localhost:{port} {getpass.getuser()}@{host}"
-
-
 def _client(text: str, name: str) -> dict[str, Any]:
     """Read the JSON of a client as the Google Cloud console gives it."""
     try:
@@ -112,15 +94,12 @@ def _ask(
     # oauthlib takes fewer permissions than asked for as an attack; which were given is looked at below.
     os.environ.setdefault("OAUTHLIB_RELAX_TOKEN_SCOPE", "1")
     flow = InstalledAppFlow.from_client_config(client, scopes)
-    if bundle is not None:
-        _trust(flow.oauth2session, bundle)
-    opens = _has_browser(environment)
-    prompt = HERE if opens else AGAIN.format(ssh=ssh_line(port, environment))
+    equipped(flow.oauth2session, bundle)
     try:
         credentials = flow.run_local_server(
             port=port,
-            open_browser=opens,
-            authorization_prompt_message=prompt,
+            open_browser=is_here(environment),
+            authorization_prompt_message=where(environment, port, "{url}"),
             success_message=DONE,
             timeout_seconds=WAIT,
             access_type="offline",
@@ -146,25 +125,3 @@ def _ask(
             "Google gave nothing to stay signed in with; remove Prometido at myaccount.google.com, again"
         )
     return str(credentials.to_json())
-
-
-def _has_browser(environment: Mapping[str, str]) -> bool:
-    """Whether there is a browser somebody sits at."""
-    if "SSH_CONNECTION" in environment or not ({"DISPLAY", "WAYLAND_DISPLAY"} & environment.keys()):
-        return False
-    try:
-        webbrowser.get()
-    except webbrowser.Error:
-        return False
-    return True
-
-
-def _trust(session: Any, bundle: Path) -> None:
-    """Have a session trust a private authority: set on the session itself, the environment's would win."""
-    from requests.adapters import HTTPAdapter  # noqa: PLC0415 - heavy, only used here
-
-    class Adapter(HTTPAdapter):
-        def send(self, request: Any, *args: Any, **more: Any) -> Any:
-            return super().send(request, *args, **{**more, "verify": str(bundle)})
-
-    session.mount("https://", Adapter())

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import random
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-
-import tenacity
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from connectors.errors import ConnectorError, Transient, UnknownOutcome
 from connectors.google.allowed import PERMITS
+from connectors.google.guarded import Guarded
 from connectors.google.tokens import Tokens
-from connectors.google.trouble import UnauthorisedError, trouble
-from connectors.google.wire import Guarded, Wire
+from connectors.google.trouble import trouble
+from connectors.web.answers import Part, ServerError, UnauthorisedError
+from connectors.web.attempts import PATIENCE, again, pause
+from connectors.web.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from connectors.registry import Context
 
 T = TypeVar("T")
-ATTEMPTS = 5
-PATIENCE = 20.0
-"""Seconds waited at most before another attempt; who is asked to wait for longer leaves it to the daemon."""
-JITTER = tenacity.wait_random_exponential(multiplier=0.5, max=PATIENCE)
 VERSIONS = {"gmail": "v1", "calendar": "v3", "tasks": "v1"}
 UNITS = {
     "gmail.users.getProfile": 1,
@@ -46,13 +42,6 @@ UNITS = {
 PER_SECOND = 90.0
 AT_ONCE = 600.0
 """600 at once and 90 a second: no minute has more than the 6 000 units a user has in it."""
-
-
-class Part(NamedTuple):
-    """What one request of a batch came to: exactly one of the two is set."""
-
-    answer: dict[str, Any] | None
-    error: ConnectorError | None
 
 
 @dataclass(slots=True)
@@ -107,7 +96,7 @@ class Service:
         """
         try:
             return self._once(request, doing)
-        except _ServerError as error:
+        except ServerError as error:
             raise UnknownOutcome(str(error), retry_after=error.retry_after) from error
 
     def read_all(self, requests: Sequence[Any], doing: str) -> list[Part]:
@@ -122,7 +111,7 @@ class Service:
         """Wait before what was refused is asked for again. Raises the error where Google asks for more patience."""
         if (error.retry_after or 0) > PATIENCE:
             raise error
-        self.pace.sleep(max(error.retry_after or 0.0, random.uniform(0, min(PATIENCE, 2.0**attempt))))  # noqa: S311 - jitter
+        self.pace.sleep(pause(attempt, error.retry_after or 0.0))
 
     def _batch(self, requests: Sequence[Any], doing: str) -> list[Part]:
         from googleapiclient.errors import BatchError, HttpError  # noqa: PLC0415 - heavy, here it is loaded already
@@ -177,30 +166,14 @@ class Service:
             return Transient(f"{found}, though the token is new")
         if isinstance(found, Transient):
             self.pace.slow_down()
-            if error.resp.status >= 500:
-                return _ServerError(str(found), retry_after=found.retry_after)
         return found
 
     def _again(self, attempt: Callable[[], T]) -> T:
-        """Make up to five attempts, with full jitter between them, where waiting is worth while."""
-        attempts = tenacity.Retrying(
-            sleep=self.pace.sleep,
-            stop=tenacity.stop_after_attempt(ATTEMPTS),
-            retry=tenacity.retry_if_exception(
-                lambda error: isinstance(error, Transient) and (error.retry_after or 0) <= PATIENCE
-            ),
-            wait=_wait,
-            reraise=True,
-        )
-        return attempts(attempt)
+        return again(attempt, self.pace.sleep)
 
     def close(self) -> None:
         """Drop the connections."""
         self.wire.close()
-
-
-class _ServerError(Transient):
-    """5xx: it may have been executed."""
 
 
 def open_service(name: str, settings: Google, context: Context, scopes: Sequence[str]) -> Service:
@@ -218,7 +191,7 @@ def open_service(name: str, settings: Google, context: Context, scopes: Sequence
         described["rootUrl"] = str(settings.endpoint).rstrip("/") + "/"
     root = described["rootUrl"]
     described["baseUrl"] = root + described["servicePath"]
-    wire = Wire(ca_bundle=settings.ca_bundle)
+    wire = Wire("Google", ca_bundle=settings.ca_bundle)
     tokens = Tokens(
         lambda: context.secret(settings.credential),
         lambda token: context.keep(settings.credential, token),
@@ -228,10 +201,3 @@ def open_service(name: str, settings: Google, context: Context, scopes: Sequence
     )
     guarded = Guarded(wire, tokens, PERMITS[name], root)
     return Service(build_from_document(described, http=guarded), guarded)
-
-
-def _wait(state: tenacity.RetryCallState) -> float:
-    """Wait as long as Google asks for, or for a random part of an interval that doubles."""
-    error = state.outcome.exception() if state.outcome else None
-    asked = error.retry_after if isinstance(error, Transient) else None
-    return max(asked or 0.0, JITTER(state))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from connectors.google.wire import Wire
+    from connectors.web.wire import Wire
 
 SKEW = "reasonable timeframe"
 """Words of Google's about an assertion that is not of this moment: the clock is wrong, not the key."""

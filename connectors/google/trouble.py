@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import ConnectorError, NeedsUser, Refused, Transient
+from connectors.web.answers import BadRequestError, ChangedError, NotThereError, ServerError, UnauthorisedError
+from connectors.web.attempts import retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,28 +30,12 @@ REPAIRS = {
 """What the person can do about a refusal."""
 
 
-class NotThereError(ConnectorError):
-    """404: what was asked for is not there (any more)."""
-
-
 class GoneError(ConnectorError):
     """410: what was asked for is gone for good; for a sync token, that it has expired."""
 
 
 class ExistsError(ConnectorError):
     """409: there is something of this id already."""
-
-
-class ChangedError(ConnectorError):
-    """412: somebody else has changed it since it was read."""
-
-
-class BadRequestError(Refused):
-    """400: Google does not take the request as it is."""
-
-
-class UnauthorisedError(ConnectorError):
-    """401: the access token was not taken; a new one may be."""
 
 
 KINDS: dict[int, type[ConnectorError]] = {
@@ -81,21 +67,15 @@ def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str)
     reason = reason_of(content)
     said = f"{doing}: Google answered {status}{f' ({reason})' if reason else ''}"
     after = retry_after(headers)
-    if status == 429 or status >= 500:
-        return Transient(said, retry_after=after)
-    if status == 403 and reason in RATE:
+    if status >= 500:
+        return ServerError(said, retry_after=after)
+    if status == 429 or (status == 403 and reason in RATE):
         return Transient(said, retry_after=after)
     if status == 403 and reason in EXHAUSTED:
         return Transient(said, retry_after=after or EXHAUSTED_SECONDS)
     if (status, reason) in REPAIRS:
         return NeedsUser(f"{said}: {REPAIRS[status, reason]}")
     return KINDS.get(status, Refused)(said)
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Read ``Retry-After`` in seconds (RFC 9110, 10.2.3); dates are not used by Google."""
-    value = headers.get("retry-after", "")
-    return float(value) if value.isdigit() else None
 
 
 def _list(value: Any) -> list[Any]:

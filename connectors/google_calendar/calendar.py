@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from connectors.errors import ConnectorError, CursorExpired
-from connectors.google.trouble import BadRequestError, GoneError
+from connectors.google.trouble import GoneError
 from connectors.google_calendar.entry import KEY
 from connectors.protocols import CalendarBatch, Finding
+from connectors.web.answers import BadRequestError
 from rules.facts import Address, Event
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import ConnectorError, Refused, Transient
-from connectors.google.trouble import ChangedError, ExistsError, GoneError, NotThereError
+from connectors.google.trouble import ExistsError, GoneError
 from connectors.google_calendar import entry
 from connectors.protocols import Finding, Left, MarkState
+from connectors.web.answers import ChangedError, NotThereError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

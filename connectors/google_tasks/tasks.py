@@ -12,9 +12,9 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import ConnectorError, Refused
-from connectors.google.trouble import BadRequestError, NotThereError
 from connectors.google_tasks.marker import Marker, hash_of, notes_of, text_of, title_of
 from connectors.protocols import Finding, Left, MarkState
+from connectors.web.answers import BadRequestError, NotThereError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

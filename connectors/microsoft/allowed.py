@@ -8,44 +8,12 @@ on the list is a fault of the program, and is not sent.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+
+from connectors.web.permits import NotAllowedError, Permit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
-
-ID = r"[^/?#]+"
-OURS = r"(?P<ours>[^/?#]+)"
-
-
-class NotAllowedError(AssertionError):
-    """A request that must never leave; the program is at fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class Permit:
-    """One kind of request that may leave. A path with ``OURS`` in it holds only for an id that is known to be ours."""
-
-    method: str
-    path: re.Pattern[str]
-    suits: Callable[[Any], bool] | None = None
-    """What its body must be like; without it there must be no body."""
-
-    def covers(self, method: str, path: str, body: Any, ours: Collection[str]) -> bool:
-        """Whether a request is of this kind."""
-        found = self.path.fullmatch(path)
-        if method != self.method or found is None:
-            return False
-        if "ours" in found.groupdict() and unquote(found["ours"]) not in ours:
-            return False
-        return body is None if self.suits is None else self.suits(body)
-
-
-def _permit(method: str, path: str, suits: Callable[[Any], bool] | None = None) -> Permit:
-    return Permit(method, re.compile(path.replace("OURS", OURS).replace("ID", ID)), suits)
-
+    from collections.abc import Collection, Mapping, Sequence
 
 SAID = frozenset(
     {
@@ -96,27 +64,27 @@ def _is_task(body: Any) -> bool:
 
 
 MAIL = (
-    _permit("GET", "mailFolders(/ID(/childFolders|/messages|/messages/delta)?)?"),
-    _permit("GET", "messages(/ID(/attachments)?)?"),
-    _permit("POST", "messages", _is_draft),
-    _permit("POST", "messages/ID/createReply(All)?", _is_reply),
-    _permit("PATCH", "messages/ID", _is_mark),
-    _permit("PATCH", "messages/OURS", _is_draft),
-    _permit("DELETE", "messages/OURS"),
+    Permit.of("GET", "mailFolders(/ID(/childFolders|/messages|/messages/delta)?)?"),
+    Permit.of("GET", "messages(/ID(/attachments)?)?"),
+    Permit.of("POST", "messages", _is_draft),
+    Permit.of("POST", "messages/ID/createReply(All)?", _is_reply),
+    Permit.of("PATCH", "messages/ID", _is_mark),
+    Permit.of("PATCH", "messages/OURS", _is_draft),
+    Permit.of("DELETE", "messages/OURS"),
 )
 CALENDAR = (
-    _permit("GET", "calendar|calendars|events/ID|(calendars/ID/)?calendarView/delta"),
-    _permit("GET", "calendars/OURS/events(/ID)?"),
-    _permit("POST", "calendars", _is_calendar),
-    _permit("POST", "calendars/OURS/events", _is_entry),
-    _permit("PATCH", "calendars/OURS/events/ID", _is_entry),
-    _permit("DELETE", "calendars/OURS/events/ID"),
+    Permit.of("GET", "calendar|calendars|events/ID|(calendars/ID/)?calendarView/delta"),
+    Permit.of("GET", "calendars/OURS/events(/ID)?"),
+    Permit.of("POST", "calendars", _is_calendar),
+    Permit.of("POST", "calendars/OURS/events", _is_entry),
+    Permit.of("PATCH", "calendars/OURS/events/ID", _is_entry),
+    Permit.of("DELETE", "calendars/OURS/events/ID"),
 )
 TASKS = (
-    _permit("GET", "todo/lists(/ID(/tasks(/ID)?)?)?"),
-    _permit("POST", "todo/lists/ID/tasks", _is_task),
-    _permit("PATCH", "todo/lists/ID/tasks/OURS", _is_task),
-    _permit("DELETE", "todo/lists/ID/tasks/OURS"),
+    Permit.of("GET", "todo/lists(/ID(/tasks(/ID)?)?)?"),
+    Permit.of("POST", "todo/lists/ID/tasks", _is_task),
+    Permit.of("PATCH", "todo/lists/ID/tasks/OURS", _is_task),
+    Permit.of("DELETE", "todo/lists/ID/tasks/OURS"),
 )
 
 

@@ -11,10 +11,10 @@ import webbrowser
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import NeedsUser, SignInNeeded, Transient
-from connectors.microsoft.browser import is_here, ssh_line
 from connectors.microsoft.client import code_of, meaning, public_app
 from connectors.microsoft.scopes import NEVER, scopes_of
 from connectors.microsoft.tokens import exclusive
+from connectors.web.browser import DONE, PORT, WAIT, is_here, where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,19 +22,10 @@ if TYPE_CHECKING:
 
     from config.accounts import Microsoft
 
-PORT = 8765
-WAIT = 600
-"""Seconds the browser may take."""
-DONE = "Prometido is signed in. You can close this window."
 WHAT = """\
 Microsoft will ask whether Prometido may read and write your mail, calendars and tasks. It does not ask to send mail,
 and what it is given cannot send."""
 CODE = "On any device, open {place} and type the code {code}. Waiting ..."
-AGAIN = (
-    "This machine has no browser. On the one you sit at, leave this running in another terminal:\n\n"
-    "    {ssh}\n\nthen open there:\n\n    {url}\n"
-)
-HERE = "Your browser opens. If it does not, open:\n\n    {url}\n"
 BLOCKED = frozenset({"AADSTS53003", "AADSTS530033", "AADSTS530035", "AADSTS50199", "AADSTS53000", "AADSTS53001"})
 """A Conditional Access policy forbids signing in with a code, or wants to see the device one signs in from."""
 INSTEAD = (
@@ -102,11 +93,9 @@ def _with_browser(
     import msal  # noqa: PLC0415 - heavy, only used here
 
     def show(url: str) -> None:
+        say(where(environment, port, url))
         if is_here(environment):
-            say(HERE.format(url=url))
             webbrowser.open(url)
-        else:
-            say(AGAIN.format(ssh=ssh_line(port, environment), url=url))
 
     try:
         answer: dict[str, Any] = app.acquire_token_interactive(

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import NeedsUser, SignInNeeded, Transient
+from connectors.web.session import equipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from config.accounts import Microsoft
 
 LOGIN = "https://login.microsoftonline.com"
-SECONDS = 60
 BUSY_SECONDS = 60.0
 """How long a sign-in server is left alone that cannot serve."""
 CODE = re.compile(r"AADSTS\d+")
@@ -120,21 +120,8 @@ def _translated() -> Iterator[None]:
         raise Transient(f"Microsoft's sign-in server cannot be reached ({type(error).__name__})") from None
 
 
-@contextmanager
-def _connection(settings: Microsoft) -> Iterator[requests.Session]:
-    """Make a session with a timeout, and the private authority: set on a session, the environment's would win."""
+def _connection(settings: Microsoft) -> requests.Session:
+    """Make a session that trusts whom the settings trust."""
     import requests  # noqa: PLC0415 - only for accounts that need it
-    from requests.adapters import HTTPAdapter  # noqa: PLC0415
 
-    fixed: dict[str, Any] = {"timeout": SECONDS}
-    if settings.ca_bundle is not None:
-        fixed["verify"] = str(settings.ca_bundle)
-
-    class Adapter(HTTPAdapter):
-        def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:
-            return super().send(request, *args, **{**more, **fixed})
-
-    with requests.Session() as session:
-        for scheme in ("https://", "http://"):
-            session.mount(scheme, Adapter())
-        yield session
+    return equipped(requests.Session(), settings.ca_bundle)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -12,13 +11,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import quote, urlsplit
 
-import tenacity
-
 from connectors.errors import ConnectorError, Transient, UnknownOutcome
 from connectors.microsoft.allowed import check
+from connectors.microsoft.lanes import AT_A_TIME, Lanes
 from connectors.microsoft.tokens import Tokens
-from connectors.microsoft.trouble import ServerError, UnauthorisedError, trouble
-from connectors.microsoft.wire import AT_A_TIME, Lanes, Wire
+from connectors.microsoft.trouble import trouble
+from connectors.web.answers import Part, ServerError, UnauthorisedError
+from connectors.web.attempts import ATTEMPTS, PATIENCE, again, pause
+from connectors.web.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,15 +26,11 @@ if TYPE_CHECKING:
     import httpx
 
     from config.accounts import Microsoft
-    from connectors.microsoft.allowed import Permit
     from connectors.registry import Context
+    from connectors.web.permits import Permit
 
 T = TypeVar("T")
 ROOT = "https://graph.microsoft.com/v1.0"
-ATTEMPTS = 5
-PATIENCE = 20.0
-"""Seconds waited at most before another attempt; who is asked to wait for longer leaves it to the daemon."""
-JITTER = tenacity.wait_random_exponential(multiplier=0.5, max=PATIENCE)
 TOGETHER = 20
 """Requests in one batch, at most."""
 IMMUTABLE = 'IdType="ImmutableId"'
@@ -56,13 +52,6 @@ class Get(NamedTuple):
     path: str
     query: Mapping[str, str] | str = ""
     prefer: tuple[str, ...] = ()
-
-
-class Part(NamedTuple):
-    """What one request of a batch came to: exactly one of the two is set."""
-
-    answer: dict[str, Any] | None
-    error: ConnectorError | None
 
 
 @dataclass(slots=True)
@@ -132,7 +121,7 @@ class Graph:
             patience = max((error.retry_after or 0.0 for error in busy.values()), default=0.0)
             if not wanted or patience > PATIENCE or attempt == ATTEMPTS - 1:
                 break
-            self.sleep(max(patience, random.uniform(0, min(PATIENCE, 2.0**attempt))))  # noqa: S311 - jitter
+            self.sleep(pause(attempt, patience))
         return [parts[number] for number in range(len(gets))]
 
     def close(self) -> None:
@@ -209,23 +198,13 @@ class Graph:
         return f"{self.home}/{get.path}{'?' if query else ''}{query}"
 
     def _again(self, attempt: Callable[[], T]) -> T:
-        """Make up to five attempts, with full jitter between them, where waiting is worth while."""
-        attempts = tenacity.Retrying(
-            sleep=self.sleep,
-            stop=tenacity.stop_after_attempt(ATTEMPTS),
-            retry=tenacity.retry_if_exception(
-                lambda error: isinstance(error, Transient) and (error.retry_after or 0) <= PATIENCE
-            ),
-            wait=_wait,
-            reraise=True,
-        )
-        return attempts(attempt)
+        return again(attempt, self.sleep)
 
 
 def open_graph(settings: Microsoft, context: Context, permits: Sequence[Permit], scopes: Sequence[str]) -> Graph:
     """Describe the interface of one mailbox; no secret is read and no connection opened yet."""
     return Graph(
-        wire=Wire(ca_bundle=settings.ca_bundle),
+        wire=Wire("Microsoft", ca_bundle=settings.ca_bundle),
         tokens=Tokens(settings, context, scopes),
         permits=permits,
         root=(settings.endpoint or ROOT).rstrip("/"),
@@ -285,13 +264,6 @@ def _part(one: Mapping[str, Any], doing: str) -> Part:
 
 def _headers(get: Get) -> dict[str, str]:
     return {"prefer": ", ".join((IMMUTABLE, TEXT, *get.prefer))}
-
-
-def _wait(state: tenacity.RetryCallState) -> float:
-    """Wait as long as Microsoft asks for, or for a random part of an interval that doubles."""
-    error = state.outcome.exception() if state.outcome else None
-    asked = error.retry_after if isinstance(error, Transient) else None
-    return max(asked or 0.0, JITTER(state))
 
 
 def _groups(items: Sequence[int], size: int) -> Iterator[tuple[int, ...]]:

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from connectors.errors import ConnectorError, NeedsUser, Refused, SignInNeeded, Transient
+from connectors.web.answers import BadRequestError, ChangedError, NotThereError, ServerError, UnauthorisedError
+from connectors.web.attempts import retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,28 +34,8 @@ BUSY = frozenset(
 DENIED = "sign in again (prometido auth) and agree to the permissions; an administrator may have taken them back"
 
 
-class NotThereError(ConnectorError):
-    """404: what was asked for is not there (any more)."""
-
-
 class ForgottenError(ConnectorError):
     """410, or a code that says the same: the place of a delta query is gone, its round begins anew."""
-
-
-class ChangedError(ConnectorError):
-    """412 or 409: somebody else has changed it since it was read."""
-
-
-class BadRequestError(Refused):
-    """400: Microsoft does not take the request as it is."""
-
-
-class ServerError(Transient):
-    """5xx: it may have been executed."""
-
-
-class UnauthorisedError(ConnectorError):
-    """401: the access token was not taken; a new one may be."""
 
 
 KINDS: dict[int, type[ConnectorError]] = {
@@ -96,9 +78,3 @@ def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str)
     else:
         error = KINDS.get(status, Refused)(said)
     return error
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Read ``Retry-After`` in seconds (RFC 9110, 10.2.3); Microsoft uses no dates."""
-    value = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
-    return float(value) if value.isdigit() else None

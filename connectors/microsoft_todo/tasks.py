@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from connectors.errors import ConnectorError, NeedsUser, Refused, Transient
 from connectors.microsoft.graph import Get, segment
 from connectors.microsoft.prints import Prints
-from connectors.microsoft.trouble import BadRequestError, ChangedError, NotThereError
 from connectors.protocols import Finding, Left, MarkState
+from connectors.web.answers import BadRequestError, ChangedError, NotThereError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from connectors.errors import Transient
 from connectors.microsoft.graph import Get, quoted, segment
-from connectors.microsoft.trouble import BadRequestError, ChangedError, NotThereError
+from connectors.web.answers import BadRequestError, ChangedError, NotThereError
 
 if TYPE_CHECKING:
     from connectors.microsoft.graph import Graph

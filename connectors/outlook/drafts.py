@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from connectors.errors import Refused, Transient, UnknownOutcome
 from connectors.marks import find
 from connectors.microsoft.graph import KEY, Get, quoted, segment, with_properties
-from connectors.microsoft.trouble import BadRequestError, ChangedError, NotThereError
 from connectors.outlook import draft as drafted
 from connectors.outlook.draft import BEGUN, Held, Ref
 from connectors.outlook.letter import IN_REPLY_TO, REFERENCES
 from connectors.protocols import Left, MarkState
+from connectors.web.answers import BadRequestError, ChangedError, NotThereError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from connectors.errors import NeedsUser
 from connectors.microsoft.graph import Get, segment
-from connectors.microsoft.trouble import NotThereError
 from connectors.protocols import FolderRole
+from connectors.web.answers import NotThereError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

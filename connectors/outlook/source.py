@@ -15,11 +15,12 @@ from connectors.dates import written
 from connectors.errors import NeedsUser, Transient
 from connectors.microsoft.graph import Get, query_of, segment
 from connectors.microsoft.graph import written as query
-from connectors.microsoft.trouble import BadRequestError, ForgottenError, NotThereError
+from connectors.microsoft.trouble import ForgottenError
 from connectors.outlook import letter
 from connectors.outlook.folders import gone
 from connectors.outlook.place import Place, Round, mark_of
 from connectors.protocols import FolderRole, Incoming, MailBatch
+from connectors.web.answers import BadRequestError, NotThereError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

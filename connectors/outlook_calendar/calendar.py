@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from connectors.errors import ConnectorError, CursorExpired, NeedsUser, Transient
 from connectors.microsoft.graph import KEY, Get, property_of, query_of, segment, written
-from connectors.microsoft.trouble import BadRequestError, ForgottenError, NotThereError
+from connectors.microsoft.trouble import ForgottenError
 from connectors.microsoft.zones import zone_of
 from connectors.protocols import CalendarBatch, Finding
+from connectors.web.answers import BadRequestError, NotThereError
 from rules.facts import Address, Event
 
 if TYPE_CHECKING:

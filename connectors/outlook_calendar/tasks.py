@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from connectors.errors import ConnectorError, Refused, Transient
 from connectors.microsoft.graph import KEY, Get, property_of, segment
 from connectors.microsoft.prints import Prints
-from connectors.microsoft.trouble import BadRequestError, ChangedError, NotThereError
 from connectors.microsoft.zones import windows_name
 from connectors.outlook_calendar import entry
 from connectors.protocols import Finding, Left, MarkState
+from connectors.web.answers import BadRequestError, ChangedError, NotThereError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from connectors.google.allowed import PERMITS, NotAllowedError, check
+from connectors.google.allowed import PERMITS, check
 from connectors.protocols import FolderRole, TaskSink
+from connectors.web.permits import NotAllowedError
 from tests.contract.letters import NOW, SINCE, a_draft, a_letter, a_task
 from tests.contract.worlds.google import EventTaskWorld, GmailWorld, GoogleCalendarWorld, GoogleTaskWorld
 from tests.servers import google, google_schema

@@ -20,7 +20,7 @@ from config.credentials import Credentials
 from connectors.errors import NeedsUser, SignInNeeded, Transient
 from connectors.google import auth
 from connectors.google.tokens import Tokens
-from connectors.google.wire import Wire
+from connectors.web.wire import Wire
 from daemon.signing_in import sign_in
 from tests.servers import google_emulator
 from tests.servers.processes import free_port
@@ -123,7 +123,7 @@ def test_signing_in_keeps_a_token_that_can_be_renewed_until_it_is_revoked(
     }
     kept = Credentials.of(loaded).token_file("ana-google")
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    wire = Wire()
+    wire = Wire("Google")
     tokens = tokens_of(loaded, wire)
     first, second = tokens.current(), tokens.renewed()
     assert first != second

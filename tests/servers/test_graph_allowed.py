@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from config.accounts import MicrosoftToDo, Outlook, OutlookCalendar
-from connectors.microsoft.allowed import CALENDAR, MAIL, TASKS, NotAllowedError, check
+from connectors.microsoft.allowed import CALENDAR, MAIL, TASKS, check
 from connectors.microsoft.scopes import scopes_of
 from connectors.protocols import FolderRole, TaskSink
+from connectors.web.permits import NotAllowedError
 from tests.contract.letters import NOW, SINCE, a_draft, a_letter, a_task
 from tests.contract.worlds.microsoft import EventTaskWorld, OutlookCalendarWorld, OutlookWorld, ToDoWorld
 from tests.servers import graph, graph_schema

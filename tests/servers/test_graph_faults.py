@@ -26,7 +26,7 @@ from connectors.errors import (
     UnknownOutcome,
 )
 from connectors.microsoft.graph import KEY
-from connectors.microsoft.wire import Lanes
+from connectors.microsoft.lanes import Lanes
 from connectors.microsoft_todo import MicrosoftTaskList
 from connectors.outlook import Outlook
 from connectors.outlook_calendar import OutlookAgenda, OutlookEventTasks, entry

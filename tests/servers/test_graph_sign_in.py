@@ -24,10 +24,10 @@ from config.accounts import Microsoft, Outlook
 from config.credentials import Credentials
 from connectors.errors import NeedsUser, SignInNeeded, Transient
 from connectors.microsoft import auth
-from connectors.microsoft.browser import is_here, ssh_line
 from connectors.microsoft.tokens import Tokens
-from connectors.microsoft.wire import Wire
 from connectors.registry import Context
+from connectors.web.browser import is_here, ssh_line
+from connectors.web.wire import Wire
 from daemon.signing_in import sign_in
 from tests.servers import entra
 from tests.servers.entra import Entra
@@ -276,9 +276,9 @@ def app(server: Entra, credential: str, *, user: str | None = "ana@estudio.examp
 
 def test_a_private_authority_holds_for_the_interface_too(server: Entra) -> None:
     address = f"{server.base}/.well-known/openid-configuration"
-    trusting, other = Wire(ca_bundle=server.ca), Wire()
+    trusting, other = Wire("Microsoft", ca_bundle=server.ca), Wire("Microsoft")
     assert trusting.send("GET", address, {}, None).status_code == 200
-    with pytest.raises(Transient, match="cannot be reached"):
+    with pytest.raises(Transient, match="name its authority"):
         other.send("GET", address, {}, None)
     trusting.close()
     other.close()

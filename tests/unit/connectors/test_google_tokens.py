@@ -12,17 +12,17 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from config.accounts import Gmail, GoogleCalendar, GoogleTasks
 from connectors.errors import NeedsUser, SignInNeeded, Transient
-from connectors.google.auth import ssh_line
 from connectors.google.scopes import scopes_of
 from connectors.google.service import Pace
 from connectors.google.tokens import Tokens
-from connectors.google.wire import Wire
+from connectors.web.browser import ssh_line
+from connectors.web.wire import Wire
 from tests.servers.http_answers import HttpAnswers
 
 
 @pytest.fixture
 def wire() -> Iterator[Wire]:
-    wire = Wire(seconds=20)
+    wire = Wire("Google", seconds=20)
     yield wire
     wire.close()
 

@@ -11,13 +11,14 @@ import pytest
 from connectors.errors import CursorExpired
 from connectors.microsoft.graph import KEY, property_of, query_of, quoted, written
 from connectors.microsoft.prints import Prints
-from connectors.microsoft.trouble import BadRequestError, ForgottenError, ServerError, trouble
+from connectors.microsoft.trouble import ForgottenError, trouble
 from connectors.microsoft.zones import windows_name, zone_of
 from connectors.outlook import letter
 from connectors.outlook.draft import BEGUN, fingerprint, held
 from connectors.outlook.place import LENGTH, REMEMBERED, Place, Round
 from connectors.protocols import FolderRole, MessageParts
 from connectors.reading.build import build
+from connectors.web.answers import BadRequestError, ServerError
 from rules.facts import Address, Direction, Message
 from rules.people import Us
 
