@@ -59,9 +59,7 @@ class Wire:
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             if is_distrust(error):
                 text = f"the certificate of {urlsplit(url).netloc} is not trusted: name its authority with ca_bundle"
-                raise Transient(
-                    f"the certificate of {where} is not trusted: name its authority with ca_bundle"
-                ) from error
+                raise Transient(text) from error
             raise Transient(f"{self._provider} cannot be reached ({type(error).__name__})") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             kind = UnknownOutcome if method == "POST" else Transient
