@@ -8,54 +8,24 @@ from connectors.errors import ConnectorError
 from connectors.gmail.delayed import LABEL, GmailDelayed
 from connectors.gmail.drafts import GmailDrafts
 from connectors.gmail.source import GmailSource
+from connectors.joined import Joined
 from connectors.protocols import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from connectors.google.service import Service
-    from connectors.protocols import Draft, Left, MailBatch, MarkState
 
 
-class Gmail:
+class Gmail(Joined):
     """Reads, leaves drafts, and labels what is delayed."""
 
     def __init__(self, service: Service, *, labels: bool = False) -> None:
         """Use an account; nothing is opened yet. ``labels`` says whether delayed mail gets a label."""
         self.service = service
         self._labels = labels
-        self._source = GmailSource(service)
-        self._drafts = GmailDrafts(service, self._source)
-        self._delayed = GmailDelayed(service, is_wanted=labels)
-
-    def read(self, cursor: str | None, *, since: datetime) -> Iterator[MailBatch]:
-        """See :meth:`connectors.gmail.source.GmailSource.read`."""
-        return self._source.read(cursor, since=since)
-
-    def create_draft(self, draft: Draft) -> Left:
-        """See :meth:`connectors.gmail.drafts.GmailDrafts.create_draft`."""
-        return self._drafts.create_draft(draft)
-
-    def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:
-        """See :meth:`connectors.gmail.drafts.GmailDrafts.find_draft`."""
-        return self._drafts.find_draft(key, message_id=message_id, in_reply_to=in_reply_to)
-
-    def draft_states(self, drafts: Sequence[tuple[str, Left]]) -> Sequence[MarkState]:
-        """See :meth:`connectors.gmail.drafts.GmailDrafts.draft_states`."""
-        return self._drafts.draft_states(drafts)
-
-    def withdraw_draft(self, key: str, left: Left) -> bool:
-        """See :meth:`connectors.gmail.drafts.GmailDrafts.withdraw_draft`."""
-        return self._drafts.withdraw_draft(key, left)
-
-    def mark_delayed(self, ref: str, *, message_id: str) -> bool:
-        """See :meth:`connectors.gmail.delayed.GmailDelayed.mark_delayed`."""
-        return self._delayed.mark_delayed(ref, message_id=message_id)
-
-    def unmark_delayed(self, ref: str, *, message_id: str) -> bool:
-        """See :meth:`connectors.gmail.delayed.GmailDelayed.unmark_delayed`."""
-        return self._delayed.unmark_delayed(ref, message_id=message_id)
+        source = GmailSource(service)
+        super().__init__(source, GmailDrafts(service, source), GmailDelayed(service, is_wanted=labels))
 
     def aliases(self) -> tuple[str, ...]:
         """Give every address this account sends as, its own first. Raises ConnectorError."""

@@ -10,66 +10,36 @@ from connectors.imap.delayed import KEYWORD, ImapDelayed
 from connectors.imap.drafts import ImapDrafts
 from connectors.imap.session import SECONDS, Session
 from connectors.imap.source import ImapSource
+from connectors.joined import Joined
 from connectors.protocols import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from connectors.imap.folders import Wanted
     from connectors.imap.session import SignIn
     from connectors.imap.wire import Server
-    from connectors.protocols import Draft, Left, MailBatch, MarkState
 
 USEFUL = ("SPECIAL-USE", "CONDSTORE", "UIDPLUS", "AUTH=XOAUTH2", "X-GM-EXT-1")
 """What makes a difference to us where a server has it."""
 
 
-class Imap:
+class Imap(Joined):
     """Reads, leaves drafts, and marks what is delayed. One connection, one thread."""
 
     def __init__(self, server: Server, sign_in: SignIn, wanted: Wanted, *, seconds: float = SECONDS) -> None:
         """Use an account; nothing is opened yet. ``seconds`` is how long the server may say nothing."""
         self._session = Session(server, sign_in, seconds=seconds)
         self._wanted = wanted
-        self._source = ImapSource(self._session, wanted)
-        self._drafts = ImapDrafts(self._session, wanted)
-        self._delayed = ImapDelayed(self._session)
-
-    def read(self, cursor: str | None, *, since: datetime) -> Iterator[MailBatch]:
-        """See :meth:`connectors.imap.source.ImapSource.read`."""
-        return self._source.read(cursor, since=since)
-
-    def create_draft(self, draft: Draft) -> Left:
-        """See :meth:`connectors.imap.drafts.ImapDrafts.create_draft`."""
-        return self._drafts.create_draft(draft)
-
-    def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:
-        """See :meth:`connectors.protocols.DraftSink.find_draft`."""
-        return self._drafts.find_draft(key, message_id=message_id, in_reply_to=in_reply_to)
-
-    def draft_states(self, drafts: Sequence[tuple[str, Left]]) -> Sequence[MarkState]:
-        """See :meth:`connectors.protocols.DraftSink.draft_states`."""
-        return self._drafts.draft_states(drafts)
-
-    def withdraw_draft(self, key: str, left: Left) -> bool:
-        """See :meth:`connectors.imap.drafts.ImapDrafts.withdraw_draft`."""
-        return self._drafts.withdraw_draft(key, left)
-
-    def mark_delayed(self, ref: str, *, message_id: str) -> bool:
-        """See :meth:`connectors.protocols.Archiver.mark_delayed`."""
-        return self._delayed.mark_delayed(ref, message_id=message_id)
-
-    def unmark_delayed(self, ref: str, *, message_id: str) -> bool:
-        """See :meth:`connectors.protocols.Archiver.unmark_delayed`."""
-        return self._delayed.unmark_delayed(ref, message_id=message_id)
+        self._folders = ImapSource(self._session, wanted)
+        super().__init__(self._folders, ImapDrafts(self._session, wanted), ImapDelayed(self._session))
 
     def check(self) -> Sequence[Finding]:
         """Say which folders were chosen and why, what the server can do, and what will not work."""
         try:
             listed = folders.list_all(self._session, self._session.connection())
             findings = folders.explain(listed, self._wanted)
-            self._source.check()
+            self._folders.check()
         except ConnectorError as error:
             return [Finding(ok=False, text=str(error))]
         can = self._session.can

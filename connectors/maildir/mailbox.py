@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from connectors.errors import ConnectorError
+from connectors.joined import Joined
 from connectors.maildir.delayed import DelayedFolder
 from connectors.maildir.drafts import DraftFolder
 from connectors.maildir.layout import Layout
@@ -13,15 +14,13 @@ from connectors.maildir.source import MaildirSource
 from connectors.protocols import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
     from pathlib import Path
 
     from connectors.maildir.folder import Folder
-    from connectors.protocols import Draft, Left, MailBatch, MarkState
 
 
-class Maildir:
+class Maildir(Joined):
     """Reads, leaves drafts, and marks what is delayed, in folders below one root, plain or Maildir++."""
 
     def __init__(
@@ -36,37 +35,8 @@ class Maildir:
     ) -> None:
         """Use the folders of these names below ``root``, or the usual ones; nothing is touched yet."""
         self._layout = Layout(root=root, inbox=tuple(inbox), sent=tuple(sent), draft=tuple(drafts))
-        self._source = MaildirSource(self._layout, account=account, state=state)
-        self._drafts = DraftFolder(self._layout)
-        self._delayed = DelayedFolder(self._layout)
-
-    def read(self, cursor: str | None, *, since: datetime) -> Iterator[MailBatch]:
-        """See :meth:`connectors.maildir.source.MaildirSource.read`."""
-        return self._source.read(cursor, since=since)
-
-    def create_draft(self, draft: Draft) -> Left:
-        """See :meth:`connectors.protocols.DraftSink.create_draft`."""
-        return self._drafts.create_draft(draft)
-
-    def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:
-        """See :meth:`connectors.protocols.DraftSink.find_draft`."""
-        return self._drafts.find_draft(key, message_id=message_id, in_reply_to=in_reply_to)
-
-    def draft_states(self, drafts: Sequence[tuple[str, Left]]) -> Sequence[MarkState]:
-        """See :meth:`connectors.protocols.DraftSink.draft_states`."""
-        return self._drafts.draft_states(drafts)
-
-    def withdraw_draft(self, key: str, left: Left) -> bool:
-        """See :meth:`connectors.protocols.DraftSink.withdraw_draft`."""
-        return self._drafts.withdraw_draft(key, left)
-
-    def mark_delayed(self, ref: str, *, message_id: str) -> bool:
-        """See :meth:`connectors.protocols.Archiver.mark_delayed`."""
-        return self._delayed.mark_delayed(ref, message_id=message_id)
-
-    def unmark_delayed(self, ref: str, *, message_id: str) -> bool:
-        """See :meth:`connectors.protocols.Archiver.unmark_delayed`."""
-        return self._delayed.unmark_delayed(ref, message_id=message_id)
+        source = MaildirSource(self._layout, account=account, state=state)
+        super().__init__(source, DraftFolder(self._layout), DelayedFolder(self._layout))
 
     def check(self) -> Sequence[Finding]:
         """Say which folders are read and written, and what would not work."""
