@@ -143,6 +143,9 @@ def test_the_subject_is_who_acts(text: str, lemma: str, role: Role) -> None:
         ("Una vez firmado el contrato le daremos las claves.", "dar", Link.MAIN),
         ("Le comunico que, tras estudiarlo, hemos elegido la suya.", "elegir", Link.THAT),
         ("Cuando cobre y me traigan la pieza, lo arreglo.", "traer", Link.WHEN),
+        ("Conforme a lo hablado, mañana le mando el plano.", "mandar", Link.MAIN),
+        ("Según lo acordado, el lunes le mando el plano.", "mandar", Link.MAIN),
+        ("Conforme me lleguen los planos, los miro.", "llegar", Link.WHEN),
     ],
 )
 def test_a_clause_hangs_in_its_sentence(text: str, lemma: str, link: Link) -> None:
