@@ -7,20 +7,17 @@ and breaks in every way a test asks for.
 from __future__ import annotations
 
 import functools
-import http.server
 import json
-import re
-import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from email.parser import Parser
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.servers import google_emulator, google_gmail, google_schema
+from tests.servers.breaking import Fault, Reply, broken, due, start
 from tests.servers.google_fields import pick
 from tests.servers.google_twin import Refusal
-from tests.servers.google_users import Fault, User, decoded, encoded
+from tests.servers.google_users import User, decoded, encoded
 
 __all__ = ["Fault", "Front", "User", "decoded", "encoded", "front"]
 
@@ -34,30 +31,18 @@ UNITS = {
 """What Google counts for what a read is made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer."""
-
-    status: int
-    body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    lost: bool = False
-
-
 class Front:
     """The server in front of all of it."""
 
     def __init__(self, emulator: str) -> None:
         self._emulator = emulator
         self._users: dict[str, User] = {}
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self._port = start(self.serve)
 
     def new_user(self) -> User:
         """Open an account nobody has used."""
         name = google_emulator.new_user()
-        user = User(name, f"http://127.0.0.1:{self._server.server_port}/{name}/", self._emulator)
+        user = User(name, f"http://127.0.0.1:{self._port}/{name}/", self._emulator)
         self._users[name] = user
         return user
 
@@ -67,16 +52,16 @@ class Front:
         _, name, path = parts.path.split("/", 2)
         user = self._users[name]
         user.requests.append((verb, path))
-        fault = _due(user, f"{verb} {path}", inside=False)
+        fault = due(user.faults, f"{verb} {path}", inside=False)
         if fault and not fault.executed:
-            return _broken(fault, None)
+            return broken(fault, None, _refused)
         if path == "token":
             reply = _token(user, parse_qs(body.decode()))
         elif path == "batch":
             reply = self._batch(user, headers, body)
         else:
             reply = _one(user, verb, path, parse_qs(parts.query), headers, body)
-        return _broken(fault, reply) if fault else reply
+        return broken(fault, reply, _refused) if fault else reply
 
     def _batch(self, user: User, headers: Mapping[str, str], body: bytes) -> Reply:
         """Answer the parts of a batch, each by itself."""
@@ -87,8 +72,10 @@ class Front:
             verb, target, _ = head.splitlines()[0].split(" ")
             where = urlsplit(target)
             path = where.path.split("/", 2)[2]
-            fault = _due(user, f"{verb} {path}", inside=True)
-            reply = _broken(fault, None) if fault else _one(user, verb, path, parse_qs(where.query), headers, b"")
+            fault = due(user.faults, f"{verb} {path}", inside=True)
+            reply = (
+                broken(fault, None, _refused) if fault else _one(user, verb, path, parse_qs(where.query), headers, b"")
+            )
             number = str(part["Content-ID"]).strip("<>")  # type: ignore[index]  # a multipart's
             answers.append(
                 f"--b\r\nContent-Type: application/http\r\nContent-ID: <response-{number}>\r\n\r\n"
@@ -150,28 +137,6 @@ def _token(user: User, form: dict[str, list[str]]) -> Reply:
     return Reply(200, json.dumps(answer).encode())
 
 
-def _due(user: User, request: str, *, inside: bool) -> Fault | None:
-    """Take the fault that a request is to meet."""
-    for fault in user.faults:
-        if fault.times > 0 and fault.inside is inside and re.search(fault.matches, request):
-            if fault.skip:
-                fault.skip -= 1
-                continue
-            fault.times -= 1
-            return fault
-    return None
-
-
-def _broken(fault: Fault, reply: Reply | None) -> Reply:
-    """Give what comes of a request that meets a fault."""
-    if fault.lost:
-        return Reply(0, lost=True)
-    if fault.cut and reply is not None:
-        return Reply(reply.status, reply.body[: fault.cut], reply.headers)
-    body = fault.body if fault.body is not None else _refused(fault.status, fault.reason).body
-    return Reply(fault.status, body, fault.headers)
-
-
 def _served(said: dict[str, Any] | None) -> Reply:
     return Reply(204) if said is None else Reply(200, json.dumps(said).encode())
 
@@ -179,40 +144,3 @@ def _served(said: dict[str, Any] | None) -> Reply:
 def _refused(status: int, reason: str) -> Reply:
     error = {"code": status, "message": "Said so", "errors": [{"domain": "global", "reason": reason, "message": "x"}]}
     return Reply(status, json.dumps({"error": error}).encode())
-
-
-def _handler(front: Front) -> type[http.server.BaseHTTPRequestHandler]:
-    class Handler(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-        wbufsize = -1
-
-        def handle_one_request(self) -> None:
-            try:
-                super().handle_one_request()
-            except (ConnectionError, TimeoutError):
-                self.close_connection = True
-
-        def _serve(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            reply = front.serve(self.command, self.path, headers, body)
-            if reply.lost:
-                self.close_connection = True
-                self.connection.close()
-                return
-            self.send_response(reply.status)
-            for name, value in {"Content-Type": "application/json", **reply.headers}.items():
-                self.send_header(name, value)
-            if reply.status != 204:
-                self.send_header("Content-Length", str(len(reply.body)))
-            self.end_headers()
-            if reply.status != 204:
-                self.wfile.write(reply.body)
-
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 - the library's names
-
-        def log_message(self, *words: object) -> None:
-            pass
-
-    return Handler

@@ -11,31 +11,11 @@ from typing import Any
 
 import httpx
 
+from tests.servers.breaking import Fault
 from tests.servers.google_twin import CalendarTwin, TasksTwin
 
 PER_TOKEN = 4500
 """Requests with one token; the emulator serves 5000 an hour."""
-
-
-@dataclass(slots=True)
-class Fault:
-    """What goes wrong with the next requests that fit; ``inside`` only within a batch."""
-
-    matches: str
-    times: int = 1
-    skip: int = 0
-    """How many requests that fit are left alone first."""
-    status: int = 0
-    reason: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes | None = None
-    executed: bool = False
-    """Whether it happens after the request was executed."""
-    lost: bool = False
-    """The connection breaks instead of an answer."""
-    cut: int = 0
-    """Only so many bytes of the answer come, and are said to be all."""
-    inside: bool = False
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, cast
 
+from tests.lives import Hands
 from tests.servers import google
 from tests.servers.google import User
 from tests.worlds import MADRID, World
@@ -29,35 +30,6 @@ rules: {{packs: [es, en]}}
 """
 TASKS = 'tasks: {{connector: google_tasks, credential: google, endpoint: "{root}"}}'
 LABELS = {"INBOX": ["INBOX"], "Sent": ["SENT"], "Archive": []}
-
-
-class Hands:
-    """What its user does with what was left, in a firm on this machine."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-
-    def draft_texts(self) -> list[str]:
-        return [str(draft.get_content()) for draft in self.world.drafts()]
-
-    def edit_draft(self) -> None:
-        [path] = self.world.draft_files()
-        path.write_bytes(path.read_bytes() + b"\r\nPD: una cosa mas.\r\n")
-
-    def delete_draft(self) -> None:
-        [path] = self.world.draft_files()
-        path.unlink()
-
-    def send_draft(self, when: str, old: str, new: str) -> str:
-        [path] = self.world.draft_files()
-        return self.world.user_sends(path, when, self.draft_texts()[0].replace(old, new))
-
-    def tick_task(self) -> None:
-        [path] = [path for path in (self.world.place / "Calendar").iterdir() if "VTODO" in path.read_text()]
-        path.write_text(path.read_text().replace("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
-
-    def open_tasks(self) -> int:
-        return sum("STATUS:COMPLETED" not in task for task in self.world.tasks())
 
 
 class GoogleWorld(World):

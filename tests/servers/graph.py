@@ -6,19 +6,18 @@ It takes batches apart, refuses a fifth request at a time, and breaks in every w
 from __future__ import annotations
 
 import functools
-import http.server
 import itertools
 import json
 import re
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.servers import graph_schema
+from tests.servers.breaking import Fault, Reply, broken, due, start
 from tests.servers.graph_calendar import CalendarTwin
 from tests.servers.graph_mail import MailTwin
 from tests.servers.graph_todo import TodoTwin
@@ -27,42 +26,6 @@ from tests.servers.graph_twin import Refusal
 CLIENT = "11111111-2222-3333-4444-555555555555"
 AT_A_TIME = 4
 YEARS = 10 * 365 * 24 * 3600
-
-
-@dataclass(slots=True)
-class Fault:
-    """What goes wrong with the next requests that fit; ``inside`` only within a batch."""
-
-    matches: str
-    times: int = 1
-    skip: int = 0
-    """How many requests that fit are left alone first."""
-    status: int = 0
-    code: str = "UnknownError"
-    headers: dict[str, str] = field(default_factory=dict)
-    executed: bool = False
-    """Whether it happens after the request was executed."""
-    lost: bool = False
-    """The connection breaks instead of an answer."""
-    cut: int = 0
-    """Only so many bytes of the answer come, and are said to be all."""
-    inside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer."""
-
-    status: int
-    said: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    lost: bool = False
-    cut: int = 0
-
-    @property
-    def body(self) -> bytes:
-        whole = b"" if self.said is None else json.dumps(self.said).encode()
-        return whole[: self.cut] if self.cut else whole
 
 
 class User:
@@ -114,7 +77,7 @@ class User:
             graph_schema.check_answer(method, said)
         except graph_schema.ViolationError as error:
             self.violations.append(str(error))
-        return Reply(204) if said is None else Reply(201 if verb == "POST" else 200, said)
+        return Reply(204) if said is None else _said(201 if verb == "POST" else 200, said)
 
     @contextmanager
     def under_way(self, requests: int) -> Iterator[None]:
@@ -128,17 +91,6 @@ class User:
             with self._lock:
                 self._under_way -= requests
 
-    def due(self, request: str, *, inside: bool) -> Fault | None:
-        """Take the fault that a request is to meet."""
-        for fault in self.faults:
-            if fault.times > 0 and fault.inside is inside and re.search(fault.matches, request):
-                if fault.skip:
-                    fault.skip -= 1
-                    continue
-                fault.times -= 1
-                return fault
-        return None
-
 
 class Front:
     """The server in front of all of it."""
@@ -146,14 +98,12 @@ class Front:
     def __init__(self) -> None:
         self._users: dict[str, User] = {}
         self._numbers = itertools.count()
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self._port = start(self.serve)
 
     def new_user(self) -> User:
         """Open a mailbox nobody has used."""
         name = f"u{next(self._numbers)}"
-        user = User(name, f"http://127.0.0.1:{self._server.server_port}/{name}/v1.0")
+        user = User(name, f"http://127.0.0.1:{self._port}/{name}/v1.0")
         self._users[name] = user
         return user
 
@@ -166,16 +116,16 @@ class Front:
         if headers.get("authorization", "").removeprefix("Bearer ") not in user.tokens:
             return refused(401, "InvalidAuthenticationToken")
         said: Any = json.loads(body) if body else None
-        fault = user.due(f"{verb} {path}", inside=False)
+        fault = due(user.faults, f"{verb} {path}", inside=False)
         if fault and not fault.executed:
-            return _broken(fault, None)
+            return broken(fault, None, refused)
         if (verb, path) == ("POST", "$batch"):
             with user.under_way(min(len(said["requests"]), AT_A_TIME)):
                 reply = _batch(user, headers, said["requests"])
         else:
             with user.under_way(1):
                 reply = _one(user, verb, path, parts.query, headers, said)
-        return _broken(fault, reply) if fault else reply
+        return broken(fault, reply, refused) if fault else reply
 
 
 @functools.cache
@@ -202,9 +152,13 @@ def credential_of(token: str, ends: float, scopes: str = "Mail.ReadWrite Calenda
     return json.dumps({"AccessToken": {"one": entry}})
 
 
-def refused(status: int, code: str, headers: Mapping[str, str] | None = None) -> Reply:
+def refused(status: int, code: str) -> Reply:
     """Make an error of Graph's."""
-    return Reply(status, {"error": {"code": code, "message": "Said so"}}, headers or {})
+    return _said(status, {"error": {"code": code or "UnknownError", "message": "Said so"}})
+
+
+def _said(status: int, said: Any) -> Reply:
+    return Reply(status, json.dumps(said).encode())
 
 
 def _one(user: User, verb: str, path: str, query: str, headers: dict[str, str], body: Any) -> Reply:
@@ -225,55 +179,13 @@ def _batch(user: User, headers: dict[str, str], requests: list[dict[str, Any]]) 
         where = urlsplit(part["url"])
         path = where.path.removeprefix("/")
         inner = {name.lower(): value for name, value in part["headers"].items()}
-        fault = user.due(f"{part['method']} {path}", inside=True)
+        fault = due(user.faults, f"{part['method']} {path}", inside=True)
         reply = (
-            _broken(fault, None) if fault else _one(user, part["method"], path, where.query, inner, part.get("body"))
+            broken(fault, None, refused)
+            if fault
+            else _one(user, part["method"], path, where.query, inner, part.get("body"))
         )
-        answers.append({"id": part["id"], "status": reply.status, "headers": dict(reply.headers), "body": reply.said})
-    return Reply(200, {"responses": answers})
-
-
-def _broken(fault: Fault, reply: Reply | None) -> Reply:
-    """Give what comes of a request that meets a fault."""
-    if fault.lost:
-        return Reply(0, lost=True)
-    if fault.cut and reply is not None:
-        return Reply(reply.status, reply.said, reply.headers, cut=fault.cut)
-    return refused(fault.status, fault.code, fault.headers)
-
-
-def _handler(front: Front) -> type[http.server.BaseHTTPRequestHandler]:
-    class Handler(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-        wbufsize = -1
-
-        def handle_one_request(self) -> None:
-            try:
-                super().handle_one_request()
-            except (ConnectionError, TimeoutError):
-                self.close_connection = True
-
-        def _serve(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            reply = front.serve(self.command, self.path, headers, body)
-            if reply.lost:
-                self.close_connection = True
-                self.connection.close()
-                return
-            self.send_response(reply.status)
-            for name, value in {"Content-Type": "application/json", **reply.headers}.items():
-                self.send_header(name, value)
-            if reply.status != 204:
-                self.send_header("Content-Length", str(len(reply.body)))
-            self.end_headers()
-            if reply.status != 204:
-                self.wfile.write(reply.body)
-
-        do_GET = do_POST = do_PATCH = do_DELETE = _serve  # noqa: N815 - the library's names
-
-        def log_message(self, *words: object) -> None:
-            pass
-
-    return Handler
+        answers.append(
+            {"id": part["id"], "status": reply.status, "headers": dict(reply.headers), "body": json.loads(reply.body)}
+        )
+    return _said(200, {"responses": answers})

@@ -9,8 +9,8 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, cast
 
+from tests.lives import Hands
 from tests.servers import graph
-from tests.servers.google_world import Hands
 from tests.servers.graph import CLIENT, User
 from tests.servers.graph_calendar import DEFAULT
 from tests.worlds import MADRID, World

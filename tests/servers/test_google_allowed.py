@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 
 from connectors.google.allowed import PERMITS, check
-from connectors.protocols import FolderRole, TaskSink
+from connectors.protocols import FolderRole
 from connectors.web.permits import NotAllowedError
-from tests.contract.letters import NOW, SINCE, a_draft, a_letter, a_task
+from tests.contract.letters import NOW, SINCE, a_draft, a_letter
 from tests.contract.worlds.google import EventTaskWorld, GmailWorld, GoogleCalendarWorld, GoogleTaskWorld
 from tests.servers import google, google_schema
+from tests.servers.losses import use_all
 
 ROOT = "https://google.example/"
 MAY = {
@@ -156,21 +157,10 @@ def test_everything_the_connectors_can_do_leaves_nothing_else(tmp_path: Path) ->
         GoogleTaskWorld(google.front().new_user(), tmp_path),
     )
     for tasks in (events.tasks, lists.tasks):
-        _use(tasks)
+        use_all(tasks)
         tasks.check()
     called = {call for world in (mail, agenda, events, lists) for call in world.user.calls}
     for world in (mail, agenda, events, lists):
         world.close()
     changing = {method.id for method in google_schema.methods() if method.verb != "GET"}
     assert called & changing == MAY
-
-
-def _use(tasks: TaskSink) -> None:
-    """Do everything to a task that can be done, putting back what was withdrawn."""
-    left = tasks.create_task(a_task())
-    tasks.find_task(a_task().key, uid=a_task().uid)
-    tasks.task_states([(a_task().uid, left)])
-    assert tasks.withdraw_task(left, uid=a_task().uid)
-    left = tasks.create_task(a_task())
-    tasks.change_task(left, a_task(summary="Otro"))
-    tasks.complete_task(left, uid=a_task().uid, at=NOW)

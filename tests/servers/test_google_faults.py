@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,11 +26,14 @@ from connectors.errors import (
 from connectors.gmail import Gmail
 from connectors.google_calendar import GoogleAgenda, GoogleEventTasks
 from connectors.google_tasks import GoogleTaskList
-from connectors.protocols import FolderRole, MailBatch, MarkState, TaskSink
+from connectors.protocols import FolderRole, MailBatch, MarkState
 from tests.contract.letters import NOW, SINCE, a_draft, a_letter, a_task, an_event
-from tests.contract.worlds.google import GmailWorld, context_of, instances_of
+from tests.contract.worlds.google import GmailWorld, instances_of
+from tests.contract.worlds.online import context_of
 from tests.servers import google
-from tests.servers.google import Fault, User
+from tests.servers.breaking import Fault
+from tests.servers.google import User
+from tests.servers.losses import LOST, task_is_there_once
 
 
 class Account:
@@ -96,15 +99,6 @@ def ids(batches: list[MailBatch]) -> list[str]:
     return found
 
 
-LOST = [
-    pytest.param({"lost": True}, 0, id="before it is executed"),
-    pytest.param({"lost": True, "executed": True}, 1, id="after it is executed"),
-    pytest.param({"status": 503, "executed": True}, 1, id="an error of the server's after it is executed"),
-    pytest.param({"status": 502, "body": b"<html>"}, 0, id="an error of a gateway's"),
-    pytest.param({"cut": 20, "executed": True}, 1, id="cut off after it is executed"),
-]
-
-
 @pytest.mark.parametrize(("how", "there"), LOST)
 def test_a_draft_whose_reply_is_lost_is_there_once(account: Account, how: dict[str, Any], there: int) -> None:
     mailbox, draft = account.mailbox(), a_draft()
@@ -125,7 +119,7 @@ def test_a_task_whose_reply_is_lost_is_there_once_in_our_calendar(
 ) -> None:
     tasks = account.event_tasks()
     tasks.create_task(a_task("other/task"))
-    _is_there_once(account, tasks, "POST .*/events$", how, account.event_tasks)
+    task_is_there_once(account, tasks, "POST .*/events$", how, account.event_tasks)
     calendars = [name for name in account.user.calendar.events if name not in {"primary", "team"}]
     assert [len(account.user.calendar.events[name]) for name in calendars] == [2]
 
@@ -134,20 +128,8 @@ def test_a_task_whose_reply_is_lost_is_there_once_in_our_calendar(
 def test_a_task_whose_reply_is_lost_is_there_once_in_google_tasks(
     account: Account, how: dict[str, Any], there: int
 ) -> None:
-    _is_there_once(account, account.task_list(), "POST .*/tasks$", how, account.task_list)
+    task_is_there_once(account, account.task_list(), "POST .*/tasks$", how, account.task_list)
     assert len(account.user.tasks.tasks) == 1
-
-
-def _is_there_once(
-    account: Account, tasks: TaskSink, matches: str, how: dict[str, Any], again: Callable[[], TaskSink]
-) -> None:
-    account.breaks(matches, **how)
-    with pytest.raises(UnknownOutcome):
-        tasks.create_task(a_task())
-    after = again()
-    left = after.find_task(a_task().key, uid=a_task().uid) or after.create_task(a_task())
-    assert after.create_task(a_task()) == left
-    assert list(after.task_states([(a_task().uid, left)])) == [MarkState.UNTOUCHED]
 
 
 def test_our_calendar_is_made_once_though_its_reply_is_lost(account: Account) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -30,13 +30,16 @@ from connectors.microsoft.lanes import Lanes
 from connectors.microsoft_todo import MicrosoftTaskList
 from connectors.outlook import Outlook
 from connectors.outlook_calendar import OutlookAgenda, OutlookEventTasks, entry
-from connectors.protocols import Draft, FolderRole, Incoming, MailBatch, MarkState, TaskSink
+from connectors.protocols import Draft, FolderRole, Incoming, MailBatch, MarkState
 from rules.facts import Address
 from tests.contract.letters import ANA, NOW, PEDRO, SINCE, a_draft, a_letter, a_task, an_event
-from tests.contract.worlds.microsoft import ZONE, context_of, instances_of, settings_of
+from tests.contract.worlds.microsoft import instances_of, settings_of
+from tests.contract.worlds.online import ZONE, context_of
 from tests.servers import graph
-from tests.servers.graph import Fault, User, credential_of
+from tests.servers.breaking import Fault
+from tests.servers.graph import User, credential_of
 from tests.servers.graph_calendar import DEFAULT
+from tests.servers.losses import LOST, task_is_there_once
 
 START, END = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
 LUIS = Address(address="luis@cliente.example", name="Luis")
@@ -120,15 +123,6 @@ def people(message: dict[str, Any], field: str = "toRecipients") -> list[str]:
     return [one["emailAddress"]["address"] for one in message[field]]
 
 
-LOST = [
-    pytest.param({"lost": True}, 0, id="before it is executed"),
-    pytest.param({"lost": True, "executed": True}, 1, id="after it is executed"),
-    pytest.param({"status": 503, "executed": True}, 1, id="an error of the server's after it is executed"),
-    pytest.param({"status": 502}, 0, id="an error of a gateway's"),
-    pytest.param({"cut": 20, "executed": True}, 1, id="cut off after it is executed"),
-]
-
-
 def is_there_once(account: Account, draft: Draft) -> None:
     """Do what the daemon does next: look for it, and leave it where it is not complete."""
     again = account.mailbox()
@@ -206,18 +200,6 @@ def test_a_task_whose_reply_is_lost_is_there_once_in_to_do(account: Account, how
     assert len(account.user.todo.tasks) == 1
 
 
-def task_is_there_once(
-    account: Account, tasks: TaskSink, matches: str, how: dict[str, Any], again: Callable[[], TaskSink]
-) -> None:
-    account.breaks(matches, **how)
-    with pytest.raises(UnknownOutcome):
-        tasks.create_task(a_task())
-    after = again()
-    left = after.find_task(a_task().key, uid=a_task().uid) or after.create_task(a_task())
-    assert after.create_task(a_task()) == left
-    assert list(after.task_states([(a_task().uid, left)])) == [MarkState.UNTOUCHED]
-
-
 def test_our_calendar_is_made_once_though_its_reply_is_lost(account: Account) -> None:
     account.breaks("POST me/calendars$", lost=True, executed=True)
     with pytest.raises(UnknownOutcome):
@@ -268,11 +250,11 @@ def test_an_answer_to_what_is_gone_is_left_by_itself(account: Account) -> None:
 
 def test_an_answer_that_is_refused_with_our_header_is_made_without_it_or_left_by_itself(account: Account) -> None:
     draft = an_answer(account)
-    account.breaks("POST .*/createReply$", status=400, code="ErrorInvalidRequest")
+    account.breaks("POST .*/createReply$", status=400, reason="ErrorInvalidRequest")
     account.mailbox().create_draft(draft)
     [there] = account.user.mail.held("drafts")
     assert there["conversationId"] == account.user.mail.messages[draft.reply_ref]["conversationId"]
-    account.breaks("POST .*/createReply$", status=400, code="ErrorInvalidRequest", times=2)
+    account.breaks("POST .*/createReply$", status=400, reason="ErrorInvalidRequest", times=2)
     account.mailbox().create_draft(replace(draft, key="b/send", message_id="b@prometido.invalid"))
     assert [one["_properties"][KEY] for one in account.user.mail.held("drafts")] == [draft.key, "b/send"]
 
@@ -327,7 +309,7 @@ def test_with_nothing_changed_no_request_tells_how_drafts_are(account: Account) 
 def test_a_draft_that_is_edited_while_it_is_withdrawn_stays(account: Account) -> None:
     mailbox, draft = account.mailbox(), an_answer(account)
     left = mailbox.create_draft(draft)
-    account.breaks("DELETE ", status=412, code="ErrorIrresolvableConflict")
+    account.breaks("DELETE ", status=412, reason="ErrorIrresolvableConflict")
     assert not mailbox.withdraw_draft(draft.key, left)
     assert len(account.user.mail.held("drafts")) == 1
 
@@ -335,12 +317,12 @@ def test_a_draft_that_is_edited_while_it_is_withdrawn_stays(account: Account) ->
 @pytest.mark.parametrize(
     ("how", "expected"),
     [
-        ({"status": 403, "code": "ErrorAccessDenied"}, SignInNeeded),
-        ({"status": 404, "code": "MailboxNotEnabledForRESTAPI"}, NeedsUser),
-        ({"status": 404, "code": "ErrorInvalidUser"}, NeedsUser),
-        ({"status": 404, "code": "ResourceNotFound"}, NeedsUser),
-        ({"status": 404, "code": "ErrorItemNotFound"}, NeedsUser),
-        ({"status": 507, "code": "ErrorQuotaExceeded"}, Refused),
+        ({"status": 403, "reason": "ErrorAccessDenied"}, SignInNeeded),
+        ({"status": 404, "reason": "MailboxNotEnabledForRESTAPI"}, NeedsUser),
+        ({"status": 404, "reason": "ErrorInvalidUser"}, NeedsUser),
+        ({"status": 404, "reason": "ResourceNotFound"}, NeedsUser),
+        ({"status": 404, "reason": "ErrorItemNotFound"}, NeedsUser),
+        ({"status": 507, "reason": "ErrorQuotaExceeded"}, Refused),
         ({"status": 418}, Refused),
     ],
 )
@@ -411,8 +393,8 @@ def test_a_part_that_is_refused_for_ever_loses_nothing(account: Account) -> None
 
 def test_a_message_that_is_gone_or_refused_is_passed_over(account: Account) -> None:
     account.deliver(3)
-    account.breaks("GET .*/messages/", status=404, code="ErrorItemNotFound", inside=True)
-    account.breaks("GET .*/messages/", status=400, code="ErrorCorruptData", inside=True)
+    account.breaks("GET .*/messages/", status=404, reason="ErrorItemNotFound", inside=True)
+    account.breaks("GET .*/messages/", status=400, reason="ErrorCorruptData", inside=True)
     found = messages(read(account.mailbox()))
     assert len(found) == 2
     assert [message.unreadable for message in found if message.parts is None] == [
@@ -428,7 +410,7 @@ def test_a_place_that_is_forgotten_at_any_point_begins_the_round_anew(
     account: Account, skip: int, status: int, code: str
 ) -> None:
     account.deliver(130)
-    account.breaks("/messages/delta", skip=skip, status=status, code=code)
+    account.breaks("/messages/delta", skip=skip, status=status, reason=code)
     assert sorted(set(ids(read(account.mailbox())))) == sorted(f"m{number}@cliente.example" for number in range(130))
 
 
@@ -445,7 +427,7 @@ def test_a_place_that_is_forgotten_between_two_reads_loses_nothing(account: Acco
 
 def test_a_server_that_forgets_at_once_is_left_alone(account: Account) -> None:
     account.deliver(3)
-    account.breaks("/messages/delta", times=99, skip=1, status=410, code="SyncStateNotFound")
+    account.breaks("/messages/delta", times=99, skip=1, status=410, reason="SyncStateNotFound")
     with pytest.raises(Transient, match="forgets"):
         read(account.mailbox())
 
@@ -534,7 +516,7 @@ def test_a_token_that_ends_within_a_batch_is_renewed_for_its_parts(account: Acco
     mailbox.graph.tokens.current()
     account.user.tokens.add("second")
     account.context.keep("microsoft", credential_of("second", time.time() + 99999))
-    account.breaks("GET .*/messages/", times=2, status=401, code="InvalidAuthenticationToken", inside=True)
+    account.breaks("GET .*/messages/", times=2, status=401, reason="InvalidAuthenticationToken", inside=True)
     assert len(ids(read(mailbox))) == 5
     assert mailbox.graph.tokens.current() == "second"
 
@@ -556,7 +538,7 @@ def test_marking_what_is_delayed_leaves_its_users_own_categories(account: Accoun
 
 
 def test_a_folder_that_is_gone_is_told_by_the_check_too(account: Account) -> None:
-    account.breaks("GET me/mailFolders/drafts$", status=404, code="ErrorItemNotFound")
+    account.breaks("GET me/mailFolders/drafts$", status=404, reason="ErrorItemNotFound")
     assert [finding.text for finding in account.mailbox().check() if not finding.ok] == [
         "the folder drafts of this mailbox is gone: restore it, or name another one in the configuration"
     ]
@@ -579,7 +561,7 @@ def test_a_calendar_whose_place_has_expired_is_read_anew(account: Account) -> No
     account.user.calendar.forget_places()
     with pytest.raises(CursorExpired):
         agenda.read_events(cursor, start=START, end=END)
-    account.breaks("calendarView/delta", skip=1, status=410, code="SyncStateNotFound")
+    account.breaks("calendarView/delta", skip=1, status=410, reason="SyncStateNotFound")
     assert len(agenda.read_events(None, start=START, end=END).events) == 1
 
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from daemon.account import Account
 from daemon.cycle import Cycle
-from daemon.ledger.accounts import AccountState
-from tests.servers.google_world import Hands
-from tests.servers.graph import Fault
+from tests.lives import ABOUT_TASKS, LIVES, MOMENT, PROMISE, Hands, outcome, survives
+from tests.servers.breaking import Fault
 from tests.servers.graph_world import GraphHands, GraphWorld
-from tests.servers.test_google_ledger import ABOUT_TASKS, LIVES, PROMISE, outcome
 from tests.worlds import MADRID, World
 
-MOMENT = datetime(2026, 3, 12, 9, 5, tzinfo=MADRID)
-ROUNDS = 6
 Life = Callable[[World, Hands], None]
 
 
@@ -85,17 +81,10 @@ def test_whichever_request_of_a_cycle_is_lost_there_is_one_draft_and_one_task(
             continue  # no other than with a calendar
         world = lived(tmp_path / str(number), lists=lists)
         # The same request is lost again and again, so that what is tried again within a cycle fails too.
-        world.user.faults += [
+        survives(
+            world,
+            patient,
             Fault(".", skip=number, times=1, lost=True, executed=executed),
             Fault("POST .*(createReply|events|tasks)$", times=2, lost=True, executed=executed),
             Fault("PATCH ", times=6, lost=True, executed=executed),
-        ]
-        cycle = Cycle(firm=world.firm(), wrap=patient)
-        states: list[AccountState] = []
-        while not states or (states[-1] is not AccountState.OK and len(states) < ROUNDS):
-            states.append(cycle.run(MOMENT + timedelta(minutes=len(states))).accounts[0].state)
-        cycle.run(MOMENT + timedelta(minutes=9))
-        assert states[-1] is AccountState.OK
-        assert len(world.drafts()) == 1, number
-        assert len(world.task_records()) == 1, number
-        assert world.user.violations == []
+        )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import icalendar
 import recurring_ical_events
@@ -21,25 +19,13 @@ from connectors.google_calendar import GoogleAgenda, GoogleEventTasks, open_cale
 from connectors.google_calendar import open_tasks as open_event_tasks
 from connectors.google_tasks import GoogleTaskList, open_tasks
 from connectors.protocols import FolderRole
-from connectors.registry import Context
 from tests.contract.worlds.base import UndeliverableError
+from tests.contract.worlds.online import Opened, context_of, key_of, world_of
 from tests.contract.worlds.raw import message_id_of
 from tests.servers import google
 from tests.servers.google import User
 
-ZONE = ZoneInfo("Europe/Madrid")
 LABELS = {FolderRole.INBOX: ["INBOX", "UNREAD"], FolderRole.SENT: ["SENT"]}
-
-
-def context_of(user: User, path: Path) -> Context:
-    kept: dict[str, str] = {}
-    return Context(
-        account="despacho",
-        state=path,
-        credential=lambda name: kept.get(name, user.credential),
-        zone=ZONE,
-        keep=kept.__setitem__,
-    )
 
 
 def at_once(service: Service) -> None:
@@ -111,23 +97,12 @@ class GmailWorld:
         return next(draft for draft, raw in self.user.all_drafts() if message_id_of(raw) == message_id)
 
 
-class EventTaskWorld:
-    def __init__(self, user: User, path: Path) -> None:
-        self.user = user
-        self._context = context_of(user, path)
-        self._opened: list[GoogleEventTasks] = []
-        self.tasks = self.reopen()
-
-    def close(self) -> None:
-        for opened in self._opened:
-            opened.close()
-        assert self.user.violations == []
-
-    def reopen(self) -> GoogleEventTasks:
+class EventTaskWorld(Opened[User, GoogleEventTasks]):
+    def open(self) -> GoogleEventTasks:
         settings = GoogleCalendar(connector="google_calendar", credential="google", endpoint=self.user.root)
-        self._opened.append(open_event_tasks(settings, self._context))
-        at_once(self._opened[-1].service)
-        return self._opened[-1]
+        tasks = open_event_tasks(settings, self.context)
+        at_once(tasks.service)
+        return tasks
 
     def summaries(self) -> list[str]:
         return [event["summary"] for event in self._all()]
@@ -159,31 +134,23 @@ class EventTaskWorld:
         ]
 
     def _one(self, uid: str) -> dict[str, Any]:
-        key = uid.removesuffix("@prometido").replace("-", "/")
+        key = key_of(uid)
         return next(event for event in self._all() if event["extendedProperties"]["private"]["prometido"] == key)
 
     def _write(self, uid: str, **said: Any) -> None:
         self.user.calendar.put(self._calendar(), {**self._one(uid), **said})
 
 
-class GoogleTaskWorld:
+class GoogleTaskWorld(Opened[User, GoogleTaskList]):
     def __init__(self, user: User, path: Path) -> None:
-        self.user = user
-        self._context = context_of(user, path)
-        self._opened: list[GoogleTaskList] = []
         self._ids: dict[str, str] = {}
-        self.tasks = self.reopen()
+        super().__init__(user, path)
 
-    def close(self) -> None:
-        for opened in self._opened:
-            opened.close()
-        assert self.user.violations == []
-
-    def reopen(self) -> GoogleTaskList:
+    def open(self) -> GoogleTaskList:
         settings = GoogleTasks(connector="google_tasks", credential="google", endpoint=self.user.root)
-        self._opened.append(open_tasks(settings, self._context))
-        at_once(self._opened[-1].service)
-        return self._opened[-1]
+        tasks = open_tasks(settings, self.context)
+        at_once(tasks.service)
+        return tasks
 
     def summaries(self) -> list[str]:
         return [task["title"] for task in self._all()]
@@ -210,7 +177,7 @@ class GoogleTaskWorld:
         return [task for task in self.user.tasks.tasks.values() if not task.get("deleted")]
 
     def _one(self, uid: str) -> dict[str, Any]:
-        key = uid.removesuffix("@prometido").replace("-", "/")
+        key = key_of(uid)
         for task in self._all():
             if f"prometido: {key} " in task.get("notes", ""):
                 self._ids[uid] = task["id"]
@@ -274,21 +241,13 @@ def _when(moment: date) -> dict[str, str]:
     return {"dateTime": moment.isoformat()} if isinstance(moment, datetime) else {"date": moment.isoformat()}
 
 
-@contextmanager
-def world_of(path: Path, *, make: Callable[[User, Path], Any]) -> Iterator[Any]:
-    world = make(google.front().new_user(), path)
-    try:
-        yield world
-    finally:
-        world.close()
-
-
+opened = partial(world_of, user=lambda: google.front().new_user())
 MAIL = {
-    "gmail": partial(world_of, make=partial(GmailWorld, keeps_ids=True)),
-    "gmail-edited-elsewhere": partial(world_of, make=partial(GmailWorld, keeps_ids=False)),
+    "gmail": partial(opened, make=partial(GmailWorld, keeps_ids=True)),
+    "gmail-edited-elsewhere": partial(opened, make=partial(GmailWorld, keeps_ids=False)),
 }
 TASKS = {
-    "google-calendar": partial(world_of, make=EventTaskWorld),
-    "google-tasks": partial(world_of, make=GoogleTaskWorld),
+    "google-calendar": partial(opened, make=EventTaskWorld),
+    "google-tasks": partial(opened, make=GoogleTaskWorld),
 }
-CALENDARS = {"google-calendar": partial(world_of, make=GoogleCalendarWorld)}
+CALENDARS = {"google-calendar": partial(opened, make=GoogleCalendarWorld)}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import icalendar
 import recurring_ical_events
@@ -21,27 +19,15 @@ from connectors.microsoft_todo import open_tasks as open_list
 from connectors.outlook import Outlook, open_mail
 from connectors.outlook_calendar import OutlookAgenda, OutlookEventTasks, open_calendar, open_tasks
 from connectors.protocols import FolderRole
-from connectors.registry import Context
 from tests.contract.worlds.base import UndeliverableError
+from tests.contract.worlds.online import Opened, context_of, key_of, world_of
 from tests.contract.worlds.raw import header_of
 from tests.servers import graph
 from tests.servers.graph import CLIENT, User
 from tests.servers.graph_calendar import DEFAULT
 from tests.servers.graph_mime import message_of
 
-ZONE = ZoneInfo("Europe/Madrid")
 FOLDERS = {FolderRole.INBOX: "inbox", FolderRole.SENT: "sentitems"}
-
-
-def context_of(user: User, path: Path) -> Context:
-    kept: dict[str, str] = {}
-    return Context(
-        account="despacho",
-        state=path,
-        credential=lambda name: kept.get(name, user.credential),
-        zone=ZONE,
-        keep=kept.__setitem__,
-    )
 
 
 def settings_of(user: User) -> dict[str, str]:
@@ -115,23 +101,12 @@ class OutlookWorld:
         return next(str(one["id"]) for one in messages if one["internetMessageId"] == f"<{message_id}>")
 
 
-class EventTaskWorld:
-    def __init__(self, user: User, path: Path) -> None:
-        self.user = user
-        self._context = context_of(user, path)
-        self._opened: list[OutlookEventTasks] = []
-        self.tasks = self.reopen()
-
-    def close(self) -> None:
-        for opened in self._opened:
-            opened.close()
-        assert self.user.violations == []
-
-    def reopen(self) -> OutlookEventTasks:
+class EventTaskWorld(Opened[User, OutlookEventTasks]):
+    def open(self) -> OutlookEventTasks:
         settings = OutlookCalendar(connector="outlook_calendar", **settings_of(self.user))
-        self._opened.append(open_tasks(settings, self._context))
-        self._opened[-1].graph.sleep = lambda _seconds: None
-        return self._opened[-1]
+        tasks = open_tasks(settings, self.context)
+        tasks.graph.sleep = lambda _seconds: None
+        return tasks
 
     def summaries(self) -> list[str]:
         return [event["subject"] for event in self.user.calendar.of("Prometido")]
@@ -155,7 +130,7 @@ class EventTaskWorld:
         self.user.calendar.remove(self._one(uid)["id"])
 
     def _one(self, uid: str) -> dict[str, Any]:
-        key = uid.removesuffix("@prometido").replace("-", "/")
+        key = key_of(uid)
         return next(event for event in self.user.calendar.of("Prometido") if event["_properties"][KEY] == key)
 
     def _write(self, uid: str, **said: Any) -> None:
@@ -163,23 +138,12 @@ class EventTaskWorld:
         self.user.calendar.put(event["_calendar"], {**event, **said})
 
 
-class ToDoWorld:
-    def __init__(self, user: User, path: Path) -> None:
-        self.user = user
-        self._context = context_of(user, path)
-        self._opened: list[MicrosoftTaskList] = []
-        self.tasks = self.reopen()
-
-    def close(self) -> None:
-        for opened in self._opened:
-            opened.close()
-        assert self.user.violations == []
-
-    def reopen(self) -> MicrosoftTaskList:
+class ToDoWorld(Opened[User, MicrosoftTaskList]):
+    def open(self) -> MicrosoftTaskList:
         settings = MicrosoftToDo(connector="microsoft_todo", **settings_of(self.user))
-        self._opened.append(open_list(settings, self._context))
-        self._opened[-1].graph.sleep = lambda _seconds: None
-        return self._opened[-1]
+        tasks = open_list(settings, self.context)
+        tasks.graph.sleep = lambda _seconds: None
+        return tasks
 
     def summaries(self) -> list[str]:
         return [task["title"] for task in self.user.todo.tasks.values()]
@@ -203,7 +167,7 @@ class ToDoWorld:
         del self.user.todo.tasks[self._one(uid)["id"]]
 
     def _one(self, uid: str) -> dict[str, Any]:
-        key = uid.removesuffix("@prometido").replace("-", "/")
+        key = key_of(uid)
         tasks = self.user.todo.tasks.values()
         return next(task for task in tasks if task["linkedResources"][0]["externalId"] == key)
 
@@ -292,21 +256,13 @@ def _when(moment: date) -> dict[str, str]:
     return {"dateTime": f"{moment:%Y-%m-%dT%H:%M:%S}", "timeZone": zone}
 
 
-@contextmanager
-def world_of(path: Path, *, make: Callable[[User, Path], Any]) -> Iterator[Any]:
-    world = make(graph.front().new_user(), path)
-    try:
-        yield world
-    finally:
-        world.close()
-
-
+opened = partial(world_of, user=lambda: graph.front().new_user())
 MAIL = {
-    "outlook": partial(world_of, make=partial(OutlookWorld, keeps_ids=True)),
-    "outlook-edited-elsewhere": partial(world_of, make=partial(OutlookWorld, keeps_ids=False)),
+    "outlook": partial(opened, make=partial(OutlookWorld, keeps_ids=True)),
+    "outlook-edited-elsewhere": partial(opened, make=partial(OutlookWorld, keeps_ids=False)),
 }
 TASKS = {
-    "outlook-calendar": partial(world_of, make=EventTaskWorld),
-    "microsoft-todo": partial(world_of, make=ToDoWorld),
+    "outlook-calendar": partial(opened, make=EventTaskWorld),
+    "microsoft-todo": partial(opened, make=ToDoWorld),
 }
-CALENDARS = {"outlook-calendar": partial(world_of, make=OutlookCalendarWorld)}
+CALENDARS = {"outlook-calendar": partial(opened, make=OutlookCalendarWorld)}
