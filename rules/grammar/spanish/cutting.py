@@ -110,7 +110,7 @@ def _subordinator(tokens: Sequence[Token], place: int, end: int) -> tuple[int, L
     """Find the longest subordinator that begins here: its length in tokens, its link and its words."""
     if tokens[place].folded not in words.SUBORDINATING or tokens[place].text.lower() == "sí":
         return None
-    if tuple(token.folded for token in tokens[place : place + 2]) in words.PREPOSITIONS:
+    if tuple(token.folded for token in tokens[place : place + 2]) in words.NOT_SUBORDINATING:
         return None
     for length in range(min(words.LONGEST, end - place), 0, -1):
         key = tuple(token.folded for token in tokens[place : place + length])

@@ -177,9 +177,9 @@ SUBORDINATORS: Final = {
     ("cuales",): Link.THAT, ("cuanto",): Link.THAT, ("cuanta",): Link.THAT, ("cuantos",): Link.THAT,
     ("cuantas",): Link.THAT, ("lo", "que"): Link.RELATIVE,
 }  # fmt: skip
-PREPOSITIONS: Final = frozenset(
-    (("conforme", "a"), ("conforme", "al"), ("mientras", "tanto"))
-    + tuple(("segun", word) for word in "lo la el los las nuestro nuestra su sus tu tus este esta".split())
+_GIVEN: Final = _set("lo la el los las nuestro nuestra su sus tu tus este esta")
+NOT_SUBORDINATING: Final = frozenset(
+    {("conforme", "a"), ("conforme", "al"), ("mientras", "tanto"), *(("segun", word) for word in _GIVEN)}
 )
 """Subordinators that open no clause before these words: "conforme a lo hablado", "según lo acordado"."""
 SUBORDINATING: Final = frozenset(key[0] for key in SUBORDINATORS)
