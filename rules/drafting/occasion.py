@@ -119,7 +119,7 @@ class Occasion:
         """How the readers are addressed: as the user did last, else as the account does by default."""
         if self.language == "en":
             return Register.NEUTRAL
-        theirs = [trace.register for trace in reversed(self.thread) if trace.direction is Direction.INBOUND]
+        theirs = [_answering(trace) for trace in reversed(self.thread) if trace.direction is Direction.INBOUND]
         spoken = (*(trace.register for trace in self._ours()), *theirs)
         told = [form for form in spoken if form is not Register.NEUTRAL]
         form = told[0] if told else self.default_register
@@ -130,6 +130,13 @@ class Occasion:
     def is_american(self) -> bool:
         """Whether the Spanish (or English) of this thread is that of America."""
         return self.zone.key.startswith(_AMERICA) or Register.VOS in {trace.register for trace in self.thread}
+
+
+def _answering(trace: Trace) -> Register:
+    """How to address whoever wrote this: one person who calls our firm "ustedes" or "vosotros" is one all the same."""
+    if trace.plural_author:
+        return trace.register
+    return {Register.USTEDES: Register.USTED, Register.VOSOTROS: Register.TU}.get(trace.register, trace.register)
 
 
 def _plural(form: Register, *, american: bool) -> Register:

@@ -77,9 +77,8 @@ _IMPERFECT = frozenset({"anunciaba", "enviaba", "mandaba", "llamaba", "preguntab
 _ONE = re.compile(r"\b(?:te|le|os|les|lo|la|los|las|se) \w{3,}o\b", re.IGNORECASE)
 """A verb in -o after a pronoun: "te aviso", "se lo paso"."""
 _WE = words("we nos nosotros nosotras our us")
-_NOT_ONE = re.compile(r"\b(?:te|le|os|les|lo|la|los|las|se) \w{3,}o\b", re.IGNORECASE)
-"""A verb in -o after a pronoun: "te aviso", "se lo paso"."""
-_WE = words("ultimos minimos maximos proximos mismos extremos ramos tramos")
+_NO_VERBS = words("ultimos minimos maximos proximos mismos extremos ramos tramos")
+"""They end as "we" does, and are none."""
 _ENGLISH = {
     "i": "we",
     "i'm": "we're",
@@ -196,14 +195,11 @@ def speaks_as_one(text: str) -> bool:
 
 def speaks_as_many(text: str) -> bool:
     """Whether a sentence has a first person plural: "le enviaremos", "we will send"."""
-    words = re.findall(r"\w+", fold(text))
-    return any(word in {"we", "nos", "nosotros", "nosotras", "our"} or _is_we(word) for word in words)
+    return any(word in _WE or _is_we(word) for word in re.findall(r"\w+", fold(text)))
 
 
 def _is_we(word: str) -> bool:
-    return (
-        len(word) > 4 and word.endswith("mos") and word not in {"ultimos", "minimos", "maximos", "proximos", "mismos"}
-    )
+    return len(word) > 4 and word.endswith("mos") and word not in _NO_VERBS
 
 
 def _each_phrase(text: str, table: Iterable[tuple[str, str]]) -> str:

@@ -134,3 +134,27 @@ def test_two_readers_are_written_to_in_the_plural_of_their_country(
 ) -> None:
     occasion = an_occasion(form=form, readers=(PEDRO, INES))
     assert replace(occasion, zone=ZoneInfo(zone)).register is expected
+
+
+@pytest.mark.parametrize(
+    ("theirs", "as_many", "expected"),
+    [
+        (Register.USTEDES, False, Register.USTED),
+        (Register.VOSOTROS, False, Register.TU),
+        (Register.USTEDES, True, Register.USTEDES),
+        (Register.USTED, False, Register.USTED),
+    ],
+)
+def test_one_person_who_writes_to_us_as_to_a_firm_is_answered_as_one(
+    theirs: Register, as_many: bool, expected: Register
+) -> None:
+    occasion = an_occasion("inquiry", None)
+    asked = replace(
+        occasion.thread[0],
+        direction=Direction.INBOUND,
+        sender=PEDRO,
+        to=(ANA,),
+        register=theirs,
+        plural_author=as_many,
+    )
+    assert replace(occasion, thread=(asked,)).register is expected
