@@ -42,7 +42,8 @@ _TOTAL_BEFORE: Final = re.compile(
 _TOTAL_AFTER: Final = re.compile(r"[ ,]{0,2}(?:en total|in total|total|todo incluido|all[ -]in|altogether)\b")
 _APART_BEFORE: Final = re.compile(
     r"\b(?:descuento|rebaja|ahorr\w+|fianza|senal|anticipo|diferencia|minim[oa]|maxim[oa]|limite|cobertura|suplemento|"
-    r"discount|saving|deposit|difference|minimum|maximum|limit|coverage|excess|deductible|surcharge|up|extra|over)\b"
+    r"discount|saving|deposit|difference|minimum|maximum|limit|coverage|excess|deductible|surcharge|up|extra|over|unitario|"
+    r"unit price|rate)\b"
     r"[^.;!?\d]{0,24}$"
 )
 _EACH_AFTER: Final = re.compile(
@@ -85,9 +86,10 @@ def find(folded: str, text: str, *, dollar: str = "USD") -> tuple[Amount, ...]:
 
 
 def total(folded: str, text: str, *, dollar: str = "USD") -> Amount | None:
-    """Choose the total of a quote: the sum called so, else the largest that is no price of a unit or a month."""
-    best = max(_found(folded, text, dollar), key=lambda found: (_rank(folded, found), found.amount.value), default=None)
-    return best.amount if best else None
+    """Choose the total of a quote: the sum called so, else the largest; a price of a unit or a month is no total."""
+    ranked = ((_rank(folded, found), found.amount) for found in _found(folded, text, dollar))
+    best = max(ranked, key=lambda each: (each[0], each[1].value), default=(0, None))
+    return best[1] if best[0] > 1 else None
 
 
 def valid_until(folded: str, *, language: str, said: date) -> date | None:

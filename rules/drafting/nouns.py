@@ -15,7 +15,7 @@ from rules.drafting.lexicon import (
     MASCULINE_ENDINGS,
     SINGULAR_IN_S,
 )
-from rules.drafting.quoting import is_quotable, plain, quoted
+from rules.drafting.quoting import is_quotable, plain, quoted, without_signs
 from rules.facts import Register
 from rules.text import fold, words
 
@@ -147,14 +147,14 @@ def thing(
 
 def topic(subject: str, language: str, register: Register = Register.USTED) -> str:
     """What the conversation is about, from its cleaned subject; quoted where no article can be told."""
-    cleaned = " ".join(subject.split()).strip(" .,;:-–")
+    cleaned = without_signs(" ".join(subject.split()))
     if not cleaned or _EMPTY_SUBJECTS.fullmatch(fold(cleaned)):
         return ""
     quotation = quoted(cleaned, language)
     words = cleaned.split()
     if language == "en" and words[0] == "the" and not re.search(r"[?!:/|#\[\]@]", cleaned):
         return cleaned
-    if language == "en" or len(words) > _LONGEST or re.search(r"[?¿!¡:/|#–\[\]\d@]", cleaned):
+    if language == "en" or len(words) > _LONGEST or re.search(r"[?¿!¡:/|#–\[\]\d@]| - ", cleaned):
         return quotation
     head = words[1:] if words[0].lower() in _ARTICLES else words
     if _CLAUSE.match(cleaned) or not head or (len(head) > 1 and head[1].lower() not in _LINKS):

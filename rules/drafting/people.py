@@ -90,7 +90,7 @@ def goodbye(occasion: Occasion) -> str:
     """The user's own closing formula to these people, else the default, and the author's name below it."""
     ours = occasion.our_last
     own = plain(ours.goodbye) if ours else ""
-    formula = own if own and _says_nothing_more(own) else _default_goodbye(occasion)
+    formula = own[:1].upper() + own[1:] if own and _says_nothing_more(own) else _default_goodbye(occasion)
     name = first_name(occasion.sender) or full_name(occasion.sender)
     return f"{formula}\n{name}" if "@" not in name else formula
 

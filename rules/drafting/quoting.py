@@ -34,6 +34,15 @@ def plain(text: str) -> str:
     return " ".join(kept.split())
 
 
+_INITIALS = re.compile(r"\b\w\.(?:\s?\w\.)+$")
+
+
+def without_signs(text: str) -> str:
+    """Drop the signs around a text; initials at its end keep their last point ("S.L.")."""
+    kept = text.strip(" ,;:–-").lstrip(".")
+    return kept if _INITIALS.search(kept) else kept.rstrip(" .,;:–-")
+
+
 def is_quotable(text: str) -> bool:
     """Whether a text has nothing that must not be said back: links, addresses, account numbers, insults."""
     return not (_LINK.search(text) or _ACCOUNT.search(text) or _INSULT.search(text))
@@ -56,7 +65,7 @@ def quotation(text: str, *, longest: int = WORDS, about: str = "") -> str:
     chosen = words[start : start + longest]
     while is_cut and chosen and chosen[-1].lower() in _DANGLING:
         chosen.pop()
-    kept = " ".join(chosen).strip(" .,;:'–-")
+    kept = without_signs(" ".join(chosen)).strip("'")
     if kept[:1] == "“" and kept[-1:] == "”":
         kept = kept[1:-1].strip()
     if not any(char.isalnum() for char in kept):

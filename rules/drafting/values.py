@@ -14,7 +14,7 @@ from rules.drafting.meetings import Meeting, read_title
 from rules.drafting.nouns import Thing, join, thing, topic
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import first_name, full_name, sr_name
-from rules.drafting.quoting import plain, quotation
+from rules.drafting.quoting import plain, quotation, quoted
 from rules.drafting.reasons import reason_in
 from rules.facts import Register
 from rules.signals import Act, Kind, Party
@@ -273,11 +273,11 @@ def _shown(sentence: str) -> str:
 
 
 def _question(occasion: Occasion) -> str:
-    """A question as it was asked, with its marks, which the rule may have left outside or they may have left out."""
+    """A question with its marks, which the rule may have left outside or they may have left out; else their words."""
     evidence = plain(occasion.commitment.evidence)
     asked = quotation(evidence, longest=_QUESTION).strip("¿?")
     if not asked or ("?" not in evidence and not _ASKS[occasion.language].match(asked)):
-        return asked
+        return quoted(evidence, occasion.language, longest=_QUESTION)
     opening = "" if occasion.language == "en" else "¿"
     return f"{opening}{asked[:1].upper()}{asked[1:]}?"
 

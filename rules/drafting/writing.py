@@ -122,7 +122,9 @@ class Writer:
             raise Unwritable(f"{situation}: {fault}") from None
         usual = _USUAL[language] if values["from_rule"] and values["term_day"] else ""
         filled = {**values, "line": line, "usual": usual, "term_day": values["term_day"] or _UNDATED[language]}
-        return Written(title=_cut(title[:1].upper() + title[1:], _TITLE), text=_FRAMES[language].format(**filled))
+        opening = title.partition(" ")[0]
+        title = title if "@" in opening else title[:1].upper() + title[1:]
+        return Written(title=_cut(title, _TITLE), text=_FRAMES[language].format(**filled))
 
     def _body(self, occasion: Occasion, also: Sequence[Occasion]) -> tuple[str, str]:
         if not also:

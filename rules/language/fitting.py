@@ -109,7 +109,7 @@ def choose_evidence(
         case Evidence.SENTENCE:
             return Span(0, len(folded))
         case Evidence.PERIOD if clause is not None:
-            return _period(clauses, clause)
+            return _period(clauses, clause, folded)
         case Evidence.MATCH if condition.text is not None and clause is not None:
             match = condition.text.search(folded[clause.start : clause.end])
             return Span(clause.start + match.start(), clause.start + match.end())
@@ -125,14 +125,17 @@ def clause_at(clauses: Sequence[Clause], place: int) -> Clause | None:
     return next((clause for clause in before if place < clause.end), before[-1] if before else None)
 
 
-def _period(clauses: Sequence[Clause], clause: Clause) -> Span:
-    """Take in the "if" and "when" clauses on either side."""
+def _period(clauses: Sequence[Clause], clause: Clause, folded: str) -> Span:
+    """Take in the "if" and "when" clauses on either side, and the "if" or "when" itself."""
     first = last = clauses.index(clause)
     while first > 0 and clauses[first - 1].link in _CONDITIONS:
         first -= 1
     while last + 1 < len(clauses) and clauses[last + 1].link in _CONDITIONS:
         last += 1
-    return Span(clauses[first].start, clauses[last].end)
+    start, opens = clauses[first].start, clauses[first].subordinator
+    if clauses[first].link in _CONDITIONS and folded[:start].rstrip().endswith(opens):
+        start = len(folded[:start].rstrip()) - len(opens)
+    return Span(start, clauses[last].end)
 
 
 def _holds(pattern: Any, place: Clause | Span | None, folded: str) -> bool:

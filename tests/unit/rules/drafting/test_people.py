@@ -94,6 +94,7 @@ def test_a_greeting_to_two_is_repeated_to_one_only_if_it_names_nobody_else() -> 
         ("Cualquier cosa me dices.", "Un saludo,\nAna"),
         ("Buen finde,", "Un saludo,\nAna"),
         ("¡Un abrazo!", "Un saludo,\nAna"),
+        ("atentamente,", "Atentamente,\nAna"),
         ("", "Un saludo,\nAna"),
     ],
 )

@@ -13,7 +13,7 @@ from rules.drafting.occasion import Occasion
 from rules.drafting.reasons import reason_in
 from rules.drafting.templates import Templates
 from rules.drafting.writing import Unwritable, Writer
-from rules.facts import Register
+from rules.facts import Address, Register
 from rules.signals import Act, Confidence, Kind, Party, Signal
 from tests.occasions import INES, MEXICO, PEDRO, an_occasion
 
@@ -159,7 +159,7 @@ def test_all_questions_of_an_inquiry_are_given_back_in_one_mail() -> None:
     assert "\n\n– ¿Trabajan en agosto?\n– ¿Cuánto cuesta un baño?\n\n" in text
     bare = an_occasion("inquiry", None, evidence="Podrían decirme qué días abren")
     assert "– ¿Podrían decirme qué días abren?\n" in body(bare)
-    assert "– me interesa un baño\n" in body(
+    assert "– «me interesa un baño»\n" in body(
         replace(bare, commitment=replace(bare.commitment, evidence="me interesa un baño"))
     )
     assert "Disculpe" not in text
@@ -315,6 +315,13 @@ def test_a_long_title_is_cut_at_a_word_and_closes_its_marks() -> None:
     title = WRITER.task(an_occasion(thing=None, evidence=evidence)).title
     assert len(title) <= 70
     assert title.endswith("…»")
+
+
+def test_an_address_that_opens_a_title_is_left_as_it_is_written() -> None:
+    occasion = an_occasion("theirs.1")
+    nameless = replace(occasion.commitment, counterparty=Address(address="obra@cliente.example"))
+    title = WRITER.task(replace(occasion, commitment=nameless, readers=(nameless.counterparty,))).title
+    assert title.startswith("obra@cliente.example quedó en enviar")
 
 
 def test_a_task_on_a_yes_without_a_thing_names_the_conversation() -> None:

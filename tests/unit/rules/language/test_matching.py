@@ -142,7 +142,7 @@ def test_the_direction_of_a_rule_holds_for_all_it_looks_for() -> None:
         ("text: aquel, evidence: clause", "Aquel plano", "Aquel"),
         ("text: plano, evidence: sentence", "Mañana le mando el plano.", "Mañana le mando el plano."),
         ("verb: {lexicon: send}, text: plano, evidence: match", "Mañana le mando el plano.", "plano"),
-        ("verb: {lexicon: send}, evidence: period", "Si llega, lo mando cuando diga.", "llega, lo mando cuando diga"),
+        ("verb: {lexicon: send}, evidence: period", "Si llega lo mando cuando diga.", "Si llega lo mando cuando diga"),
         ("verb: {person: first}, complement: required", "Le digo que llega ya.", "Le digo que llega ya"),
     ],
 )  # fmt: skip
