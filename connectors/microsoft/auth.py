@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from connectors.errors import NeedsUser, SignInNeeded, Transient
 from connectors.microsoft.client import code_of, meaning, public_app
-from connectors.microsoft.scopes import NEVER, scopes_of
+from connectors.microsoft.scopes import NEVER, SHARED, bare, scopes_of
 from connectors.microsoft.tokens import exclusive
 from connectors.web.browser import DONE, PORT, WAIT, is_here, where
 
@@ -131,11 +131,11 @@ def _refused(answer: Mapping[str, Any]) -> NeedsUser | Transient:
 
 def _look_at(answer: Mapping[str, Any], scopes: Sequence[str]) -> None:
     """Refuse what could send, and what lacks something. Raises NeedsUser, SignInNeeded."""
-    given = {scope.rpartition("/")[2].lower() for scope in str(answer.get("scope") or " ".join(scopes)).split()}
-    if {NEVER.lower(), f"{NEVER}.Shared".lower()} & given:
+    given = {bare(scope) for scope in str(answer.get("scope") or " ".join(scopes)).split()}
+    if {bare(NEVER), bare(NEVER + SHARED)} & given:
         raise NeedsUser(
             f"this token could send mail: take {NEVER} off the app registration (and its consent), then sign in again"
         )
-    missing = [scope for scope in scopes if scope.lower() not in given]
+    missing = [scope for scope in scopes if bare(scope) not in given]
     if missing:
         raise SignInNeeded(f"not every permission was given ({', '.join(missing)}): sign in again and agree to all")

@@ -8,15 +8,16 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-from urllib.parse import quote, urlsplit
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 
-from connectors.errors import ConnectorError, Transient, UnknownOutcome
+from connectors.errors import ConnectorError, Refused, Transient, UnknownOutcome
 from connectors.microsoft.allowed import check
 from connectors.microsoft.lanes import AT_A_TIME, Lanes
+from connectors.microsoft.odata import Get, items, next_page, written
 from connectors.microsoft.tokens import Tokens
 from connectors.microsoft.trouble import trouble
-from connectors.web.answers import Part, ServerError, UnauthorisedError
+from connectors.web.answers import NotThereError, Part, ServerError, UnauthorisedError
 from connectors.web.attempts import ATTEMPTS, PATIENCE, again, pause
 from connectors.web.wire import Wire
 
@@ -38,20 +39,6 @@ IMMUTABLE = 'IdType="ImmutableId"'
 TEXT = 'outlook.body-content-type="text"'
 OURS_KEPT = 10_000
 """How many ids of ours are remembered; each is learnt again when it is read again."""
-PROPERTY = "String {{2b0a6f0e-6d0c-4f4e-9a53-52d1c1a4d7b6}} Name {name}"
-"""A named property of ours (MS-OXPROPS, 1.3.2); the GUID is Prometido's own and the same for ever."""
-KEY = PROPERTY.format(name="Prometido")
-"""The key of a draft or task that was left."""
-PLAIN = "$,()':;=/{}@"
-"""What a query may hold as it is (RFC 3986, 3.4, and the braces Graph's own examples have)."""
-
-
-class Get(NamedTuple):
-    """A request that changes nothing: path within the mailbox, query, preferences besides the usual ones."""
-
-    path: str
-    query: Mapping[str, str] | str = ""
-    prefer: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -79,14 +66,17 @@ class Graph:
         """Send a request that changes nothing, again where that may help. Raises ConnectorError."""
         return self._again(lambda: self._once("GET", get, None, doing))
 
-    def pages(self, get: Get, doing: str) -> Iterator[dict[str, Any]]:
-        """Read a list page by page. Raises ConnectorError."""
-        here: Get | None = get
-        while here is not None:
-            answer = self.read(here, doing)
-            yield answer
-            link = answer.get("@odata.nextLink")
-            here = here._replace(query=query_of(link)) if link else None
+    def entries(self, get: Get, doing: str) -> Iterator[dict[str, Any]]:
+        """Read a list to its end, page by page. Raises ConnectorError."""
+        while True:
+            answer = self.read(get, doing)
+            yield from items(answer, doing)
+            following = next_page(answer)
+            if not following:
+                return
+            if following == get.query:
+                raise Transient(f"{doing}: Microsoft's answer leads round in circles")
+            get = get._replace(query=following)
 
     def change(self, method: str, path: str, body: Any, doing: str, *, etag: str = "") -> dict[str, Any]:
         """Send a request that has the same effect once or twice, again where that may help.
@@ -129,21 +119,27 @@ class Graph:
         self.wire.close()
 
     def _together(self, gets: Sequence[Get], doing: str) -> list[Part]:
-        """Send one batch, or the one request that it would be."""
+        """Send one batch; one request, or a batch the server does not take as such (a gateway between), one by one."""
         if len(gets) == 1:
-            try:
-                return [Part(self._once("GET", gets[0], None, doing), None)]
-            except ConnectorError as error:
-                return [Part(None, error)]
+            return [self._alone(gets[0], doing)]
         body = {
             "requests": [
                 {"id": str(number), "method": "GET", "url": f"/{self._target(get)}", "headers": _headers(get)}
                 for number, get in enumerate(gets)
             ]
         }
-        answers = self._again(lambda: self._batch(body, doing))
+        try:
+            answers = self._again(lambda: self._batch(body, doing))
+        except (NotThereError, Refused):
+            return [self._alone(get, doing) for get in gets]
         lost = Part(None, Transient(f"{doing}: a part of Microsoft's answer is missing"))
         return [answers.get(str(number), lost) for number in range(len(gets))]
+
+    def _alone(self, get: Get, doing: str) -> Part:
+        try:
+            return Part(self._once("GET", get, None, doing), None)
+        except ConnectorError as error:
+            return Part(None, error)
 
     def _batch(self, body: Mapping[str, Any], doing: str) -> dict[str, Part]:
         try:
@@ -151,7 +147,10 @@ class Graph:
         except UnknownOutcome as error:
             # It only reads.
             raise Transient(str(error), retry_after=error.retry_after) from error
-        parts = {str(one.get("id")): _part(one, doing) for one in answer.get("responses") or ()}
+        there = answer.get("responses")
+        if not isinstance(there, list) or not all(isinstance(one, dict) for one in there):
+            raise Transient(f"{doing}: Microsoft's answer is no batch")
+        parts = {str(one.get("id")): _part(one, doing) for one in there}
         if any(isinstance(part.error, UnauthorisedError) for part in parts.values()):
             self.tokens.renewed()
         return {
@@ -178,11 +177,11 @@ class Graph:
         if not answer.is_success:
             error = trouble(answer.status_code, answer.headers, answer.content, doing)
             raise Transient(f"{error}, though the token is new") if isinstance(error, UnauthorisedError) else error
-        if method == "DELETE" or answer.status_code == 204:
+        if method == "DELETE" or (method == "PATCH" and not answer.content):
             return {}
         try:
             said = json.loads(answer.content)
-        except ValueError:
+        except (ValueError, RecursionError):
             said = None
         if isinstance(said, dict):
             return said
@@ -213,42 +212,6 @@ def open_graph(settings: Microsoft, context: Context, permits: Sequence[Permit],
     )
 
 
-def segment(one: str) -> str:
-    """Write an id as a part of a path."""
-    return quote(one, safe="=")
-
-
-def written(query: Mapping[str, str]) -> str:
-    """Write a query; the names of OData stay legible."""
-    return "&".join(f"{name}={quote(value, safe=PLAIN)}" for name, value in query.items())
-
-
-def query_of(link: str) -> str:
-    """Take the place out of a link to the next page or the next round.
-
-    Only the query is used, on the path we asked for: a server's answer never decides where a token is sent.
-    """
-    return urlsplit(link).query
-
-
-def quoted(value: str) -> str:
-    """Write a text in a filter (OData 4.01, URL Conventions, 5.1.1.14.1)."""
-    return "'{}'".format(value.replace("'", "''"))
-
-
-def property_of(item: Mapping[str, Any], wanted: str) -> str:
-    """Give an extended property; empty where there is none. Exchange writes the GUID as it likes."""
-    for one in item.get("singleValueExtendedProperties") or ():
-        if str(one.get("id", "")).lower() == wanted.lower():
-            return str(one.get("value") or "")
-    return ""
-
-
-def with_properties(*wanted: str) -> str:
-    """Ask for extended properties beside an item."""
-    return f"singleValueExtendedProperties($filter={' or '.join(f'id eq {quoted(one)}' for one in wanted)})"
-
-
 @cache
 def _lanes_of(client_id: str) -> Lanes:  # noqa: ARG001 - one for each
     return Lanes()
@@ -256,10 +219,12 @@ def _lanes_of(client_id: str) -> Lanes:  # noqa: ARG001 - one for each
 
 def _part(one: Mapping[str, Any], doing: str) -> Part:
     """Look at one answer of a batch."""
-    status, said = int(one.get("status", 0)), one.get("body")
-    if status == 200 and isinstance(said, dict):
+    status, said = str(one.get("status")), one.get("body")
+    if status == "200" and isinstance(said, dict):
         return Part(said, None)
-    return Part(None, trouble(status, one.get("headers") or {}, json.dumps(said).encode(), doing))
+    if not status.isdigit() or status == "200":
+        return Part(None, Transient(f"{doing}: a part of Microsoft's answer cannot be read"))
+    return Part(None, trouble(int(status), one.get("headers") or {}, json.dumps(said).encode(), doing))
 
 
 def _headers(get: Get) -> dict[str, str]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from connectors.errors import NeedsUser, SignInNeeded, Transient
 from connectors.microsoft.client import certified_app, meaning, public_app
-from connectors.microsoft.scopes import app_scope
+from connectors.microsoft.scopes import SHARED, app_scope, bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -131,9 +131,16 @@ def _cached(credential: str, client_id: str, scopes: Sequence[str]) -> Mapping[s
 
 
 def _covers(target: str, scopes: Sequence[str]) -> bool:
-    """Whether a token is good for these permissions, written with or without the address of Graph."""
-    given = {scope.rpartition("/")[2].lower() for scope in target.split()}
-    return ".default" in given or given.issuperset(scope.lower() for scope in scopes)
+    """Whether a token may be good for these permissions, written with or without the address of Graph.
+
+    Whether one for a mailbox of one's own also reaches a shared one, the server says.
+    """
+    given = {_own(scope) for scope in target.split()}
+    return ".default" in given or given.issuperset(map(_own, scopes))
+
+
+def _own(scope: str) -> str:
+    return bare(scope).removesuffix(SHARED.lower())
 
 
 @contextmanager

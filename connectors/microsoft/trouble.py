@@ -22,8 +22,6 @@ NO_MAILBOX = frozenset(
         "errornonexistentmailbox",
         "errorinvaliduser",
         "errormailboxnotfound",
-        "request_resourcenotfound",
-        "resourcenotfound",
     }
 )
 """The mailbox itself is not there (any more), or is not one Graph serves."""
@@ -69,10 +67,10 @@ def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str)
         error = NeedsUser(f"{said}: there is no such mailbox, or it is not one of Exchange Online")
     elif code in FULL or status == 507:
         error = Refused(f"{said}: the mailbox is full")
-    elif status in {408, 429} or code in BUSY:
-        error = Transient(said, retry_after=after)
     elif status >= 500:
         error = ServerError(said, retry_after=after)
+    elif status in {408, 424, 425, 429} or code in BUSY:
+        error = Transient(said, retry_after=after)
     elif status == 403:
         error = SignInNeeded(f"{said}: {DENIED}")
     else:

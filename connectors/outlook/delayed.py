@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectors.errors import Transient
-from connectors.microsoft.graph import Get, quoted, segment
+from connectors.microsoft.odata import Get, etag_of, items, quoted, segment
 from connectors.web.answers import BadRequestError, ChangedError, NotThereError
 
 if TYPE_CHECKING:
@@ -31,30 +31,39 @@ class OutlookDelayed:
         return self._change(ref, message_id, marked=False)
 
     def _change(self, ref: str, message_id: str, *, marked: bool) -> bool:
-        """Change the categories of a message, found by its id or else its Message-ID; its user's own stay."""
-        one = ref or self._search(message_id)
-        if not one:
-            return False
+        """Change the categories of a message, found by its id or else its Message-ID; its user's own stay.
+
+        An id that is not known any more may be one from before the mailbox was moved to another server.
+        """
+        return self._change_one(ref, marked=marked) or self._change_one(self._search(message_id, ref), marked=marked)
+
+    def _change_one(self, one: str, *, marked: bool) -> bool:
         path = f"messages/{segment(one)}"
-        for _ in range(ATTEMPTS):
+        for _ in range(ATTEMPTS if one else 0):
             try:
                 there = self._graph.read(Get(path, {"$select": "id,categories"}), "mail cannot be read")
-                before = list(there.get("categories") or ())
-                after = [*(name for name in before if name != CATEGORY), *([CATEGORY] if marked else [])]
-                if sorted(before) != sorted(after):
-                    etag = str(there.get("@odata.etag") or "")
-                    self._graph.change("PATCH", path, {"categories": after}, "the message cannot be marked", etag=etag)
             except (NotThereError, BadRequestError):
+                return False
+            before = list(there.get("categories") or ())
+            after = [*(name for name in before if name != CATEGORY), *([CATEGORY] if marked else [])]
+            if sorted(before) == sorted(after):
+                return True
+            doing = "the message cannot be marked"
+            try:
+                self._graph.change("PATCH", path, {"categories": after}, doing, etag=etag_of(there))
+            except NotThereError:
                 return False
             except ChangedError:
                 continue
             return True
-        raise Transient("the message kept being changed while it was being marked")
+        if one:
+            raise Transient("the message kept being changed while it was being marked")
+        return False
 
-    def _search(self, message_id: str) -> str:
-        """Find the message of a Message-ID."""
+    def _search(self, message_id: str, but: str) -> str:
+        """Find the message of a Message-ID, another than the one looked at already; empty where there is none."""
         if not message_id:
             return ""
-        query = {"$filter": f"internetMessageId eq {quoted(f'<{message_id}>')}", "$select": "id", "$top": "1"}
-        found = self._graph.read(Get("messages", query), "mail cannot be read").get("value") or ()
-        return next((str(one["id"]) for one in found), "")
+        query = {"$filter": f"internetMessageId eq {quoted(f'<{message_id}>')}", "$select": "id,isDraft", "$top": "5"}
+        found = items(self._graph.read(Get("messages", query), "mail cannot be read"), "mail cannot be read")
+        return next((str(one["id"]) for one in found if one["id"] != but and not one.get("isDraft")), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from connectors.microsoft.graph import KEY, PROPERTY, property_of
+from connectors.microsoft.odata import KEY, PROPERTY, property_of
 from connectors.microsoft.prints import text_of
 from connectors.outlook.letter import IN_REPLY_TO, address_of
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BEGUN = PROPERTY.format(name="PrometidoBegun")
 """The key of an answer that has been begun, and may not be complete."""
+UNREAD = PROPERTY.format(name="PrometidoUnread")
+"""The id of what an answer is to, where that was unread when it was begun."""
 LISTED = "id,subject,toRecipients,ccRecipients,internetMessageId,internetMessageHeaders"
 LOOK = "id,isDraft,parentFolderId,subject,toRecipients,ccRecipients,body,hasAttachments"
 
@@ -47,6 +49,8 @@ class Held(NamedTuple):
     in_reply_to: str
     begun: str
     """The key of one that is not complete; it is known by nothing else."""
+    unread: str
+    """The id of what it answers, where that has to be unread when it is complete."""
     said: tuple[str, ...]
     """Whom it is to and its subject."""
 
@@ -59,13 +63,14 @@ def held(message: Mapping[str, Any]) -> Held:
     }
     one, said_here, key, begun = str(message["id"]), _said_of(message), property_of(message, KEY), _begun(message)
     if begun and not key:
-        return Held(one, "", "", "", begun, said_here)
+        return Held(one, "", "", "", begun, property_of(message, UNREAD), said_here)
     return Held(
         draft=one,
         key=key or headers.get("x-prometido", ""),
         message_id=str(message.get("internetMessageId") or "").strip("<> "),
         in_reply_to=(property_of(message, IN_REPLY_TO) or headers.get("in-reply-to", "")).strip("<> "),
         begun="",
+        unread="",
         said=said_here,
     )
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from connectors.errors import Refused, Transient, UnknownOutcome
 from connectors.marks import find
-from connectors.microsoft.graph import KEY, Get, quoted, segment, with_properties
+from connectors.microsoft.odata import KEY, Get, etag_of, has_property, id_of, items, quoted, segment, with_properties
 from connectors.outlook import draft as drafted
-from connectors.outlook.draft import BEGUN, Held, Ref
+from connectors.outlook.draft import BEGUN, UNREAD, Held, Ref
 from connectors.outlook.letter import IN_REPLY_TO, REFERENCES
 from connectors.protocols import Left, MarkState
 from connectors.web.answers import BadRequestError, ChangedError, NotThereError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from connectors.microsoft.graph import Graph
     from connectors.outlook.folders import Folders
@@ -93,11 +93,10 @@ class OutlookDrafts:
             return True
         if drafted.fingerprint(message) != left.fingerprint:
             return False
-        one, etag = str(message["id"]), str(message.get("@odata.etag") or "")
+        one, doing = id_of(message), "the draft cannot be withdrawn"
         self._graph.know_ours(one)
-        doing = "the draft cannot be withdrawn"
         try:
-            self._graph.change("DELETE", f"messages/{segment(one)}", None, doing, etag=etag)
+            self._graph.change("DELETE", f"messages/{segment(one)}", None, doing, etag=etag_of(message))
         except NotThereError:
             return True
         except ChangedError:
@@ -111,31 +110,33 @@ class OutlookDrafts:
         """
         path = f"messages/{segment(answered)}"
         how = "createReplyAll" if len(draft.to) + len(draft.cc) > 1 else "createReply"
-        message = {**drafted.said(draft), **drafted.marked((BEGUN, draft.key))}
         try:
             unread = self._graph.read(Get(path, {"$select": "id,isRead"}), "mail cannot be read").get("isRead") is False
         except (NotThereError, BadRequestError):
             return ""
-        # What is refused was not done, so that asking for less makes no second one.
-        for more in (drafted.header(draft), {}):
+        marks = [(BEGUN, draft.key), *([(UNREAD, answered)] if unread else [])]
+        message = {**drafted.said(draft), **drafted.marked(*marks)}
+        try:
             with suppress(NotThereError, BadRequestError):
-                body = {"message": {**message, **more}}
-                made = self._graph.create(f"{path}/{how}", body, "the draft cannot be left")
-                if unread:
-                    self._leave_unread(path)
-                return str(made["id"])
+                bodies = ({"message": {**message, **drafted.header(draft)}}, {"message": message})
+                return self._make(f"{path}/{how}", *bodies)
+        finally:
+            # Though its reply may be lost.
+            if unread:
+                self._leave_unread(answered)
         return ""
 
     def _finish(self, one: str, draft: Draft) -> Left:
         """Say what is in an answer that has been begun; doing it again does no harm."""
         self._graph.know_ours(one)
-        body = {
-            **drafted.said(draft),
-            "internetMessageId": f"<{draft.message_id}>",
-            **drafted.marked((KEY, draft.key)),
-        }
+        path, doing = f"messages/{segment(one)}", "the draft cannot be left"
+        body = {**drafted.said(draft), **drafted.marked((KEY, draft.key))}
         try:
-            self._graph.change("PATCH", f"messages/{segment(one)}", body, "the draft cannot be left")
+            try:
+                self._graph.change("PATCH", path, {**body, "internetMessageId": f"<{draft.message_id}>"}, doing)
+            except BadRequestError:
+                # It is known by its key; a Message-ID of the server's own does as well.
+                self._graph.change("PATCH", path, body, doing)
         except (Transient, NotThereError) as error:
             raise UnknownOutcome(str(error), retry_after=getattr(error, "retry_after", None)) from error
         return self._prove(one, draft)
@@ -145,21 +146,25 @@ class OutlookDrafts:
 
         Graph takes no ``In-Reply-To`` for a header, but it does for the property Exchange makes that header of.
         """
-        marks = [(KEY, draft.key)]
+        thread = []
         if draft.in_reply_to:
             references = [*(one for one in draft.references if one != draft.in_reply_to), draft.in_reply_to]
-            marks += [
+            thread = [
                 (IN_REPLY_TO, f"<{draft.in_reply_to}>"),
                 (REFERENCES, " ".join(f"<{one}>" for one in references)),
             ]
-        message = {
-            **drafted.said(draft),
-            **drafted.marked(*marks),
-            **drafted.header(draft),
-            "internetMessageId": f"<{draft.message_id}>",
-        }
-        made = self._graph.create("messages", message, "the draft cannot be left")
-        return self._prove(str(made["id"]), draft)
+        said, key = drafted.said(draft), (KEY, draft.key)
+        known = {**said, **drafted.marked(key, *thread)}
+        named = {**known, **drafted.header(draft), "internetMessageId": f"<{draft.message_id}>"}
+        return self._prove(self._make("messages", named, known, {**said, **drafted.marked(key)}), draft)
+
+    def _make(self, path: str, *bodies: dict[str, Any]) -> str:
+        """Make a draft of the first of these that is taken; give its id. What is refused was not done."""
+        doing = "the draft cannot be left"
+        for body in bodies[:-1]:
+            with suppress(BadRequestError):
+                return _made(self._graph.create(path, body, doing))
+        return _made(self._graph.create(path, bodies[-1], doing))
 
     def _prove(self, one: str, draft: Draft) -> Left:
         """Read what was left, as it is told from then on. Raises UnknownOutcome where that cannot be had now."""
@@ -172,8 +177,9 @@ class OutlookDrafts:
         ref = Ref(one, draft.message_id, draft.in_reply_to)
         return Left(ref=str(ref), fingerprint=drafted.fingerprint(message))
 
-    def _leave_unread(self, path: str) -> None:
+    def _leave_unread(self, answered: str) -> None:
         """Undo it if making an answer has marked what it answers as read; the draft does not depend on it."""
+        path = f"messages/{segment(answered)}"
         with suppress(Transient, NotThereError, Refused):
             if self._graph.read(Get(path, {"$select": "id,isRead"}), "mail cannot be read").get("isRead"):
                 self._graph.change("PATCH", path, {"isRead": False}, "a message cannot be left unread")
@@ -183,6 +189,8 @@ class OutlookDrafts:
         alike = []
         for held in self._held():
             if held.begun == draft.key:
+                if held.unread:
+                    self._leave_unread(held.unread)
                 return held.draft
             if not held.key and held.said == drafted.said_by(draft):
                 alike.append(held.draft)
@@ -197,7 +205,7 @@ class OutlookDrafts:
         if not message_id:
             return ""
         query = {"$filter": f"internetMessageId eq {quoted(f'<{message_id}>')}", "$select": "id,isDraft", "$top": "5"}
-        found = self._graph.read(Get("messages", query), "mail cannot be read").get("value") or ()
+        found = items(self._graph.read(Get("messages", query), "mail cannot be read"), "mail cannot be read")
         return next((str(one["id"]) for one in found if not one.get("isDraft")), "")
 
     def _state(self, message: dict[str, Any] | None, key: str, left: Left) -> MarkState:
@@ -224,9 +232,14 @@ class OutlookDrafts:
         message = self._get(one)
         return message if message is not None and self._is_among_drafts(message) else None
 
-    def _is_among_drafts(self, message: dict[str, Any]) -> bool:
+    def _is_among_drafts(self, message: Mapping[str, Any]) -> bool:
         """Whether a message is a draft, and in the folder of drafts: deleted ones are drafts too."""
-        return message.get("isDraft", True) and message.get("parentFolderId") in {None, self._folders.drafts_id()}
+        if not message.get("isDraft", True):
+            return False
+        folder = message.get("parentFolderId")
+        if folder is None:
+            return any(held.draft == id_of(message) for held in self._held())
+        return bool(folder == self._folders.drafts_id())
 
     def _get(self, one: str) -> dict[str, Any] | None:
         """Read a message by its id, wherever it is; None where it is gone."""
@@ -237,18 +250,23 @@ class OutlookDrafts:
 
     def _of_key(self, key: str) -> Held | None:
         """Ask for the complete draft of a key; a server that does not take the question has no answer to it."""
-        wanted = f"singleValueExtendedProperties/any(ep: ep/id eq {quoted(KEY)} and ep/value eq {quoted(key)})"
         with suppress(BadRequestError):
-            return next((held for held in self._held(wanted) if held.key == key), None)
+            return next((held for held in self._held(has_property(KEY, key)) if held.key == key), None)
         return None
 
     def _held(self, wanted: str = "") -> Iterator[Held]:
         """List the drafts, and what each is known by."""
-        how = {"$select": drafted.LISTED, "$expand": with_properties(KEY, BEGUN, IN_REPLY_TO), "$top": PAGE}
+        how = {"$select": drafted.LISTED, "$expand": with_properties(KEY, BEGUN, UNREAD, IN_REPLY_TO), "$top": PAGE}
         get = Get(f"{self._folders.drafts().path}/messages", how | ({"$filter": wanted} if wanted else {}))
-        for answer in self._graph.pages(get, "the drafts cannot be read"):
-            for message in answer.get("value") or ():
-                yield drafted.held(message)
+        for message in self._graph.entries(get, "the drafts cannot be read"):
+            yield drafted.held(message)
+
+
+def _made(answer: Mapping[str, Any]) -> str:
+    """Give the id of what was made. Raises UnknownOutcome where the answer does not tell it."""
+    if one := id_of(answer):
+        return one
+    raise UnknownOutcome("the draft cannot be left: Microsoft's answer does not name it")
 
 
 def _looking(one: str) -> Get:

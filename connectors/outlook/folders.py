@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from connectors.errors import NeedsUser
-from connectors.microsoft.graph import Get, segment
+from connectors.microsoft.odata import Get, id_of, segment
 from connectors.protocols import FolderRole
 from connectors.web.answers import NotThereError
 
@@ -41,7 +41,7 @@ class Folders:
         self._graph = graph
         self._inbox = inbox or (INBOX,)
         self._sent = sent or (SENT,)
-        self._drafts = drafts[:1] or (DRAFTS,)
+        self._drafts = drafts
         self._paths: dict[str, str] = {}
         self._drafts_id = ""
 
@@ -53,15 +53,19 @@ class Folders:
         )
 
     def drafts(self) -> Folder:
-        """Give where drafts are. Raises NeedsUser where it is not there."""
-        [name] = self._drafts
-        return Folder(name, FolderRole.OTHER, self._path(name))
+        """Give where drafts are, which is the same folder in every mailbox: Graph makes answers nowhere else.
+
+        Raises NeedsUser where the configuration names another one.
+        """
+        folder = Folder(DRAFTS, FolderRole.OTHER, self._path(DRAFTS))
+        for name in self._drafts:
+            if name.lower() != DRAFTS and self._path(name) != f"mailFolders/{segment(self._id_of(folder))}":
+                raise NeedsUser(f"Microsoft leaves drafts in {DRAFTS} alone, not in {name!r}: take drafts: away")
+        return folder
 
     def drafts_id(self) -> str:
         """Give the id of the folder of drafts: a draft that is in another one was deleted or sent."""
-        if not self._drafts_id:
-            self._drafts_id = str(self.look(self.drafts())["id"])
-        return self._drafts_id
+        return self._id_of(self.drafts())
 
     def look(self, folder: Folder) -> dict[str, Any]:
         """Ask what a folder is called and holds. Raises NeedsUser where it is gone."""
@@ -69,6 +73,11 @@ class Folders:
             return self._graph.read(Get(folder.path, {"$select": FIELDS}), "the folders cannot be read")
         except NotThereError as error:
             raise gone(folder.name) from error
+
+    def _id_of(self, drafts: Folder) -> str:
+        if not self._drafts_id:
+            self._drafts_id = id_of(self.look(drafts))
+        return self._drafts_id
 
     def _path(self, name: str) -> str:
         if name.lower() in WELL_KNOWN:
@@ -94,10 +103,11 @@ class Folders:
         return str(found["id"])
 
     def _children(self, path: str) -> Iterator[dict[str, Any]]:
-        for answer in self._graph.pages(Get(path, {"$select": FIELDS, "$top": PAGE}), "the folders cannot be read"):
-            yield from answer.get("value") or ()
+        return self._graph.entries(Get(path, {"$select": FIELDS, "$top": PAGE}), "the folders cannot be read")
 
 
 def gone(name: str) -> NeedsUser:
-    """Say that a folder is not there any more."""
+    """Say that a folder is not there any more; one that every mailbox has, that the mailbox is not."""
+    if name.lower() in WELL_KNOWN:
+        return NeedsUser(f"Microsoft knows no folder {name} here: the mailbox is gone, or not one of Exchange Online")
     return NeedsUser(f"the folder {name} of this mailbox is gone: restore it, or name another one in the configuration")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
-from connectors.microsoft.graph import KEY, property_of, with_properties
+from connectors.microsoft.odata import KEY, property_of, with_properties
 from connectors.protocols import MessageParts
 from connectors.reading.charsets import decode_words, one_line
 
@@ -62,11 +62,12 @@ def read(message: Mapping[str, Any], attachments: Sequence[Mapping[str, Any]], z
 
 
 def moment(text: Any) -> datetime | None:
-    """Read a time of Graph's: UTC, with up to seven digits of a second."""
+    """Read a time of Graph's, which is UTC where it does not say otherwise."""
     try:
-        return datetime.fromisoformat(str(text)[:19]).replace(tzinfo=UTC)
+        said = datetime.fromisoformat(str(text))
     except ValueError:
         return None
+    return (said if said.tzinfo else said.replace(tzinfo=UTC)).replace(microsecond=0)
 
 
 def address_of(recipient: Mapping[str, Any] | None) -> str:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from connectors.dates import written
 from connectors.errors import NeedsUser, Transient
-from connectors.microsoft.graph import Get, query_of, segment
-from connectors.microsoft.graph import written as query
+from connectors.microsoft.odata import Get, items, next_page, next_round, segment
+from connectors.microsoft.odata import written as query_of
 from connectors.microsoft.trouble import ForgottenError
 from connectors.outlook import letter
 from connectors.outlook.folders import gone
@@ -115,10 +115,11 @@ class OutlookSource:
                 answer = self._graph.read(
                     Get(f"{folder.path}/messages/delta", here.query, (PAGE,)), "mail cannot be read"
                 )
-            except NotThereError as error:
-                raise gone(folder.name) from error
-            except (ForgottenError, BadRequestError) as error:
-                if isinstance(error, BadRequestError) and here == begin:
+            except (ForgottenError, BadRequestError, NotThereError) as error:
+                # Only what a round begins with tells whether the folder is there, and the question a good one.
+                if here == begin and isinstance(error, NotThereError):
+                    raise gone(folder.name) from error
+                if here == begin and isinstance(error, BadRequestError):
                     raise
                 restarts += 1
                 if restarts > RESTARTS:
@@ -139,8 +140,8 @@ class OutlookSource:
     def _list(self, folder: Folder, since: datetime) -> Iterator[str]:
         """List all mail of a folder received since a moment; what a filtered delta query has left out is in it."""
         how = {"$select": LISTED, "$filter": _since(since), "$top": LIST_PAGE}
-        for answer in self._graph.pages(Get(f"{folder.path}/messages", how), "mail cannot be read"):
-            yield from (str(one["id"]) for one in answer.get("value") or ())
+        for one in self._graph.entries(Get(f"{folder.path}/messages", how), "mail cannot be read"):
+            yield str(one["id"])
 
     def _fetch(self, ids: Sequence[str], role: FolderRole, since: datetime | None) -> tuple[Incoming, ...]:
         """Fetch messages, and the names of what is attached to them.
@@ -156,7 +157,7 @@ class OutlookSource:
                 found += [] if part.answer.get("isDraft") else [(one, part.answer)]
             elif isinstance(part.error, Transient | NeedsUser):
                 raise part.error
-            elif not isinstance(part.error, NotThereError):
+            elif not isinstance(part.error, NotThereError | ForgottenError):
                 broken.append(Incoming(ref=one, role=role, unreadable=str(part.error)))
         attachments = self._attachments([one for one, message in found if message.get("hasAttachments")])
         read = (self._incoming(one, message, attachments.get(one, ()), role, since) for one, message in found)
@@ -208,8 +209,8 @@ class OutlookSource:
 def _beginning(since: datetime | None) -> str:
     """Write the query a round begins with; its parameters hold for all later ones."""
     if since is None:
-        return query({"$select": DRAFTS_LISTED})
-    return query({"$select": LISTED, "$filter": _since(since)})
+        return query_of({"$select": DRAFTS_LISTED})
+    return query_of({"$select": LISTED, "$filter": _since(since)})
 
 
 def _since(since: datetime) -> str:
@@ -218,15 +219,16 @@ def _since(since: datetime) -> str:
 
 def _page(answer: Mapping[str, Any], here: Round) -> Page:
     """Read a page. Raises Transient for one that leads nowhere."""
-    items = answer.get("value") or ()
-    is_last = "@odata.nextLink" not in answer
-    link = answer.get("@odata.deltaLink") if is_last else answer["@odata.nextLink"]
-    if not link:
+    there = items(answer, "mail cannot be read")
+    following = next_page(answer)
+    is_last = not following
+    query = following or next_round(answer)
+    if not query or following == here.query:
         raise Transient("mail cannot be read: Microsoft's answer leads nowhere")
     return Page(
-        ids=list(dict.fromkeys(str(item["id"]) for item in items if "@removed" not in item and "id" in item)),
-        here=Round(query_of(str(link)), here.is_first and not is_last),
-        removed=any("@removed" in item for item in items),
+        ids=list(dict.fromkeys(str(item["id"]) for item in there if "@removed" not in item)),
+        here=Round(query, here.is_first and not is_last),
+        removed=any("@removed" in item for item in there),
         is_last=is_last,
         is_first_round=here.is_first,
     )

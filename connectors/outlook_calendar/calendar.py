@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from connectors.errors import ConnectorError, CursorExpired, NeedsUser, Transient
-from connectors.microsoft.graph import KEY, Get, property_of, query_of, segment, written
+from connectors.microsoft.odata import KEY, Get, id_of, items, next_page, next_round, property_of, segment, written
 from connectors.microsoft.trouble import ForgottenError
 from connectors.microsoft.zones import zone_of
 from connectors.protocols import CalendarBatch, Finding
@@ -143,36 +143,35 @@ class OutlookAgenda:
     def _walk(self, look: Look) -> Found:
         """Go from page to page until there is a place for the next look."""
         window = {"startDateTime": f"{look.start:%Y-%m-%dT%H:%M:%SZ}", "endDateTime": f"{look.end:%Y-%m-%dT%H:%M:%SZ}"}
-        found, query = Found(), look.query or written(window)
+        first = written(window)
+        found, query = Found(), look.query or first
         while True:
             try:
                 answer = self.graph.read(Get(f"{self._where()}/delta", query, PREFER), "the calendar cannot be read")
             except NotThereError as error:
+                if query != first:
+                    raise ForgottenError(str(error)) from error
                 raise NeedsUser("the calendar is gone from this mailbox") from error
-            for item in answer.get("value") or ():
+            for item in items(answer, "the calendar cannot be read"):
                 _take(item, found)
-            link = answer.get("@odata.nextLink") or answer.get("@odata.deltaLink")
-            if not link:
+            following = next_page(answer)
+            found.query = next_round(answer)
+            if following == query or not (following or found.query):
                 raise Transient("the calendar cannot be read: Microsoft's answer leads nowhere")
-            query = query_of(str(link))
-            if "@odata.nextLink" not in answer:
-                found.query = query
+            if not following:
                 return found
+            query = following
 
     def _where(self) -> str:
         """Give the path of what is read, the calendar of a name looked for first. Raises NeedsUser."""
         if not self._path:
             get = Get("calendars", {"$select": "id,name", "$top": "100"})
-            there = [
-                one
-                for answer in self.graph.pages(get, "the calendars cannot be read")
-                for one in answer.get("value") or ()
-            ]
+            there = list(self.graph.entries(get, "the calendars cannot be read"))
             wanted = [one for one in there if str(one.get("name")).casefold() == self._name.casefold()]
             if not wanted:
                 names = ", ".join(str(one.get("name")) for one in there[:20])
                 raise NeedsUser(f"there is no calendar {self._name!r} in this mailbox, which has: {names}")
-            self._path = f"calendars/{segment(str(wanted[0]['id']))}/calendarView"
+            self._path = f"calendars/{segment(id_of(wanted[0]))}/calendarView"
         return self._path
 
     def _master(self, item: Mapping[str, Any], found: Found) -> Mapping[str, Any]:
@@ -205,11 +204,11 @@ class OutlookAgenda:
         )
 
     def _moment(self, said: Mapping[str, str], *, whole: bool) -> datetime:
-        """Read a time, or the first moment of a day where its user lives; seven digits of a second are one too many."""
-        local = datetime.fromisoformat(said["dateTime"][:19])
+        """Read a time, or the first moment of a day where its user lives."""
+        local = datetime.fromisoformat(said["dateTime"])
         if whole and local.time() == time():
             return local.replace(tzinfo=self._zone)
-        moment = local.replace(tzinfo=zone_of(str(said.get("timeZone") or "UTC")))
+        moment = local if local.tzinfo else local.replace(tzinfo=zone_of(str(said.get("timeZone") or "")))
         if whole:
             # Midnight in another zone: the day that is nearest to it here.
             return datetime.combine((moment.astimezone(self._zone) + DAY / 2).date(), time(), self._zone)

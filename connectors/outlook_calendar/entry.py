@@ -7,10 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from connectors.ics.todo import DONE
-from connectors.microsoft.graph import KEY, with_properties
+from connectors.microsoft.odata import KEY, with_properties
 from connectors.microsoft.prints import Prints
 from connectors.microsoft.zones import windows_name
-from connectors.protocols import MarkState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,12 +71,3 @@ def prints(entry: Mapping[str, Any]) -> Prints:
 def is_done(entry: Mapping[str, Any]) -> bool:
     """Whether it is ticked."""
     return str(entry.get(TITLE) or "").startswith(DONE.strip())
-
-
-def state(entry: Mapping[str, Any] | None, left: str) -> MarkState:
-    """Say what has become of the entry that was left with this fingerprint."""
-    if entry is None:
-        return MarkState.GONE
-    if is_done(entry):
-        return MarkState.COMPLETED
-    return MarkState.UNTOUCHED if str(prints(entry)) == left else MarkState.EDITED

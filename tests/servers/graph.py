@@ -11,7 +11,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -20,6 +20,7 @@ from tests.servers import graph_schema
 from tests.servers.breaking import Fault, Reply, broken, due, start
 from tests.servers.graph_calendar import CalendarTwin
 from tests.servers.graph_mail import MailTwin
+from tests.servers.graph_manners import PLAIN, Manner
 from tests.servers.graph_todo import TodoTwin
 from tests.servers.graph_twin import Refusal
 
@@ -31,13 +32,17 @@ YEARS = 10 * 365 * 24 * 3600
 class User:
     """One mailbox, what was asked of it, and what is to go wrong."""
 
-    def __init__(self, name: str, root: str) -> None:
+    def __init__(self, name: str, root: str, manner: Manner) -> None:
         self.name = name
         self.root = root
         self.home = "me"
+        self.manner = manner
+        self.told: Callable[[Any], Any] = manner.tells
         self.mail = MailTwin("ana@estudio.example")
         self.calendar = CalendarTwin()
         self.todo = TodoTwin()
+        for twin in (self.mail, self.calendar, self.todo):
+            twin.ids = manner.ids
         self.faults: list[Fault] = []
         self.calls: list[str] = []
         """Ids of the methods that were called, in order, parts of batches among them."""
@@ -64,20 +69,21 @@ class User:
             self.violations.append(str(error))
             return refused(400, "BadRequest")
         self.calls.append(method.id)
-        path = unquote(path)
+        parts = [unquote(part) for part in path.split("/")]
+        query, headers = self.manner.takes(query, headers)
         twin = (
             self.todo if path.startswith("todo/") else self.calendar if re.match("calendar|events", path) else self.mail
         )
         try:
             with self._lock:
-                said = twin.answer(verb, path, query, headers, body)
+                said = twin.answer(verb, parts, query, headers, body)
         except Refusal as refusal:
             return refused(refusal.status, refusal.code)
         try:
             graph_schema.check_answer(method, said)
         except graph_schema.ViolationError as error:
             self.violations.append(str(error))
-        return Reply(204) if said is None else _said(201 if verb == "POST" else 200, said)
+        return Reply(204) if said is None else _said(201 if verb == "POST" else 200, self.told(said))
 
     @contextmanager
     def under_way(self, requests: int) -> Iterator[None]:
@@ -100,10 +106,10 @@ class Front:
         self._numbers = itertools.count()
         self._port = start(self.serve)
 
-    def new_user(self) -> User:
+    def new_user(self, manner: Manner = PLAIN) -> User:
         """Open a mailbox nobody has used."""
         name = f"u{next(self._numbers)}"
-        user = User(name, f"http://127.0.0.1:{self._port}/{name}/v1.0")
+        user = User(name, f"http://127.0.0.1:{self._port}/{name}/v1.0", manner)
         self._users[name] = user
         return user
 

@@ -54,11 +54,11 @@ class CalendarTwin(Store):
         return [event for event in self.events.values() if event["_calendar"] in ours]
 
     def answer(  # noqa: C901, PLR0911 - one case for each method
-        self, verb: str, path: str, query: Query, headers: dict[str, str], body: Any
+        self, verb: str, path: list[str], query: Query, headers: dict[str, str], body: Any
     ) -> dict[str, Any] | None:
         """Serve a request below the mailbox."""
         prefer = headers.get("prefer", "")
-        match [verb, *path.split("/")]:
+        match [verb, *path]:
             case ["GET", "calendar"]:
                 return only(self.calendars[DEFAULT], query)
             case ["GET", "calendars"]:

@@ -108,11 +108,11 @@ class MailTwin(Store):
     # What is asked.
 
     def answer(  # noqa: C901, PLR0911, PLR0912 - one case for each method
-        self, verb: str, path: str, query: Query, headers: dict[str, str], body: Any
+        self, verb: str, path: list[str], query: Query, headers: dict[str, str], body: Any
     ) -> dict[str, Any] | None:
         """Serve a request below the mailbox."""
         is_text = 'outlook.body-content-type="text"' in headers.get("prefer", "")
-        match [verb, *path.split("/")]:
+        match [verb, *path]:
             case ["GET", "mailFolders"]:
                 return paged([self._folder(name) for name in self.folders if name not in self.inner], query, LINK)
             case ["GET", "mailFolders", folder, "childFolders"]:

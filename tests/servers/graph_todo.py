@@ -25,15 +25,19 @@ class TodoTwin(Store):
         self.tasks[task["id"]] = {**task, "@odata.etag": f'W/"T{self.number()}"'}
         return self.tasks[task["id"]]
 
-    def answer(self, verb: str, path: str, query: Query, headers: dict[str, str], body: Any) -> dict[str, Any] | None:
+    def answer(
+        self, verb: str, path: list[str], query: Query, headers: dict[str, str], body: Any
+    ) -> dict[str, Any] | None:
         """Serve a request below the mailbox."""
-        match [verb, *path.split("/")]:
+        match [verb, *path]:
             case ["GET", "todo", "lists"]:
                 return paged(self.lists, query, LINK)
             case [_, "todo", "lists", one, *_] if one not in {found["id"] for found in self.lists}:
                 raise Refusal(404, "itemNotFound")
             case ["GET", "todo", "lists", _, "tasks"]:
-                return paged([self._shown(task, query) for task in self.tasks.values()], query, f"{LINK}/{path}")
+                return paged(
+                    [self._shown(task, query) for task in self.tasks.values()], query, f"{LINK}/todo/lists/x/tasks"
+                )
             case ["POST", "todo", "lists", _, "tasks"]:
                 one = self.new_id("task")
                 links = [{**link, "id": f"link-{one}"} for link in body.get("linkedResources", ())]

@@ -24,6 +24,8 @@ class Store:
     """Numbers every change, and forgets places when a test says so."""
 
     def __init__(self) -> None:
+        self.ids = "AAkALg-{kind}_{number:06d}wIAAA="
+        """What ids look like."""
         self.begins_empty = True
         """Whether the first page of every round is empty, as Graph's may be."""
         self._numbers = itertools.count(1)
@@ -34,8 +36,8 @@ class Store:
         return next(self._numbers)
 
     def new_id(self, kind: str) -> str:
-        """Make an id with all the characters Graph's have."""
-        return f"AAkALg-{kind}_{self.number():06d}wIAAA="
+        """Make an id."""
+        return self.ids.format(kind=kind, number=self.number())
 
     def forget_places(self) -> None:
         """Have every place given so far be unknown."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from config.accounts import MicrosoftToDo, OutlookCalendar
-from config.accounts import Outlook as OutlookSettings
-from connectors import microsoft_todo, outlook, outlook_calendar
+from connectors import outlook
 from connectors.errors import (
     ConnectorError,
     CursorExpired,
@@ -25,163 +23,23 @@ from connectors.errors import (
     Transient,
     UnknownOutcome,
 )
-from connectors.microsoft.graph import KEY
 from connectors.microsoft.lanes import Lanes
-from connectors.microsoft_todo import MicrosoftTaskList
-from connectors.outlook import Outlook
-from connectors.outlook_calendar import OutlookAgenda, OutlookEventTasks, entry
-from connectors.protocols import Draft, FolderRole, Incoming, MailBatch, MarkState
+from connectors.outlook_calendar import entry
+from connectors.protocols import MarkState
 from rules.facts import Address
-from tests.contract.letters import ANA, NOW, PEDRO, SINCE, a_draft, a_letter, a_task, an_event
-from tests.contract.worlds.microsoft import instances_of, settings_of
-from tests.contract.worlds.online import ZONE, context_of
-from tests.servers import graph
-from tests.servers.breaking import Fault
-from tests.servers.graph import User, credential_of
+from tests.contract.letters import NOW, a_draft, a_task, an_event
+from tests.contract.worlds.microsoft import instances_of
+from tests.contract.worlds.online import ZONE
+from tests.servers.graph import credential_of
+from tests.servers.graph_account import END, START, Account, an_account, ids, messages, read
 from tests.servers.graph_calendar import DEFAULT
 from tests.servers.losses import LOST, task_is_there_once
-
-START, END = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
-LUIS = Address(address="luis@cliente.example", name="Luis")
-
-
-class Account:
-    """A user's connectors; how long they would have waited is counted, not waited."""
-
-    def __init__(self, path: Path) -> None:
-        self.user: User = graph.front().new_user()
-        self.waited: list[float] = []
-        self.context = context_of(self.user, path)
-        self._closing = ExitStack()
-
-    def close(self) -> None:
-        self._closing.close()
-
-    def mailbox(self, **more: Any) -> Outlook:
-        settings = OutlookSettings(connector="outlook", **{**settings_of(self.user), **more})
-        return self._opened(outlook.open_mail(settings, self.context))
-
-    def agenda(self, **more: Any) -> OutlookAgenda:
-        settings = OutlookCalendar(connector="outlook_calendar", **{**settings_of(self.user), **more})
-        return self._opened(outlook_calendar.open_calendar(settings, self.context))
-
-    def event_tasks(self) -> OutlookEventTasks:
-        settings = OutlookCalendar(connector="outlook_calendar", **settings_of(self.user))
-        return self._opened(outlook_calendar.open_tasks(settings, self.context))
-
-    def task_list(self) -> MicrosoftTaskList:
-        settings = MicrosoftToDo(connector="microsoft_todo", **settings_of(self.user))
-        return self._opened(microsoft_todo.open_tasks(settings, self.context))
-
-    def deliver(self, count: int, *, first: int = 0, folder: str = "inbox") -> list[str]:
-        return [
-            self.user.mail.deliver(a_letter(f"m{number}@cliente.example", when=NOW - timedelta(hours=1)), folder)
-            for number in range(first, first + count)
-        ]
-
-    def breaks(self, matches: str, **how: Any) -> None:
-        self.user.faults.append(Fault(matches, **how))
-
-    def _opened(self, connector: Any) -> Any:
-        connector.graph.sleep = self.waited.append
-        self._closing.callback(connector.close)
-        return connector
 
 
 @pytest.fixture
 def account(tmp_path: Path) -> Iterator[Account]:
-    account = Account(tmp_path)
-    yield account
-    account.close()
-    assert account.user.violations == []
-    assert account.user.most <= 4
-
-
-def read(mailbox: Outlook, cursor: str | None = None) -> list[MailBatch]:
-    return list(mailbox.read(cursor, since=SINCE))
-
-
-def messages(batches: list[MailBatch]) -> list[Incoming]:
-    return [message for batch in batches for message in batch.messages]
-
-
-def ids(batches: list[MailBatch]) -> list[str]:
-    found = []
-    for message in messages(batches):
-        assert message.parts is not None, message.unreadable
-        found += [value.strip("<>") for name, value in message.parts.headers if name == "Message-ID"]
-    return found
-
-
-def an_answer(account: Account, **more: Any) -> Draft:
-    """Write a draft that answers a message in the mailbox."""
-    answered = account.user.mail.deliver(a_letter("m1@cliente.example"), "inbox")
-    return replace(a_draft(), reply_ref=answered, **more)
-
-
-def people(message: dict[str, Any], field: str = "toRecipients") -> list[str]:
-    return [one["emailAddress"]["address"] for one in message[field]]
-
-
-def is_there_once(account: Account, draft: Draft) -> None:
-    """Do what the daemon does next: look for it, and leave it where it is not complete."""
-    again = account.mailbox()
-    found = again.find_draft(draft.key, message_id=draft.message_id, in_reply_to=draft.in_reply_to)
-    left = found or again.create_draft(draft)
-    assert again.find_draft(draft.key, message_id=draft.message_id) == left
-    [there] = account.user.mail.held("drafts")
-    assert there["_text"].split() == draft.text.split()
-    assert people(there) == [person.address for person in draft.to]
-    assert there["subject"] == draft.subject
-    assert there["_properties"][KEY] == draft.key
-    assert list(again.draft_states([(draft.key, left)])) == [MarkState.UNTOUCHED]
-
-
-@pytest.mark.parametrize("ignores_marks", [False, True], ids=["", "and our marks are not taken with it"])
-@pytest.mark.parametrize(("how", "there"), LOST)
-def test_an_answer_whose_making_is_lost_is_there_once(
-    account: Account, how: dict[str, Any], there: int, ignores_marks: bool
-) -> None:
-    draft = an_answer(account)
-    account.user.mail.ignores_marks = ignores_marks
-    account.breaks("POST .*/createReply$", **how)
-    with pytest.raises(UnknownOutcome):
-        account.mailbox().create_draft(draft)
-    assert len(account.user.mail.held("drafts")) == there
-    assert account.mailbox().find_draft(draft.key, message_id=draft.message_id) is None or not there
-    is_there_once(account, draft)
-
-
-@pytest.mark.parametrize(("how", "there"), LOST)
-def test_an_answer_whose_change_is_lost_again_and_again_is_finished_the_next_time(
-    account: Account, how: dict[str, Any], there: int
-) -> None:
-    draft = an_answer(account)
-    account.breaks("PATCH .*/messages/AAkALg-draft", times=5, **how)
-    with pytest.raises(UnknownOutcome):
-        account.mailbox().create_draft(draft)
-    assert len(account.user.mail.held("drafts")) == 1
-    is_there_once(account, draft)
-
-
-@pytest.mark.parametrize(("how", "there"), LOST)
-def test_a_draft_that_begins_a_thread_is_there_once_whose_reply_is_lost(
-    account: Account, how: dict[str, Any], there: int
-) -> None:
-    draft = replace(a_draft(), in_reply_to="", references=())
-    account.breaks("POST .*/messages$", **how)
-    with pytest.raises(UnknownOutcome):
-        account.mailbox().create_draft(draft)
-    assert len(account.user.mail.held("drafts")) == there
-    is_there_once(account, draft)
-
-
-def test_a_draft_whose_proof_cannot_be_read_is_found_the_next_time(account: Account) -> None:
-    draft = an_answer(account)
-    account.breaks("GET .*/messages/AAkALg-draft", times=5, status=503)
-    with pytest.raises(UnknownOutcome):
-        account.mailbox().create_draft(draft)
-    is_there_once(account, draft)
+    with an_account(tmp_path) as account:
+        yield account
 
 
 @pytest.mark.parametrize(("how", "there"), LOST)
@@ -212,106 +70,8 @@ def test_an_entry_that_is_sent_twice_is_made_once(account: Account) -> None:
     tasks = account.event_tasks()
     tasks.create_task(a_task("other/task"))
     for _ in range(2):
-        path = f"calendars/{tasks._find_calendar()}/events"
-        tasks.graph.create(path, entry.write(a_task(), ZONE), "twice")
+        tasks.graph.create(tasks._where(), entry.write(a_task(), ZONE), "twice")
     assert len(account.user.calendar.of("Prometido")) == 2
-
-
-def test_an_answer_to_our_own_mail_is_to_whom_it_was_to(account: Account) -> None:
-    ours = account.user.mail.deliver(a_letter("m1@estudio.example", outbound=True), "sentitems")
-    draft = replace(a_draft(), reply_ref=ours, to=(PEDRO, LUIS), cc=(), in_reply_to="m1@estudio.example")
-    account.mailbox().create_draft(draft)
-    [there] = account.user.mail.held("drafts")
-    assert people(there) == [PEDRO.address, LUIS.address]
-    assert ANA.address not in people(there)
-    assert people(there, "ccRecipients") == []
-    assert there["conversationId"] == account.user.mail.messages[ours]["conversationId"]
-    assert "messages.createReplyAll" in account.user.calls
-
-
-def test_what_is_answered_is_not_left_marked_as_read(account: Account) -> None:
-    draft = an_answer(account)
-    account.mailbox().create_draft(draft)
-    assert account.user.mail.messages[draft.reply_ref]["isRead"] is False
-    account.user.mail.touch(draft.reply_ref, isRead=True)
-    other = replace(draft, key="b/send", message_id="b.send@prometido.invalid")
-    account.mailbox().create_draft(other)
-    assert account.user.mail.messages[draft.reply_ref]["isRead"] is True, "it was read before"
-
-
-def test_an_answer_to_what_is_gone_is_left_by_itself(account: Account) -> None:
-    draft = an_answer(account)
-    account.user.mail.remove(draft.reply_ref)
-    account.mailbox().create_draft(draft)
-    [there] = account.user.mail.held("drafts")
-    assert people(there) == [PEDRO.address]
-    assert there["_properties"]["String 0x1042"] == "<m1@cliente.example>"
-
-
-def test_an_answer_that_is_refused_with_our_header_is_made_without_it_or_left_by_itself(account: Account) -> None:
-    draft = an_answer(account)
-    account.breaks("POST .*/createReply$", status=400, reason="ErrorInvalidRequest")
-    account.mailbox().create_draft(draft)
-    [there] = account.user.mail.held("drafts")
-    assert there["conversationId"] == account.user.mail.messages[draft.reply_ref]["conversationId"]
-    account.breaks("POST .*/createReply$", status=400, reason="ErrorInvalidRequest", times=2)
-    account.mailbox().create_draft(replace(draft, key="b/send", message_id="b@prometido.invalid"))
-    assert [one["_properties"][KEY] for one in account.user.mail.held("drafts")] == [draft.key, "b/send"]
-
-
-def test_an_answer_is_found_by_the_message_id_of_what_it_answers(account: Account) -> None:
-    answered = account.user.mail.deliver(a_letter("m1@cliente.example"), "archive")
-    account.mailbox().create_draft(a_draft())
-    [there] = account.user.mail.held("drafts")
-    assert there["conversationId"] == account.user.mail.messages[answered]["conversationId"]
-
-
-def test_a_draft_its_user_sends_is_gone_and_its_mail_is_read_with_our_key(account: Account) -> None:
-    mailbox, draft = account.mailbox(), an_answer(account)
-    cursor = read(mailbox)[-1].cursor
-    left = mailbox.create_draft(draft)
-    [there] = account.user.mail.held("drafts")
-    account.user.mail.send(there["id"], "sent@estudio.example", NOW)
-    batches = read(mailbox, cursor)
-    assert list(mailbox.draft_states([(draft.key, left)])) == [MarkState.GONE]
-    [sent] = messages(batches)
-    assert sent.role is FolderRole.SENT
-    assert sent.parts is not None
-    assert ("X-Prometido", draft.key) in sent.parts.headers
-    assert ("In-Reply-To", "<m1@cliente.example>") in sent.parts.headers
-    assert mailbox.withdraw_draft(draft.key, left), "what is gone is withdrawn"
-
-
-def test_a_draft_its_user_deletes_is_gone_though_its_id_is_not(account: Account) -> None:
-    mailbox, draft = account.mailbox(), an_answer(account)
-    left = mailbox.create_draft(draft)
-    [there] = account.user.mail.held("drafts")
-    account.user.mail.move(there["id"], "deleteditems")
-    read(mailbox)
-    assert list(mailbox.draft_states([(draft.key, left)])) == [MarkState.GONE]
-
-
-def test_with_nothing_changed_no_request_tells_how_drafts_are(account: Account) -> None:
-    mailbox, draft = account.mailbox(), an_answer(account)
-    left = mailbox.create_draft(draft)
-    cursor = read(mailbox)[-1].cursor
-    mailbox.draft_states([(draft.key, left)])
-    cursor = read(mailbox, cursor)[-1].cursor
-    account.user.calls.clear()
-    assert list(mailbox.draft_states([(draft.key, left)])) == [MarkState.UNTOUCHED]
-    assert account.user.calls == []
-    [there] = account.user.mail.held("drafts")
-    account.user.mail.touch(there["id"], _text="Otra cosa")
-    read(mailbox, cursor)
-    assert list(mailbox.draft_states([(draft.key, left)])) == [MarkState.EDITED]
-
-
-def test_a_draft_that_is_edited_while_it_is_withdrawn_stays(account: Account) -> None:
-    mailbox, draft = account.mailbox(), an_answer(account)
-    left = mailbox.create_draft(draft)
-    account.breaks("DELETE ", status=412, reason="ErrorIrresolvableConflict")
-    assert not mailbox.withdraw_draft(draft.key, left)
-    assert len(account.user.mail.held("drafts")) == 1
 
 
 @pytest.mark.parametrize(
@@ -521,27 +281,83 @@ def test_a_token_that_ends_within_a_batch_is_renewed_for_its_parts(account: Acco
     assert mailbox.graph.tokens.current() == "second"
 
 
-def test_marking_what_is_delayed_leaves_its_users_own_categories(account: Account) -> None:
-    [one] = account.deliver(1)
-    account.user.mail.touch(one, categories=["Obras"])
-    mailbox = account.mailbox()
-    account.breaks("PATCH ", status=412, times=2)
-    assert mailbox.mark_delayed(one, message_id="m0@cliente.example")
-    assert account.user.mail.messages[one]["categories"] == ["Obras", "Prometido: retrasado"]
-    assert mailbox.unmark_delayed("", message_id="m0@cliente.example")
-    assert account.user.mail.messages[one]["categories"] == ["Obras"]
-    assert not mailbox.unmark_delayed("", message_id="unknown@cliente.example")
-    assert not mailbox.unmark_delayed("", message_id="")
-    account.breaks("PATCH ", status=412, times=3)
-    with pytest.raises(Transient, match="kept being changed"):
-        mailbox.mark_delayed(one, message_id="m0@cliente.example")
-
-
 def test_a_folder_that_is_gone_is_told_by_the_check_too(account: Account) -> None:
     account.breaks("GET me/mailFolders/drafts$", status=404, reason="ErrorItemNotFound")
     assert [finding.text for finding in account.mailbox().check() if not finding.ok] == [
-        "the folder drafts of this mailbox is gone: restore it, or name another one in the configuration"
+        "Microsoft knows no folder drafts here: the mailbox is gone, or not one of Exchange Online"
     ]
+
+
+@pytest.mark.parametrize("answer", [{"value": {}}, {"value": ["x"]}, {"value": [{"subject": "x"}]}, {}])
+def test_an_answer_that_is_no_list_is_no_empty_one(account: Account, answer: dict[str, Any]) -> None:
+    account.user.told = lambda _: answer
+    with pytest.raises(Transient, match="no list"):
+        read(account.mailbox())
+    with pytest.raises(Transient, match="no list"):
+        account.agenda().read_events(None, start=START, end=END)
+    with pytest.raises(Transient, match="no list"):
+        account.task_list().find_task("a/task", uid="a-task@prometido")
+
+
+def test_a_list_that_leads_round_in_circles_ends(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = "https://graph.example/v1.0/x?$skiptoken=same"
+    account.user.told = lambda said: {"value": [], "@odata.nextLink": link} if "value" in said else said
+    monkeypatch.setattr(account.user.mail, "facts", lambda _: {"since": 0, "select": "", "filter": ""})
+    with pytest.raises(Transient, match="leads nowhere"):
+        read(account.mailbox())
+    account.user.told = lambda _: {"value": [], "@odata.nextLink": "https://graph.example/v1.0/x?$skip=5"}
+    with pytest.raises(Transient, match="in circles"):
+        account.event_tasks().find_task("a/task", uid="a-task@prometido")
+
+
+@pytest.mark.parametrize("how", [{"status": 400}, {"status": 404}, {"status": 405}, {"status": 501}])
+def test_where_no_batches_are_served_messages_are_read_one_by_one(account: Account, how: dict[str, Any]) -> None:
+    account.deliver(30)
+    account.breaks("POST .batch", times=99, **how)
+    if how["status"] == 501:
+        with pytest.raises(Transient):
+            read(account.mailbox())
+    else:
+        assert len(set(ids(read(account.mailbox())))) == 30
+
+
+@pytest.mark.parametrize(
+    "said", [{"responses": {}}, {"responses": ["x"]}, {}, {"responses": [{"id": "0", "status": "x"}]}]
+)
+def test_a_batch_that_is_none_loses_nothing(account: Account, said: dict[str, Any]) -> None:
+    account.deliver(3)
+    account.breaks("POST .batch", times=99, status=200, body=json.dumps(said).encode())
+    with pytest.raises(Transient):
+        read(account.mailbox())
+    account.user.faults.clear()
+    assert len(ids(read(account.mailbox()))) == 3
+
+
+@pytest.mark.parametrize("status", [424, 429, 503])
+def test_a_part_that_failed_with_another_is_asked_for_again(account: Account, status: int) -> None:
+    account.deliver(5)
+    account.breaks("GET .*/messages/", status=status, inside=True, times=3)
+    found = messages(read(account.mailbox()))
+    assert [message.unreadable for message in found] == [""] * 5
+
+
+def test_a_part_that_is_forgotten_by_the_server_is_a_message_that_is_gone(account: Account) -> None:
+    account.deliver(3)
+    account.breaks("GET .*/messages/", status=410, reason="x", inside=True)
+    assert len(messages(read(account.mailbox()))) == 2
+
+
+@pytest.mark.parametrize("skip", range(1, 5))
+def test_a_place_that_is_not_found_begins_the_round_anew_and_a_folder_that_is_not_found_ends_it(
+    account: Account, skip: int
+) -> None:
+    account.deliver(130)
+    account.breaks("/messages/delta", skip=skip, status=404, reason="ErrorItemNotFound")
+    if skip in {2, 4}:
+        with pytest.raises(NeedsUser, match="knows no folder"):
+            read(account.mailbox())
+    else:
+        assert len(set(ids(read(account.mailbox())))) == 130
 
 
 def test_an_answer_that_leads_nowhere_is_no_end(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -561,8 +377,9 @@ def test_a_calendar_whose_place_has_expired_is_read_anew(account: Account) -> No
     account.user.calendar.forget_places()
     with pytest.raises(CursorExpired):
         agenda.read_events(cursor, start=START, end=END)
-    account.breaks("calendarView/delta", skip=1, status=410, reason="SyncStateNotFound")
-    assert len(agenda.read_events(None, start=START, end=END).events) == 1
+    for how in ({"status": 410, "reason": "SyncStateNotFound"}, {"status": 404}, {"status": 410}):
+        account.breaks("calendarView/delta", skip=1, **how)
+        assert len(agenda.read_events(None, start=START, end=END).events) == 1
 
 
 def test_an_occurrence_whose_series_was_told_long_ago_is_still_known(account: Account) -> None:
@@ -642,7 +459,7 @@ def test_what_its_user_wrote_stays_theirs_however_often_the_day_changes(account:
 def test_a_calendar_of_ours_its_user_deletes_is_made_again_with_the_next_task(account: Account) -> None:
     tasks = account.event_tasks()
     left = tasks.create_task(a_task())
-    ours = tasks._find_calendar()
+    ours = tasks._calendar
     for event in account.user.calendar.of("Prometido"):
         account.user.calendar.remove(event["id"])
     del account.user.calendar.calendars[ours]

@@ -49,7 +49,7 @@ def test_a_quiet_cycle_costs_one_request_for_each_folder(tmp_path: Path) -> None
     calls = Counter(world.user.calls)
     assert calls.pop("messages.delta") == 3
     assert calls.pop("calendarView.delta") == 1
-    assert calls == {"calendar.events.list": 1}, "our own calendar is looked at once for all tasks"
+    assert calls == {"calendar.events.get": 1}, "of the tasks only those that stand are looked at, together"
 
 
 def patient(account: Account) -> Account:

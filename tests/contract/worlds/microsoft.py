@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ import recurring_ical_events
 
 from config.accounts import MicrosoftToDo, OutlookCalendar
 from config.accounts import Outlook as OutlookSettings
-from connectors.microsoft.graph import KEY
+from connectors.microsoft.odata import KEY
 from connectors.microsoft_todo import MicrosoftTaskList
 from connectors.microsoft_todo import open_tasks as open_list
 from connectors.outlook import Outlook, open_mail
@@ -25,6 +25,7 @@ from tests.contract.worlds.raw import header_of
 from tests.servers import graph
 from tests.servers.graph import CLIENT, User
 from tests.servers.graph_calendar import DEFAULT
+from tests.servers.graph_manners import GENEROUS, PLAIN, SPARSE, Manner
 from tests.servers.graph_mime import message_of
 
 FOLDERS = {FolderRole.INBOX: "inbox", FolderRole.SENT: "sentitems"}
@@ -256,13 +257,26 @@ def _when(moment: date) -> dict[str, str]:
     return {"dateTime": f"{moment:%Y-%m-%dT%H:%M:%S}", "timeZone": zone}
 
 
-opened = partial(world_of, user=lambda: graph.front().new_user())
+def opened(make: Callable[[User, Path], Any], manner: Manner = PLAIN) -> Any:
+    return partial(world_of, user=lambda: graph.front().new_user(manner), make=make)
+
+
 MAIL = {
-    "outlook": partial(opened, make=partial(OutlookWorld, keeps_ids=True)),
-    "outlook-edited-elsewhere": partial(opened, make=partial(OutlookWorld, keeps_ids=False)),
+    "outlook": opened(partial(OutlookWorld, keeps_ids=True)),
+    "outlook-generous": opened(partial(OutlookWorld, keeps_ids=True), GENEROUS),
+    "outlook-sparse": opened(partial(OutlookWorld, keeps_ids=True), SPARSE),
+    "outlook-edited-elsewhere": opened(partial(OutlookWorld, keeps_ids=False)),
 }
 TASKS = {
-    "outlook-calendar": partial(opened, make=EventTaskWorld),
-    "microsoft-todo": partial(opened, make=ToDoWorld),
+    "outlook-calendar": opened(EventTaskWorld),
+    "outlook-calendar-generous": opened(EventTaskWorld, GENEROUS),
+    "outlook-calendar-sparse": opened(EventTaskWorld, SPARSE),
+    "microsoft-todo": opened(ToDoWorld),
+    "microsoft-todo-generous": opened(ToDoWorld, GENEROUS),
+    "microsoft-todo-sparse": opened(ToDoWorld, SPARSE),
 }
-CALENDARS = {"outlook-calendar": partial(opened, make=OutlookCalendarWorld)}
+CALENDARS = {
+    "outlook-calendar": opened(OutlookCalendarWorld),
+    "outlook-calendar-generous": opened(OutlookCalendarWorld, GENEROUS),
+    "outlook-calendar-sparse": opened(OutlookCalendarWorld, SPARSE),
+}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from connectors.errors import CursorExpired
-from connectors.microsoft.graph import KEY, property_of, query_of, quoted, written
+from connectors.microsoft.odata import KEY, next_page, next_round, property_of, quoted, written
 from connectors.microsoft.prints import Prints
 from connectors.microsoft.trouble import ForgottenError, trouble
 from connectors.microsoft.zones import windows_name, zone_of
@@ -209,7 +209,12 @@ def test_a_query_is_written_so_that_the_server_reads_it_again() -> None:
         "$filter=internetMessageId%20eq%20'%3Ca%2Bb%26c@d.example%3E'"
     )
     assert quoted("O'Brien") == "'O''Brien'"
-    assert query_of("https://evil.example/v1.0/users/x?$deltatoken=abc") == "$deltatoken=abc"
+
+
+def test_of_a_link_only_the_place_is_taken_never_the_server() -> None:
+    assert next_round({"@odata.deltaLink": "https://evil.example/v1.0/users/x?$deltatoken=abc"}) == "$deltatoken=abc"
+    assert next_page({"@odata.nextLink": "/v1.0/me/messages?$skip=10"}) == "$skip=10"
+    assert next_page({"@odata.nextLink": None}) == next_page({}) == next_round({}) == ""
 
 
 def test_a_property_is_known_however_its_guid_is_written() -> None:
