@@ -12,7 +12,7 @@ from daemon.ledger.accounts import get_account, update_account
 from daemon.ledger.actions import Action, ActionState, actions_in, put_actions
 from daemon.ledger.codec import seconds
 from daemon.ledger.commitments import circles_to_act_on, commitments_of, mark_acted
-from daemon.outbox import Outbox, tidy
+from daemon.outbox import Outbox, mark_archived, tidy
 from daemon.parcels import Packer
 from daemon.plans import plan_circle
 from rules.drafting.writing import Unwritable
@@ -64,6 +64,7 @@ def act(firm: Firm, account: Account, now: datetime, between: Callable[[], None]
             planned = plan_circle(connection, circle, commitments, firm.terms, now)
         tidied += tidy(firm.engine, account, circle, planned.wanted, now)
         mine = {item.id: item for item in commitments if item.account == account.name}
+        mark_archived(firm.engine, account, circle, mine.values(), now)
         due += [item for item in (*planned.due, *planned.standing) if item.commitment.id in mine]
         omitted += [(mine[key], step) for step in planned.omitted if (key := step.key.partition("/")[0]) in mine]
     if first:

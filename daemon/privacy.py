@@ -16,9 +16,10 @@ from daemon.ledger import schema
 from daemon.ledger.actions import STANDING, ActionState, actions_in, actions_of, update_action
 from daemon.ledger.codec import event_from_json, seconds
 from daemon.ledger.commitments import all_commitments
+from daemon.ledger.delayed import delayed_for, delayed_in
 from daemon.ledger.errors import LedgerError
 from daemon.naming import task_uid
-from rules.commitments import Status
+from daemon.outbox import unmark
 from rules.facts import Address
 from rules.settlement import circle_of
 from rules.steps import Place
@@ -72,7 +73,13 @@ def forget(firm: Firm, address: str, accounts: Iterable[Account], now: datetime)
     marks = 0
     with firm.engine.connect() as connection:
         standing = [action for action in actions_of(connection, circle) if action.counterparty == person.address]
+        theirs = select(schema.commitments.c.id).where(schema.commitments.c.counterparty == person.address)
+        owed = list(connection.execute(theirs).scalars())
+        delayed = delayed_for(connection, owed)
     by_name = {account.name: account for account in accounts}
+    for item in delayed:
+        if (account := by_name.get(item.account)) and account.archiver is not None:
+            unmark(firm.engine, account.archiver, item)
     for action in standing:
         if action.state in STANDING and action.account in by_name:
             marks += _take_back(by_name[action.account], action)
@@ -80,8 +87,6 @@ def forget(firm: Firm, address: str, accounts: Iterable[Account], now: datetime)
         rows = select(schema.participants.c.message).where(schema.participants.c.address == person.address)
         numbers = list(connection.execute(rows).scalars())
         ids = list(connection.execute(select(schema.messages.c.id).where(schema.messages.c.row.in_(numbers))).scalars())
-        theirs = select(schema.commitments.c.id).where(schema.commitments.c.counterparty == person.address)
-        owed = list(connection.execute(theirs).scalars())
         _erase(connection, person, numbers, ids, owed)
         connection.execute(delete(schema.meta).where(schema.meta.c.key == erased_key(person.address)))
         connection.execute(insert(schema.meta), {"key": erased_key(person.address), "value": str(seconds(now))})
@@ -94,6 +99,7 @@ def _erase(connection: Connection, person: Address, numbers: list[int], ids: lis
         delete(schema.words).where(or_(schema.words.c.commitment.in_(owed), schema.words.c.message_id.in_(ids)))
     )
     connection.execute(delete(schema.actions).where(schema.actions.c.counterparty == person.address))
+    connection.execute(delete(schema.delayed).where(schema.delayed.c.commitment.in_(owed)))
     connection.execute(delete(schema.commitments).where(schema.commitments.c.counterparty == person.address))
     connection.execute(delete(schema.participants).where(schema.participants.c.message.in_(numbers)))
     connection.execute(delete(schema.messages).where(schema.messages.c.row.in_(numbers)))
@@ -117,6 +123,7 @@ def export(firm: Firm) -> dict[str, Any]:
             "events": [event_from_json(text) for text in connection.execute(select(schema.events.c.event)).scalars()],
             "words": _rows(connection, schema.words, without={"row"}),
             "marks": _rows(connection, schema.actions),
+            "delayed": _rows(connection, schema.delayed),
             "quarantine": _rows(connection, schema.quarantine),
         }
 
@@ -146,7 +153,7 @@ def withdraw(firm: Firm, accounts: Iterable[Account]) -> int:
     for account in accounts:
         with firm.engine.connect() as connection:
             marks = actions_in(connection, account.name, [*STANDING, ActionState.COMPLETED])
-            delayed = [item for item in all_commitments(connection, [Status.ARCHIVED]) if item.account == account.name]
+            delayed = delayed_in(connection, account.name)
         for action in marks:
             if _take_back(account, action):
                 removed += 1
@@ -154,7 +161,7 @@ def withdraw(firm: Firm, accounts: Iterable[Account]) -> int:
                     update_action(connection, action.key, state=ActionState.WITHDRAWN.value)
         if account.archiver is not None:
             for item in delayed:
-                removed += account.archiver.unmark_delayed("", message_id=item.message_id)
+                removed += unmark(firm.engine, account.archiver, item)
     return removed
 
 

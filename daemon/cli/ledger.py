@@ -23,6 +23,9 @@ from daemon.cli.trouble import USAGE, Failure
 
 _PANEL = "The ledger"
 _SNOOZE = timedelta(days=7)
+_Cause = Annotated[
+    str, typer.Option("--cause", metavar="TEXT", help="What caused it, or why they left; “report” counts causes.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -95,14 +98,14 @@ def why_not(
         reasons.show_not_raised(explanation, loaded.zone)
 
 
-def done(*, commitment: CommitmentId, now: Now = None, config: ConfigFile = None) -> None:
+def done(*, commitment: CommitmentId, cause: _Cause = "", now: Now = None, config: ConfigFile = None) -> None:
     """Say that it is done, by whatever way; remembered for ever."""
-    _say(config, commitment, "done", now)
+    _say(config, commitment, "done", now, cause=cause)
 
 
-def dismiss(*, commitment: CommitmentId, now: Now = None, config: ConfigFile = None) -> None:
+def dismiss(*, commitment: CommitmentId, cause: _Cause = "", now: Now = None, config: ConfigFile = None) -> None:
     """Say that it is nothing; never raised again."""
-    _say(config, commitment, "dismiss", now)
+    _say(config, commitment, "dismiss", now, cause=cause)
 
 
 def snooze(
@@ -149,7 +152,9 @@ def report(
         showing.show(found, loaded.language)
 
 
-def _say(config: Path | None, commitment: str, verb: str, now: object, until: date | None = None) -> None:
+def _say(
+    config: Path | None, commitment: str, verb: str, now: object, until: date | None = None, cause: str = ""
+) -> None:
     from datetime import datetime, time  # noqa: PLC0415
 
     from daemon.show import tables  # noqa: PLC0415
@@ -163,5 +168,5 @@ def _say(config: Path | None, commitment: str, verb: str, now: object, until: da
         quiet = datetime.combine(day, time(), tzinfo=loaded.zone)
         if quiet <= moment:
             raise Failure(f"{day} is past; expected a day to come", code=USAGE)
-    found = open_firm(loaded).say(commitment, Verb(verb), now=moment, until=quiet)
+    found = open_firm(loaded).say(commitment, Verb(verb), now=moment, until=quiet, cause=" ".join(cause.split()))
     tables.show_one(found, loaded.zone)

@@ -165,6 +165,19 @@ actions = Table(
     Index("actions_by_thread", "thread"),
 )
 
+delayed = Table(
+    "delayed",
+    metadata,
+    Column("commitment", String, primary_key=True),
+    Column("account", String, nullable=False),
+    Column("circle", String, nullable=False),
+    Column("message_id", String, nullable=False),  # the message that carries the mark "retrasado"
+    Column("ref", Text, nullable=False),
+    Column("state", String, nullable=False),  # see daemon.ledger.delayed.DelayState
+    Column("at", BigInteger, nullable=False),
+    Index("delayed_by_circle", "circle", "account"),
+)
+
 quarantine = Table(
     "quarantine",
     metadata,

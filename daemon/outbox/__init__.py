@@ -4,8 +4,9 @@ Three steps, each committed before the next: the intent under the step's key, th
 is tried whose outcome is unknown, its key is looked for where it would be.
 """
 
+from daemon.outbox.delaying import mark_archived, unmark
 from daemon.outbox.leaving import Outbox, Parcel
 from daemon.outbox.seeing import see_marks
 from daemon.outbox.tidying import tidy
 
-__all__ = ["Outbox", "Parcel", "see_marks", "tidy"]
+__all__ = ["Outbox", "Parcel", "mark_archived", "see_marks", "tidy", "unmark"]

@@ -146,6 +146,11 @@ def test_the_report_is_shown_or_written(firm: Path, ask: Command, promise: str) 
     assert "<svg" in (firm / "r.html").read_text(encoding="utf-8")
 
 
+def test_what_caused_it_is_counted_by_the_report(firm: Path, ask: Command, promise: str) -> None:
+    ask("done", promise, "--cause", "  faltaba  el plano ", *NOW)
+    assert ask("report", "--json", *NOW)["causes"] == [["faltaba el plano", 1]]
+
+
 def test_the_data_can_be_taken_out_and_a_person_erased(firm: Path, ask: Command, promise: str) -> None:
     taken = json.loads(ask("export"))
     (message,) = taken["messages"]
