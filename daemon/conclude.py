@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from daemon.ledger.accounts import get_account
 from daemon.ledger.actions import sent_drafts
 from daemon.ledger.commitments import circles_to_settle, put_commitments, words_about
-from daemon.ledger.facts import conversation_events, conversation_traces
+from daemon.ledger.facts import conversation_events, conversation_traces, next_fact
 from daemon.plans import plan_circle
 from rules.settlement import Conversation, circle_of, settle_circle
 from rules.signals import Kind
@@ -80,7 +80,12 @@ def conclude_circle(connection: Connection, circle: str, terms: Terms, now: date
     """Conclude one circle and write it down."""
     found = conclusions(connection, circle, terms, now)
     wake = plan_circle(connection, circle, found, terms, now).wake
-    put_commitments(connection, circle, [(item, wake.get(item.id)) for item in found])
+    put_commitments(
+        connection,
+        circle,
+        [(item, wake.get(item.id)) for item in found],
+        next_fact=next_fact(connection, circle, now),
+    )
 
 
 def _people(traces: Sequence[Trace], events: Sequence[Event], circle: str) -> dict[str, Address]:

@@ -108,6 +108,7 @@ def _erase(connection: Connection, person: Address, numbers: list[int], ids: lis
     connection.execute(delete(schema.events).where(schema.events.c.id.in_(attended)))
     connection.execute(delete(schema.event_people).where(schema.event_people.c.address == person.address))
     connection.execute(delete(schema.unsettled).where(schema.unsettled.c.circle == circle))
+    connection.execute(delete(schema.upcoming).where(schema.upcoming.c.circle == circle))
     if circle != person.address:
         connection.execute(insert(schema.unsettled), {"circle": circle})
 

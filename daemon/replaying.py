@@ -18,7 +18,16 @@ from daemon.ledger.actions import Action, ActionState, put_actions
 from daemon.ledger.codec import seconds
 from daemon.ledger.commitments import all_commitments, commitments_of
 from daemon.ledger.facts import mark_unsettled
-from daemon.ledger.schema import accounts, actions, commitments, messages, participants, unsettled
+from daemon.ledger.schema import (
+    accounts,
+    actions,
+    commitments,
+    event_people,
+    messages,
+    participants,
+    unsettled,
+    upcoming,
+)
 from daemon.plans import plan_circle
 from rules.commitments import Commitment, Status
 from rules.settlement import circle_of
@@ -88,8 +97,9 @@ def replay(firm: Firm, start: date, end: date, advance: Callable[[int, int | Non
 
 def _begin(connection: Connection) -> None:
     """Forget what was concluded and left; facts and the user's words stay."""
-    for table in (commitments, actions, unsettled):
+    for table in (commitments, actions, unsettled, upcoming):
         connection.execute(delete(table))
+    mark_unsettled(connection, connection.execute(select(event_people.c.circle).distinct()).scalars())
 
 
 def _pass_until(connection: Connection, before: datetime | None, now: datetime) -> None:

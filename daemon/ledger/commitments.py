@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, insert, select
 
 from daemon.ledger.codec import commitment_from_json, commitment_to_json, maybe_moment, moment, seconds
-from daemon.ledger.schema import actions, commitments, unacted, unsettled, words
+from daemon.ledger.schema import actions, commitments, unacted, unsettled, upcoming, words
 from daemon.ledger.upsert import upsert
 from rules.settlement import Verb, Word, circle_of
 from rules.signals import Kind, Party
@@ -23,14 +23,22 @@ if TYPE_CHECKING:
 
 
 def put_commitments(
-    connection: Connection, circle: str, concluded: Sequence[tuple[Commitment, datetime | None]]
+    connection: Connection,
+    circle: str,
+    concluded: Sequence[tuple[Commitment, datetime | None]],
+    *,
+    next_fact: int | None = None,
 ) -> None:
     """Replace all that was concluded about one circle by what is concluded now, each with its waking moment.
 
-    Every account concerned has it to act upon: those whose commitments they are, and those that left something.
+    ``next_fact`` is when the next thing known already will have happened. Every account concerned has the circle to
+    act upon: those whose commitments they are, and those that left something.
     """
     connection.execute(delete(commitments).where(commitments.c.circle == circle))
     connection.execute(delete(unsettled).where(unsettled.c.circle == circle))
+    connection.execute(delete(upcoming).where(upcoming.c.circle == circle))
+    if next_fact is not None:
+        connection.execute(insert(upcoming), {"circle": circle, "at": next_fact})
     left = select(actions.c.account).where(actions.c.circle == circle).distinct()
     concerned = {item.account for item, _ in concluded} | set(connection.execute(left).scalars())
     stamp = secrets.randbits(62)
@@ -107,7 +115,8 @@ def circles_to_settle(connection: Connection, now: datetime, *, limit: int = 500
     waking = connection.execute(
         select(commitments.c.circle).distinct().where(commitments.c.wake_at <= seconds(now)).limit(limit)
     )
-    return tuple(sorted({*touched.scalars(), *waking.scalars()}))
+    happened = connection.execute(select(upcoming.c.circle).where(upcoming.c.at <= seconds(now)).limit(limit))
+    return tuple(sorted({*touched.scalars(), *waking.scalars(), *happened.scalars()}))
 
 
 def add_word(connection: Connection, word: Word, commitment: Commitment) -> None:

@@ -23,6 +23,8 @@ from rules.facts import Automatic
 from rules.settlement import circle_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
     from rules.facts import Event, Trace
@@ -190,6 +192,26 @@ def conversation_traces(connection: Connection, circle: str) -> tuple[Trace, ...
         for row in connection.execute(query)
     ]
     return tuple(sorted(found, key=lambda trace: (trace.date, trace.id, trace.account)))
+
+
+def next_fact(connection: Connection, circle: str, now: datetime) -> int | None:
+    """When the next thing known already will have happened with a circle: a meeting, or a message dated ahead.
+
+    Calendars are read weeks before their meetings end, and no change of theirs tells that they have.
+    """
+    theirs = (
+        select(messages.c.thread)
+        .join(participants, participants.c.message == messages.c.row)
+        .where(participants.c.circle == circle)
+    )
+    written = select(func.min(messages.c.at)).where(messages.c.thread.in_(theirs), messages.c.at > seconds(now))
+    met = (
+        select(func.min(events.c.ends))
+        .join(event_people, (event_people.c.account == events.c.account) & (event_people.c.event == events.c.id))
+        .where(event_people.c.circle == circle, events.c.ends > seconds(now))
+    )
+    moments = [connection.execute(query).scalar() for query in (written, met)]
+    return min((each for each in moments if each is not None), default=None)
 
 
 def was_away(connection: Connection, circle: str) -> bool:

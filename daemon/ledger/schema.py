@@ -93,6 +93,14 @@ unsettled = Table(
     Column("circle", String, primary_key=True),
 )
 
+upcoming = Table(
+    "upcoming",
+    metadata,
+    Column("circle", String, primary_key=True),
+    Column("at", BigInteger, nullable=False),  # when the next thing known already (a meeting ends) will have happened
+    Index("upcoming_by_moment", "at"),
+)
+
 unacted = Table(
     "unacted",
     metadata,

@@ -158,3 +158,19 @@ def test_a_mailbox_that_is_suddenly_empty_makes_nothing_overdue(world: World) ->
     assert not report.ok
     assert world.only().status is Status.OPEN
     assert world.drafts() == []
+
+
+def test_a_meeting_that_stood_in_the_calendar_for_weeks_is_noticed_when_it_has_ended(world: World) -> None:
+    world.they_write("Nos vemos el miércoles.", "2026-03-02 10:00")
+    world.meet("Visita de obra", "2026-03-11 10:00", "2026-03-11 11:00", "pedro@cliente.example", "ana@estudio.example")
+    world.cycles("2026-03-02 12:00", "2026-03-11 12:00", "2026-03-12 09:05", "2026-03-13 09:05")
+    [draft] = world.drafts()
+    assert "miércoles 11" in draft.get_content()
+
+
+def test_a_message_taken_in_before_its_own_date_counts_from_its_date(world: World) -> None:
+    world.we_write(PROMISE, "2026-03-10 10:12")
+    world.cycle("2026-03-09 12:00")
+    assert world.owed() == []
+    world.cycles("2026-03-10 12:00", "2026-03-12 09:05")
+    assert len(world.drafts()) == 1
