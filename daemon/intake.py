@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy import select
 
-from connectors.errors import CursorExpired
+from connectors.errors import CursorExpired, Unreadable
 from connectors.reading.build import build
 from daemon.ledger.accounts import count_seen, get_account, put_in_quarantine, release_from_quarantine, update_account
 from daemon.ledger.codec import seconds
@@ -117,27 +117,10 @@ class Intake:
 
     def _examine(self, account: Account, incoming: Incoming, now: datetime) -> Seen | str:
         """Read one message; whatever is wrong with it is its own affair and stops nothing."""
-        if incoming.parts is None:
-            return incoming.unreadable or "unreadable"
         try:
-            message = build(
-                incoming.parts,
-                role=incoming.role,
-                account=account.name,
-                us=account.us,
-                received=incoming.received,
-                now=now,
-            )
-            message = replace(message, thread_hint=incoming.thread_hint)
-            reading = read(message)
-            signals = self._detector().detect_reading(reading)
-            kept = trace(
-                reading,
-                signals,
-                account.us,
-                thread_hint=incoming.thread_hint,
-                marks=marks_of(reading, signals),
-            )
+            return examine(account, incoming, self._detector(), now)
+        except Unreadable as error:
+            return str(error)
         except (
             ValueError,
             ArithmeticError,
@@ -150,7 +133,6 @@ class Intake:
             # A fault of ours that one message brings out must not stop the others; its kind is enough to find it.
             _log.warning("message set aside", account=account.name, fault=type(error).__name__)
             return f"could not be read ({type(error).__name__})"
-        return Seen(trace=kept, ref=incoming.ref)
 
     def take_events(self, account: Account, now: datetime) -> None:
         """Read the calendar window from lookback to two months ahead."""
@@ -176,6 +158,21 @@ class Intake:
             update_account(connection, account.name, **values)
             if batch.unreadable:
                 put_in_quarantine(connection, account.name, batch.unreadable, now)
+
+
+def examine(account: Account, incoming: Incoming, detector: Detector, now: datetime) -> Seen:
+    """Read one message from its parts to the trace the ledger keeps. Raises Unreadable."""
+    if incoming.parts is None:
+        raise Unreadable(incoming.unreadable or "unreadable")
+    message = build(
+        incoming.parts, role=incoming.role, account=account.name, us=account.us, received=incoming.received, now=now
+    )
+    reading = read(replace(message, thread_hint=incoming.thread_hint))
+    signals = detector.detect_reading(reading)
+    marks = marks_of(reading, signals)
+    return Seen(
+        trace=trace(reading, signals, account.us, thread_hint=incoming.thread_hint, marks=marks), ref=incoming.ref
+    )
 
 
 def reach_back(connection: Connection, account: str, since: datetime) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -89,17 +91,29 @@ class Detector:
 
 
 def _distinct(hits: Iterable[Hit]) -> list[Hit]:
-    """Keep the best of the hits of one kind that overlap, and the best of all where a kind comes once."""
+    """Keep the best of the hits of one kind that overlap, and the best of all where a kind comes once.
+
+    An act that is part of something else gives way: "llámeme en otoño" asks for no call, it puts a decision off.
+    """
     best = sorted(hits, key=lambda hit: (-hit.confidence, hit.number, hit.start - hit.end, hit.start))
+    firm = [hit for hit in best if hit.rule.kind in _ONCE and hit.confidence > Confidence.MAYBE]
+    first: dict[Kind, Hit] = {}
+    taken: defaultdict[Kind, list[tuple[int, int]]] = defaultdict(list)
     kept: list[Hit] = []
     for hit in best:
-        if hit.rule.kind in _GIVES_WAY and any(_gives_way(hit, other) for other in best):
+        kind = hit.rule.kind
+        if kind in _GIVES_WAY and any(other.start < hit.end and hit.start < other.end for other in firm):
             continue
-        rivals = [other for other in kept if other.rule.kind is hit.rule.kind]
-        if rivals and hit.rule.kind in _ONCE and not _adjoins(hit, rivals[0]):
+        if kind in _ONCE and kind in first and not _adjoins(hit, first[kind]):
             continue
-        if not any(other.start < hit.end and hit.start < other.end for other in rivals):
-            kept.append(hit)
+        # What is kept of one kind does not overlap, so only the neighbours in the text can.
+        places = taken[kind]
+        at = bisect.bisect(places, (hit.start, hit.end))
+        if any(start < hit.end and hit.start < end for start, end in places[max(0, at - 1) : at + 1]):
+            continue
+        places.insert(at, (hit.start, hit.end))
+        first.setdefault(kind, hit)
+        kept.append(hit)
     return sorted(kept, key=lambda hit: (hit.start, hit.rule.kind))
 
 
@@ -107,12 +121,6 @@ def _adjoins(hit: Hit, first: Hit) -> bool:
     """Tell whether two places say the same in two breaths: "no es buen momento. Llámeme en otoño"."""
     gap = max(hit.sentence.start, first.sentence.start) - min(hit.sentence.end, first.sentence.end)
     return gap < 3 and max(hit.end, first.end) - min(hit.start, first.start) < _SPAN
-
-
-def _gives_way(hit: Hit, other: Hit) -> bool:
-    """Tell whether an act is part of something else: "llámeme en otoño" asks for no call, it puts a decision off."""
-    is_firm = other.rule.kind in _ONCE and other.confidence > Confidence.MAYBE
-    return is_firm and other.start < hit.end and hit.start < other.end
 
 
 def _grouped(hits: Sequence[Hit], reading: Reading) -> list[list[Hit]]:

@@ -90,7 +90,7 @@ class Matter:
                 habitual=tuple(Span(each.start, each.end) for each in found if each.kind is DeadlineKind.HABITUAL),
                 accents=self._accents,
                 formal=self._formal,
-                quoted=self._is_quoted(sentence),
+                quoted=sentence.start in self._quoted,
             )
         return self._contexts[sentence.start]
 
@@ -120,14 +120,16 @@ class Matter:
         """The folded subject of the message."""
         return fold(self.reading.message.subject)
 
-    def _is_quoted(self, sentence: Sentence) -> bool:
-        """Tell whether quotation marks were opened earlier in the paragraph and not closed."""
-        before = (
-            other.folded.count('"')
-            for other in self.reading.sentences
-            if other.paragraph == sentence.paragraph and other.start < sentence.start
-        )
-        return sum(before) % 2 == 1
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        """Starts of the sentences before which quotation marks were opened in their paragraph and not closed."""
+        found: set[int] = set()
+        marks: defaultdict[int, int] = defaultdict(int)
+        for sentence in self.reading.sentences:
+            if marks[sentence.paragraph] % 2:
+                found.add(sentence.start)
+            marks[sentence.paragraph] += sentence.folded.count('"')
+        return frozenset(found)
 
     @cached_property
     def _accents(self) -> bool:

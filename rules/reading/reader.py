@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
 from rules.deadlines import return_day
 from rules.facts import Automatic, Message, Register
 from rules.reading import automatic, language, letter, quotes, register, sentences
-from rules.reading.reading import Reading
+from rules.reading.reading import Reading, Sentence
 from rules.text import fold, words
 
 _AWAY_LENGTH = 4000
 _HEAD = 1000
 """Characters of the beginning in which an automatic reply says what it is."""
+_LONGEST_LETTER = 50_000
+"""Characters of the author's own words that are read; together with the next, it bounds the time one mail takes."""
+_MOST_SENTENCES = 500
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 _NAME = re.compile(r"[a-z]{3,}")
 _WE = words("nosotros nosotras nuestro nuestra nuestros nuestras we we'll we've we're we'd our ours us")
@@ -28,7 +32,7 @@ def read(message: Message) -> Reading:
     folded = fold(text[: own.lines[-1][1]]) if own.lines else ""
     subject = fold(message.subject)
     parts = letter.take_apart(text, folded, own.lines, _names(message.sender.name, message.sender.address))
-    body = tuple(sentences.split(text, folded, parts.paragraphs))
+    body = tuple(_first(sentences.split(text, folded, parts.paragraphs)))
     said = " ".join([sentence.folded for sentence in body])
     words = _WORD.findall(said)
     first, last = parts.greeting
@@ -51,6 +55,12 @@ def read(message: Message) -> Reading:
         words=len(words),
         forwarded=own.forwarded,
     )
+
+
+def _first(body: Sequence[Sentence]) -> Sequence[Sentence]:
+    """The sentences of what is still a letter; nobody looks for a promise on page twenty of a document."""
+    end = body[0].start + _LONGEST_LETTER if body else 0
+    return [sentence for sentence in body[:_MOST_SENTENCES] if sentence.end <= end]
 
 
 @lru_cache(maxsize=4096)
