@@ -94,6 +94,12 @@ class Credentials:
             _write_private(kept.with_suffix(".origin"), _digest(self.find(name)))
         _write_private(kept, token)
 
+    def stamp(self) -> tuple[tuple[str, int], ...]:
+        """Names and moments of change of all secrets that are files: another stamp means somebody signed in again."""
+        places = (self.secrets, self.state / "tokens")
+        files = [file for place in places if place.is_dir() for file in place.iterdir()]
+        return tuple(sorted((str(file), file.stat().st_mtime_ns) for file in files if file.is_file()))
+
     def token_file(self, name: str) -> Path:
         """Return the file a renewed token is kept in."""
         _refuse_strange(name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from daemon.isolation import set_apart
 from daemon.ledger.accounts import get_account, update_account
 from daemon.ledger.actions import Action, ActionState, actions_in, put_actions
 from daemon.ledger.codec import seconds
@@ -58,15 +59,19 @@ def act(firm: Firm, account: Account, now: datetime, between: Callable[[], None]
     due: list[Due] = []
     omitted: list[tuple[Commitment, Step]] = []
     tidied = 0
+    acted: dict[str, int] = {}
     for circle in sorted({*concluded, *halfway}):
-        with firm.engine.connect() as connection:
-            commitments = commitments_of(connection, circle)
-            planned = plan_circle(connection, circle, commitments, firm.terms, now)
-        tidied += tidy(firm.engine, account, circle, planned.wanted, now)
-        mine = {item.id: item for item in commitments if item.account == account.name}
-        mark_archived(firm.engine, account, circle, mine.values(), now)
-        due += [item for item in (*planned.due, *planned.standing) if item.commitment.id in mine]
-        omitted += [(mine[key], step) for step in planned.omitted if (key := step.key.partition("/")[0]) in mine]
+        with set_apart("conversation"):
+            with firm.engine.connect() as connection:
+                commitments = commitments_of(connection, circle)
+                planned = plan_circle(connection, circle, commitments, firm.terms, now)
+            tidied += tidy(firm.engine, account, circle, planned.wanted, now)
+            mine = {item.id: item for item in commitments if item.account == account.name}
+            mark_archived(firm.engine, account, circle, mine.values(), now)
+            due += [item for item in (*planned.due, *planned.standing) if item.commitment.id in mine]
+            omitted += [(mine[key], step) for step in planned.omitted if (key := step.key.partition("/")[0]) in mine]
+            if circle in concluded:
+                acted[circle] = concluded[circle]
     if first:
         kept, left_out = quietly(due)
         due = list(kept)
@@ -74,7 +79,7 @@ def act(firm: Firm, account: Account, now: datetime, between: Callable[[], None]
     drafts, tasks, unwritable = _leave(firm, account, _possible(due, account), now, between)
     with firm.engine.execution_options(writes=True).begin() as connection:
         _omit(connection, account, omitted, now)
-        mark_acted(connection, account.name, concluded)
+        mark_acted(connection, account.name, acted)
         if first:
             update_account(connection, account.name, first_acted=now, omitted=len(omitted))
     return Acted(drafts=drafts, tasks=tasks, tidied=tidied, unwritable=unwritable, omitted=len(omitted))
@@ -94,13 +99,16 @@ def _leave(
     unwritable = 0
     for item in due:
         between()
-        try:
-            parcel = packer.pack(item, now)
-        except Unwritable as error:
+        parcel = None
+        with set_apart("draft or task"):
+            try:
+                parcel = packer.pack(item, now)
+            except Unwritable as error:
+                _log.info("nothing to cite", account=account.name, template=item.step.template, reason=str(error))
+        if parcel is None:
             unwritable += 1
-            _log.info("nothing to cite", account=account.name, template=item.step.template, reason=str(error))
-            continue
-        left[item.step.place] += outbox.leave(parcel, now)
+        else:
+            left[item.step.place] += outbox.leave(parcel, now)
     return left[Place.DRAFT], left[Place.TASK], unwritable
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from daemon.isolation import set_apart
 from daemon.ledger.accounts import get_account
 from daemon.ledger.actions import sent_drafts
 from daemon.ledger.commitments import circles_to_settle, put_commitments, words_about
@@ -29,7 +30,8 @@ _COUNTS_IN_DRAFTS = frozenset({Kind.PROMISE, Kind.MISSING_ATTACHMENT})
 def conclude(engine: Engine, terms: Callable[[], Terms], now: datetime) -> tuple[str, ...]:
     """Conclude every circle that needs it; return them. Each is one transaction, so a crash loses nothing.
 
-    ``terms`` are asked for when there is something to conclude.
+    ``terms`` are asked for when there is something to conclude. A circle that brings out a fault of ours is tried again
+    in the next cycle.
     """
     done: set[str] = set()
     while True:
@@ -38,7 +40,7 @@ def conclude(engine: Engine, terms: Callable[[], Terms], now: datetime) -> tuple
         if not waiting:
             return tuple(sorted(done))
         for circle in waiting:
-            with engine.execution_options(writes=True).begin() as connection:
+            with set_apart("conversation"), engine.execution_options(writes=True).begin() as connection:
                 conclude_circle(connection, circle, terms(), now)
             done.add(circle)
 

@@ -6,6 +6,7 @@ from a read that was not complete.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,6 +19,7 @@ from connectors.errors import ConnectorError, NeedsUser, SignInNeeded
 from daemon.acting import Acted, act
 from daemon.conclude import conclude
 from daemon.intake import Intake, Progress, Taken
+from daemon.isolation import DECISIONS, place_of
 from daemon.ledger.accounts import AccountState, get_account, update_account
 from daemon.outbox import see_marks
 
@@ -78,6 +80,7 @@ class Cycle:
 
         Raises LedgerError; whatever a connector raises becomes the state of its account.
         """
+        began = time.monotonic()
         wanted = [item.name for item in self.firm.config.accounts] if names is None else list(names)
         reports = {name: self._read(name, now) for name in wanted}
         circles = conclude(self.firm.engine, lambda: self.firm.terms, now)
@@ -90,7 +93,7 @@ class Cycle:
             for name, account in able.items():
                 reports[name] = self._guard(reports[name], now, self._acting(account, now))
         report = CycleReport(now=now, accounts=tuple(reports.values()), circles=len(circles))
-        _tell(report)
+        _tell(report, time.monotonic() - began)
         return report
 
     def _read(self, name: str, now: datetime) -> AccountReport:
@@ -135,6 +138,11 @@ class Cycle:
             state, reason, retry_after = AccountState.BACKOFF, str(error), getattr(error, "retry_after", None)
         except OSError as error:
             state, reason = AccountState.BACKOFF, error.strerror or type(error).__name__
+        except DECISIONS:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one connector must not stop the other accounts
+            state = AccountState.BACKOFF
+            reason = f"a fault of Prometido's own ({type(error).__name__} at {place_of(error)}); please report it"
         if state is not AccountState.OK:
             self._open.pop(report.name, None)  # a connection that failed is not used again
         self._remember(report.name, state, reason, now)
@@ -154,7 +162,7 @@ class Cycle:
             say("account", account=name, state=state.value, before=before.state.value, reason=reason)
 
 
-def _tell(report: CycleReport) -> None:
+def _tell(report: CycleReport, seconds: float) -> None:
     """One line a cycle: counts, never content."""
     counts: Mapping[str, int] = {
         "seen": sum(item.taken.seen for item in report.accounts),
@@ -168,4 +176,5 @@ def _tell(report: CycleReport) -> None:
         "omitted": sum(item.acted.omitted for item in report.accounts),
     }
     states = {item.name: item.state.value for item in report.accounts}
-    _log.info("cycle", now=report.now.isoformat(timespec="seconds"), accounts=states, **counts)
+    when = report.now.isoformat(timespec="seconds")
+    _log.info("cycle", now=when, accounts=states, seconds=round(seconds, 2), **counts)

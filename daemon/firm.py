@@ -209,10 +209,10 @@ class Firm:
         with translated(self.config.ledger):
             return say(self, prefix, verb, now=now, until=until, cause=cause)
 
-    def status(self) -> tuple[AccountStatus, ...]:
+    def status(self, now: datetime) -> tuple[AccountStatus, ...]:
         """How every account is."""
         with translated(self.config.ledger):
-            return account_statuses(self)
+            return account_statuses(self, now)
 
     def replay(self, start: date, end: date, *, advance: Progress | None = None) -> Replayed:
         """Live through past days again on a copy of the ledger."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from daemon.flow import Flow, look
 from daemon.ledger.accounts import AccountState, count_quarantined, get_account, quarantined
 from daemon.ledger.actions import STANDING, Action, ActionState, actions_for, actions_in
 from daemon.ledger.codec import moment
@@ -15,6 +16,7 @@ from daemon.ledger.commitments import (
     commitments_of_message,
     count_by_status,
     find_commitments,
+    next_wake,
 )
 from daemon.ledger.errors import LedgerError
 from daemon.ledger.facts import find_message
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from rules.commitments import Commitment
     from rules.facts import Trace
     from rules.playbooks import Playbook
+    from rules.working_time import WorkingTime
 
 
 class NotThere(LedgerError):
@@ -75,6 +78,8 @@ class AccountStatus:
     """Messages looked at since the beginning."""
     present: int | None
     """Messages in its folders at the last read, where the connector knows."""
+    flow: Flow
+    """What usually comes in, and whether it does."""
     quarantined: int
     quarantine: tuple[tuple[str, str], ...]
     """The newest of them: where, and why."""
@@ -85,6 +90,8 @@ class AccountStatus:
     omitted: int
     """Steps the quiet first contact left out."""
     commitments: dict[str, int]
+    next_at: datetime | None
+    """When the next thing happens by itself: something falls due, a step is left."""
 
 
 def one_commitment(connection: Connection, prefix: str) -> Commitment:
@@ -144,13 +151,13 @@ def explain_message(firm: Firm, message_id: str) -> NotRaised:
     )
 
 
-def account_statuses(firm: Firm) -> tuple[AccountStatus, ...]:
+def account_statuses(firm: Firm, now: datetime) -> tuple[AccountStatus, ...]:
     """How every configured account is."""
     with firm.engine.connect() as connection:
-        return tuple(_status(connection, account.name) for account in firm.config.accounts)
+        return tuple(_status(connection, account.name, firm.working_time, now) for account in firm.config.accounts)
 
 
-def _status(connection: Connection, name: str) -> AccountStatus:
+def _status(connection: Connection, name: str, working_time: WorkingTime, now: datetime) -> AccountStatus:
     row = get_account(connection, name)
     return AccountStatus(
         name=name,
@@ -160,12 +167,14 @@ def _status(connection: Connection, name: str) -> AccountStatus:
         read_until=row.read_until,
         seen=row.seen,
         present=row.present,
+        flow=look(connection, name, working_time, now),
         quarantined=count_quarantined(connection, name),
         quarantine=quarantined(connection, name)[:20],
         outbox=len(actions_in(connection, name, [ActionState.INTENDED])),
         standing=len(actions_in(connection, name, [ActionState.LEFT])),
         omitted=row.omitted,
         commitments=count_by_status(connection, name),
+        next_at=next_wake(connection, name, now),
     )
 
 

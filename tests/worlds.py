@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import config
 from daemon.cycle import CycleReport
 from daemon.firm import Firm
+from daemon.questions import AccountStatus
 from rules.commitments import Commitment, Status
 from rules.settlement import Verb
 
@@ -127,6 +128,9 @@ class World:
     def owed(self, *statuses: Status) -> list[Commitment]:
         found = [item for item, _ in self.firm().commitments(everything=True, status=None)]
         return [item for item in found if not statuses or item.status in statuses]
+
+    def status(self, when: str = "2026-03-10 10:30") -> tuple[AccountStatus, ...]:
+        return self.firm().status(datetime.fromisoformat(when).replace(tzinfo=MADRID))
 
     def only(self) -> Commitment:
         found = self.owed()

@@ -102,7 +102,7 @@ def status(*, as_json: AsJson = False, config: ConfigFile = None) -> None:
     from daemon.show import cycle, records  # noqa: PLC0415
 
     loaded = settings(config)
-    accounts = open_firm(loaded).status()
+    accounts = open_firm(loaded).status(moment_of(None, loaded))
     if as_json:
         typer.echo(records.to_json(accounts, zone=loaded.zone))
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import traceback
-from pathlib import Path
 
 import typer
 
@@ -68,9 +67,9 @@ def _tell_of_a_bug(error: Exception) -> None:
     if os.environ.get("PROMETIDO_DEBUG"):
         traceback.print_exception(error)
         return
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    _say(f"this should not happen: {type(error).__name__} at {place} (PROMETIDO_DEBUG=1 shows all of it)")
+    from daemon.isolation import place_of  # noqa: PLC0415
+
+    _say(f"this should not happen: {type(error).__name__} at {place_of(error)} (PROMETIDO_DEBUG=1 shows all of it)")
 
 
 def _say(text: str) -> None:

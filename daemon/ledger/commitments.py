@@ -119,6 +119,14 @@ def circles_to_settle(connection: Connection, now: datetime, *, limit: int = 500
     return tuple(sorted({*touched.scalars(), *waking.scalars(), *happened.scalars()}))
 
 
+def next_wake(connection: Connection, account: str, now: datetime) -> datetime | None:
+    """When something about a commitment of an account changes next although no mail comes."""
+    query = select(func.min(commitments.c.wake_at)).where(
+        commitments.c.account == account, commitments.c.wake_at > seconds(now)
+    )
+    return maybe_moment(connection.execute(query).scalar_one_or_none())
+
+
 def add_word(connection: Connection, word: Word, commitment: Commitment) -> None:
     """Remember what the user said of a commitment, and have the conversation concluded again."""
     circle = circle_of(commitment.counterparty)

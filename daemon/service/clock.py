@@ -12,11 +12,20 @@ HOLD = 900.0
 
 @dataclass(slots=True)
 class ClockWatch:
-    """Compares the wall clock with one that is never set and runs on through suspend (CLOCK_BOOTTIME)."""
+    """Compares the wall clock with one that is never set and runs on through suspend (CLOCK_BOOTTIME).
+
+    After a suspend both have gone on alike, so nothing is held. A clock that was set right after having been wrong is
+    believed when ``HOLD`` is over: whatever it says then is what its administrator wants it to say.
+    """
 
     wall: float
     steady: float
     held_until: float | None = None
+
+    def distrust_if_behind(self, moment: float) -> None:
+        """Hold from the start if the clock is behind something that has happened, in seconds since 1970."""
+        if self.wall < moment - JUMP:
+            self.held_until = self.steady + HOLD
 
     def may_act(self, wall: float, steady: float) -> bool:
         """Take both clocks now, in seconds; say whether anything may be left outside."""

@@ -4,49 +4,94 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from daemon.ledger.accounts import AccountState
-from daemon.questions import account_statuses
+from daemon.questions import AccountStatus, account_statuses
 
 if TYPE_CHECKING:
     from daemon.firm import Firm
-    from daemon.questions import AccountStatus
 
-_HELP = {
-    "prometido_account_ok": ("gauge", "1 if the account was read completely at its last cycle"),
-    "prometido_read_until_seconds": ("gauge", "moment of the last complete read, seconds since 1970"),
-    "prometido_messages_seen_total": ("counter", "messages looked at since the beginning"),
-    "prometido_quarantined": ("gauge", "messages set aside because they could not be read"),
-    "prometido_outbox": ("gauge", "effects whose outcome must still be looked up"),
-    "prometido_standing": ("gauge", "drafts and tasks that wait for the user"),
-    "prometido_overdue": ("gauge", "commitments that are overdue"),
-}
+
+class _Metric(NamedTuple):
+    name: str
+    kind: str
+    help: str
+    value: Callable[[AccountStatus], float]
+
+
+def _seconds(moment: datetime | None) -> float:
+    return moment.timestamp() if moment else 0.0
+
+
+METRICS = (
+    _Metric(
+        "prometido_account_ok",
+        "gauge",
+        "1 if the account was read completely at its last cycle",
+        lambda status: status.state is AccountState.OK,
+    ),
+    _Metric(
+        "prometido_read_until_seconds",
+        "gauge",
+        "moment of the last complete read, seconds since 1970",
+        lambda status: _seconds(status.read_until),
+    ),
+    _Metric(
+        "prometido_newest_message_seconds",
+        "gauge",
+        "moment of the newest message from outside, seconds since 1970",
+        lambda status: _seconds(status.flow.newest),
+    ),
+    _Metric(
+        "prometido_silent",
+        "gauge",
+        "1 if nothing has come in for longer than the history of the account explains",
+        lambda status: status.flow.silent,
+    ),
+    _Metric(
+        "prometido_messages_seen_total", "counter", "messages looked at since the beginning", lambda status: status.seen
+    ),
+    _Metric(
+        "prometido_quarantined",
+        "gauge",
+        "messages set aside because they could not be read",
+        lambda status: status.quarantined,
+    ),
+    _Metric("prometido_outbox", "gauge", "effects whose outcome must still be looked up", lambda status: status.outbox),
+    _Metric("prometido_standing", "gauge", "drafts and tasks that wait for the user", lambda status: status.standing),
+    _Metric(
+        "prometido_overdue",
+        "gauge",
+        "commitments that are overdue",
+        lambda status: status.commitments.get("overdue", 0),
+    ),
+)
 
 
 def write_metrics(firm: Firm, target: Path) -> None:
-    """Write all counts, replacing the file in one step so that no half of it is ever read."""
-    lines: list[str] = []
-    statuses = account_statuses(firm)
-    for name, (kind, text) in _HELP.items():
-        lines += [f"# HELP {name} {text}", f"# TYPE {name} {kind}"]
-        lines += [f'{name}{{account="{status.name}"}} {_value(name, status)}' for status in statuses]
+    """Write all counts, replacing the file in one step so that no half of it is ever read. Raises OSError."""
+    text = render(account_statuses(firm, datetime.now(UTC)))
     handle, spool = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write("\n".join([*lines, ""]))
+        file.write(text)
     Path(spool).chmod(0o644)  # the exporter runs as another user
     Path(spool).replace(target)
 
 
-def _value(name: str, status: AccountStatus) -> float:
-    values = {
-        "prometido_account_ok": float(status.state is AccountState.OK),
-        "prometido_read_until_seconds": status.read_until.timestamp() if status.read_until else 0.0,
-        "prometido_messages_seen_total": float(status.seen),
-        "prometido_quarantined": float(status.quarantined),
-        "prometido_outbox": float(status.outbox),
-        "prometido_standing": float(status.standing),
-        "prometido_overdue": float(status.commitments.get("overdue", 0)),
-    }
-    return values[name]
+def render(statuses: tuple[AccountStatus, ...]) -> str:
+    """Say all counts in the text format: a backslash, a quote and a line end in a label are escaped."""
+    lines: list[str] = []
+    for metric in METRICS:
+        lines += [f"# HELP {metric.name} {metric.help}", f"# TYPE {metric.name} {metric.kind}"]
+        lines += [
+            f'{metric.name}{{account="{_label(status.name)}"}} {float(metric.value(status))}' for status in statuses
+        ]
+    return "\n".join([*lines, ""])
+
+
+def _label(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

@@ -11,7 +11,7 @@ FIRST_DELAY = 5.0
 LONGEST_DELAY = 900.0
 """Seconds no retry waits longer than."""
 PARKED = 6 * 3600.0
-"""Seconds after which a parked account is tried again: the person may have repaired it without telling us."""
+"""Seconds after which an account that waits for a sign-in is tried again, although no secret of it has changed."""
 BREAKS_AFTER = 8
 """Failures in a row after which the circuit opens: only one try per ``LONGEST_DELAY``."""
 IDLEST = 4
@@ -39,11 +39,14 @@ class Schedule:
     def after_failure(self, dice: float, state: AccountState, retry_after: float | None) -> tuple[Schedule, float]:
         """Return the schedule and the delay after a cycle that failed: full jitter, with a cap.
 
-        What the server asks for (``Retry-After``) is waited out whole; an account that needs its person is left alone.
+        What the server asks for (``Retry-After``) is waited out whole. An account that waits for a sign-in is left alone
+        for hours: every try with a wrong password brings it nearer to being locked.
         """
         failures = self.failures + 1
-        if state in {AccountState.NEEDS_REAUTH, AccountState.STOPPED}:
+        if state is AccountState.NEEDS_REAUTH:
             return replace(self, failures=failures), PARKED * (1 - _JITTER * dice)
-        ceiling = min(FIRST_DELAY * 2 ** min(failures, 20), LONGEST_DELAY)
-        delay = LONGEST_DELAY if failures > BREAKS_AFTER else max(1.0, ceiling * dice)
+        if state is AccountState.STOPPED or failures > BREAKS_AFTER:
+            delay = LONGEST_DELAY * (1 - _JITTER * dice)
+        else:
+            delay = max(1.0, min(FIRST_DELAY * 2**failures, LONGEST_DELAY) * dice)
         return replace(self, failures=failures), max(delay, retry_after or 0.0)

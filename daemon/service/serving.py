@@ -14,6 +14,7 @@ import structlog
 
 from config import Faults, NotFound
 from daemon.firm import Firm
+from daemon.isolation import tell_once
 from daemon.ledger.accounts import AccountState
 from daemon.ledger.errors import LedgerError
 from daemon.service.metrics import write_metrics
@@ -33,7 +34,12 @@ STUCK = 600.0
 Longer than any single time-out of a connector, so that a server that answers slowly does not kill the daemon.
 """
 _TICK = 5.0
-_GRACE = 60.0  # seconds the step in hand may take after SIGTERM
+_NOTHING = 0
+_CYCLE = -1
+"""What the queue of signals holds besides signals."""
+_GRACE = 60.0
+"""Seconds the step in hand may take after SIGTERM; systemd's ``TimeoutStopSec`` must be longer."""
+_ENDS = frozenset({signal.SIGTERM, signal.SIGINT})
 
 
 def serve(load: Callable[[], Config]) -> None:
@@ -61,8 +67,11 @@ def _serve_firm(firm: Firm, load: Callable[[], Config], signals: SimpleQueue[int
     """Serve one set of settings; return the next one after a reload, or None to end."""
     stop = Stop()
     following: Firm | None = None
+    kept = ""
     with firm.working():
-        workers = [Worker(firm, account.name, stop, lambda _worker: signals.put(0)) for account in firm.config.accounts]
+        workers = [
+            Worker(firm, account.name, stop, lambda _worker: signals.put(_CYCLE)) for account in firm.config.accounts
+        ]
         for worker in workers:
             worker.start()
         notifier.ready(_words(workers))
@@ -74,12 +83,16 @@ def _serve_firm(firm: Firm, load: Callable[[], Config], signals: SimpleQueue[int
                 case signal.SIGHUP:
                     notifier.reloading()
                     following = _reload(load)
-                    notifier.ready(_words(workers))
+                    kept = "" if following else "; the new configuration is wrong, the old one is kept"
+                    notifier.ready(_words(workers) + kept)
                     if following is not None:
                         stop.ask()
-                case _:
-                    _look_after(firm, workers, notifier)
-        _join(workers, signals)
+                case happened:
+                    _look_after(workers, notifier, kept)
+                    if happened == _CYCLE:
+                        _count(firm)
+        if not _join(workers, signals, notifier, reloading=following is not None):
+            following = None
     failed = next((worker.failure for worker in workers if worker.failure), None)
     if failed is not None:
         raise failed
@@ -87,7 +100,7 @@ def _serve_firm(firm: Firm, load: Callable[[], Config], signals: SimpleQueue[int
     return following
 
 
-def _look_after(firm: Firm, workers: list[Worker], notifier: Notifier) -> None:
+def _look_after(workers: list[Worker], notifier: Notifier, kept: str) -> None:
     """Tell how it goes; keep the watchdog quiet only while every account makes progress."""
     failed = next((worker.failure for worker in workers if worker.failure), None)
     if failed is not None:
@@ -96,18 +109,25 @@ def _look_after(firm: Firm, workers: list[Worker], notifier: Notifier) -> None:
     stuck = [worker.account for worker in workers if now > max(worker.beat, worker.waiting_until) + STUCK]
     if not stuck:
         notifier.alive()
-    notifier.status(_words(workers) if not stuck else f"no progress in {', '.join(stuck)}")
+    notifier.status(_words(workers) + kept if not stuck else f"no progress in {', '.join(stuck)}")
+
+
+def _count(firm: Firm) -> None:
+    """Write the metrics, where they are wanted; where they cannot be written, that is said once."""
     if firm.config.metrics is not None:
-        write_metrics(firm, firm.config.metrics)
+        try:
+            write_metrics(firm, firm.config.metrics)
+        except OSError as error:
+            tell_once("metrics", error.strerror or type(error).__name__, str(firm.config.metrics))
 
 
 def _next(signals: SimpleQueue[int]) -> int:
-    """The next signal; 0 when a cycle has ended, or nothing has for a while."""
+    """The next signal; ``_CYCLE`` when a cycle has ended, ``_NOTHING`` when nothing has happened for a while."""
     seconds = watchdog_seconds()
     try:
         return signals.get(timeout=min(_TICK, seconds / 3) if seconds else _TICK)
     except Empty:
-        return 0
+        return _NOTHING
 
 
 def _reload(load: Callable[[], Config]) -> Firm | None:
@@ -125,17 +145,22 @@ def _reload(load: Callable[[], Config]) -> Firm | None:
     return None
 
 
-def _join(workers: list[Worker], signals: SimpleQueue[int]) -> None:
-    """Wait for the steps in hand; a second signal, or too long a step, ends the process at once."""
-    until = time.monotonic() + _GRACE
+def _join(workers: list[Worker], signals: SimpleQueue[int], notifier: Notifier, *, reloading: bool) -> bool:
+    """Wait for the steps in hand; return whether to go on with the settings that were read again.
+
+    A stop asked for while reloading is a first one. A second one, or too long a step, ends the process at once.
+    """
+    until = time.monotonic() + (STUCK if reloading else _GRACE)
     for worker in workers:
         while worker.is_alive():
             worker.join(0.1)
-            again = not signals.empty() and signals.get() in {signal.SIGTERM, signal.SIGINT}
-            if again or time.monotonic() > until:
-                os._exit(
-                    1
-                )  # every effect has its intent in the ledger: what was cut off is looked up at the next start
+            asked = not signals.empty() and signals.get() in _ENDS
+            if asked and reloading:
+                notifier.stopping()
+                reloading, until = False, time.monotonic() + _GRACE
+            elif asked or time.monotonic() > until:
+                os._exit(1)  # every effect has its intent in the ledger: the next start looks up what was cut off
+    return reloading
 
 
 def _words(workers: list[Worker]) -> str:
@@ -143,6 +168,7 @@ def _words(workers: list[Worker]) -> str:
     told = [worker.report for worker in workers if worker.report is not None]
     well = sum(report.state is AccountState.OK for report in told)
     words = f"{well} of {len(workers)} accounts ok"
+    words += "".join(f"; {worker.account}: {worker.trouble[:120]}" for worker in workers if worker.trouble)
     for report in told:
         if report.state is not AccountState.OK:
             words += f"; {report.name}: {report.state.value} ({report.reason[:80]})"

@@ -6,20 +6,26 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import structlog
 
+from config.credentials import Credentials
 from daemon.cycle import AccountReport, Cycle
 from daemon.firm import Firm
-from daemon.ledger.accounts import AccountState
-from daemon.ledger.errors import LedgerBusy, LedgerError
+from daemon.flow import Flow, look
+from daemon.isolation import place_of, tell_once
+from daemon.ledger.accounts import AccountState, get_account
+from daemon.ledger.errors import LedgerBusy, LedgerError, LedgerFull
+from daemon.ledger.opening import translated
 from daemon.service.clock import ClockWatch
 from daemon.service.notices import tell_user
 from daemon.service.schedule import Schedule
 from daemon.stopping import Stop, Stopped
 
 _log = structlog.get_logger(__name__)
+_LOOKS_EVERY = 3600.0
+"""Seconds between two looks at what usually comes in; it reads two months of the ledger."""
 _dice = random.Random()  # noqa: S311 - spreads load, hides nothing
 
 
@@ -33,6 +39,8 @@ class Worker(threading.Thread):
         self.report: AccountReport | None = None
         self.failure: LedgerError | None = None
         """What stopped the loop for good."""
+        self.trouble = ""
+        """Why the last cycle could not be written down; empty when it was."""
         self.beat = time.monotonic()
         """When it last made progress."""
         self.waiting_until = 0.0
@@ -41,7 +49,9 @@ class Worker(threading.Thread):
         self._stop_asked = stop
         self._finished = finished
         self._schedule = Schedule(interval=firm.config.interval.total_seconds())
-        self._clock = ClockWatch(wall=time.time(), steady=_steady())
+        self._clock: ClockWatch | None = None
+        self._look_again = 0.0
+        self._silent = True  # as long as nobody has looked
         self._cycle = Cycle(firm=firm, stop=self._checkpoint)
 
     def run(self) -> None:
@@ -49,24 +59,32 @@ class Worker(threading.Thread):
         delay = _dice.random() * min(2.0, self._schedule.interval)  # accounts do not all start at once
         while not self._wait(delay):
             try:
-                delay = self._once()
+                with translated(self._firm.config.ledger):
+                    delay = self._once()
             except Stopped:
                 return
-            except LedgerBusy as error:
-                _log.warning("ledger busy", account=self.account, reason=str(error))
-                delay = self._schedule.interval
+            except (LedgerBusy, LedgerFull) as error:  # it will pass, or somebody makes room: then all goes on
+                delay = self._after_trouble(str(error))
             except LedgerError as error:
                 self.failure = error
                 self._finished(self)
                 return
+            except Exception as error:  # noqa: BLE001 - a thread that ends unseen would read nothing for ever
+                tell_once("cycle", type(error).__name__, place_of(error))
+                delay = self._after_trouble(f"a fault of Prometido's own ({type(error).__name__})")
 
     def _once(self) -> float:
         self._checkpoint()
+        if self._clock is None:
+            self._clock = self._start_clock()
         self._cycle.leaves = self._clock.may_act(time.time(), _steady())
         now = datetime.now(self._firm.config.zone)
         report = self._cycle.run(now, [self.account])
         self.report = report.accounts[0]
-        tell_user(self._firm, self.report, now)
+        tell_user(self._firm, self.report, now, self._look_at_flow(now))
+        if self.trouble:
+            _log.info("ledger written again", account=self.account)
+            self.trouble = ""
         if self.report.state is AccountState.OK:
             new = bool(self.report.taken.new or self.report.user_acts)
             self._schedule, delay = self._schedule.after_success(_dice.random(), anything_new=new)
@@ -77,15 +95,52 @@ class Worker(threading.Thread):
         self._finished(self)
         return delay
 
+    def _look_at_flow(self, now: datetime) -> Flow | None:
+        """Say how the mailbox flows: once an hour, and while it is silent whenever something has come."""
+        if self.report is None or self.report.state is not AccountState.OK:
+            return None
+        if time.monotonic() < self._look_again and not (self._silent and self.report.taken.new):
+            return None
+        self._look_again = time.monotonic() + _LOOKS_EVERY
+        with self._firm.engine.connect() as connection:
+            flow = look(connection, self.account, self._firm.working_time, now)
+        self._silent = flow.silent
+        return flow
+
+    def _after_trouble(self, trouble: str) -> float:
+        """Say once why nothing can be written down, and wait as after any failure."""
+        if trouble != self.trouble:
+            _log.warning("not written down", account=self.account, reason=trouble)
+        self.trouble = trouble
+        self._schedule, delay = self._schedule.after_failure(_dice.random(), AccountState.BACKOFF, None)
+        self._finished(self)
+        return delay
+
+    def _start_clock(self) -> ClockWatch:
+        """Distrust from the start a clock that is behind what was done already: it was set, or lost its battery."""
+        watch = ClockWatch(wall=time.time(), steady=_steady())
+        with self._firm.engine.connect() as connection:
+            done = get_account(connection, self.account).read_until
+        if done is not None:
+            watch.distrust_if_behind(done.astimezone(UTC).timestamp())
+        return watch
+
     def _checkpoint(self) -> None:
         """Between two steps: note the progress, and stop if that was asked."""
         self.beat = time.monotonic()
         self._stop_asked.check()
 
     def _wait(self, seconds: float) -> bool:
-        """Wait; return whether to stop."""
+        """Wait, for a new sign-in not longer than until somebody signs in; return whether to stop."""
         self.waiting_until = time.monotonic() + seconds
-        return self._stop_asked.wait(seconds)
+        if self.report is None or self.report.state is not AccountState.NEEDS_REAUTH:
+            return self._stop_asked.wait(seconds)
+        credentials = Credentials.of(self._firm.config)
+        known = credentials.stamp()
+        while (left := self.waiting_until - time.monotonic()) > 0 and credentials.stamp() == known:
+            if self._stop_asked.wait(min(left, self._schedule.interval)):
+                return True
+        return self._stop_asked.is_asked
 
 
 def _steady() -> float:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from daemon.cycle import AccountReport, CycleReport
+    from daemon.flow import Flow
     from daemon.questions import AccountStatus
 
 _STYLES = {AccountState.OK: "green", AccountState.BACKOFF: "yellow"}
@@ -32,7 +33,7 @@ def show_report(report: CycleReport) -> None:
 def show_statuses(accounts: Sequence[AccountStatus], zone: tzinfo) -> None:
     """Say how every account is, and what to do where something is to be done."""
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("account", "state", "read completely", "messages", "waiting for you", "open", "set aside"):
+    for column in ("account", "state", "read completely", "seen", "usual a day", "waiting for you", "open", "next"):
         table.add_column(column, no_wrap=True)
     for account in accounts:
         table.add_row(
@@ -40,19 +41,36 @@ def show_statuses(accounts: Sequence[AccountStatus], zone: tzinfo) -> None:
             Text(account.state.value, style=_STYLES.get(account.state, "bold red")),
             moment_of(account.read_until, zone) if account.read_until else "never",
             str(account.seen),
+            f"{account.flow.usual:.0f}" if account.flow.newest else "",
             str(account.standing),
             str(account.commitments.get("open", 0) + account.commitments.get("overdue", 0)),
-            str(account.quarantined),
+            moment_of(account.next_at, zone) if account.next_at else "",
         )
     out = console()
     out.print(table)
     for account in accounts:
         if account.reason:
             out.print(plain(f"{account.name}: {account.reason}"), soft_wrap=True)
+        if account.flow.silent and account.flow.newest:
+            out.print(plain(f"{account.name}: {_silence(account.flow, zone)}"), soft_wrap=True)
+        if account.outbox:
+            out.print(plain(f"{account.name}: {account.outbox} drafts or tasks to be looked up at the next cycle"))
         if account.omitted:
             out.print(plain(f"{account.name}: {account.omitted} steps left out at first contact; see “prometido list”"))
+        if account.quarantined:
+            out.print(
+                plain(f"{account.name}: {account.quarantined} messages set aside because they could not be read:")
+            )
         for ref, why in account.quarantine:
             out.print(plain(f"{account.name}: {ref}: {why}", style="dim"), soft_wrap=True)
+
+
+def _silence(flow: Flow, zone: tzinfo) -> str:
+    since = moment_of(flow.newest, zone) if flow.newest else "ever"
+    return (
+        f"no message has come in since {since}, though about {flow.usual:.0f} a working day are usual; see whether mail "
+        "still arrives (the program that fetches it, a forwarding, a full mailbox)"
+    )
 
 
 def _counts(account: AccountReport) -> str:

@@ -43,6 +43,6 @@ def test_what_was_promised_long_ago_is_listed_and_leaves_nothing_outside(tmp_pat
 def test_the_same_history_is_not_read_twice(tmp_path: Path) -> None:
     world = _begun(tmp_path)
     _backfill(world)
-    seen = world.firm().status()[0].seen
+    seen = world.status()[0].seen
     assert _backfill(world) == 0
-    assert world.firm().status()[0].seen == seen
+    assert world.status()[0].seen == seen

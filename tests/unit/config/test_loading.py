@@ -75,7 +75,7 @@ def test_little_is_needed_and_the_rest_has_sensible_defaults(folder: Path) -> No
     found = read(folder, LEAST)
     assert found.rules.packs == ("es", "en")
     assert found.accounts[0].task_place is None
-    assert (found.model, found.language, found.interval) == ("on", "es", timedelta(minutes=5))
+    assert (found.model, found.language, found.interval) == ("on", "es", timedelta(minutes=1))
     assert found.ledger == str(folder / "ledger.db")
     assert found.playbook_sources() == ()
 

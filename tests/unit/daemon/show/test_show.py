@@ -8,6 +8,7 @@ from enum import Enum, IntEnum
 
 import pytest
 
+from daemon.flow import Flow
 from daemon.ledger.accounts import AccountState
 from daemon.questions import AccountStatus, Explanation, NotRaised
 from daemon.show import cycle, reasons, records, tables
@@ -282,6 +283,8 @@ def test_status_says_what_is_to_be_done(capsys: pytest.CaptureFixture[str]) -> N
         read_until=at("2026-03-10 09:00") - timedelta(hours=1),
         seen=120,
         present=120,
+        flow=Flow(newest=at("2026-03-10 08:12"), usual=14.2, silent=True),
+        next_at=at("2026-03-11 09:00"),
         quarantined=1,
         quarantine=(("INBOX/3", "no headers"),),
         outbox=0,
@@ -297,6 +300,8 @@ def test_status_says_what_is_to_be_done(capsys: pytest.CaptureFixture[str]) -> N
         "never",
         "put the new one into secrets/ana-imap",
         "4 steps left out at first contact",
+        "no message has come in since Tue 10 Mar 2026, 08:12, though about 14 a working day are usual",
+        "Wed 11 Mar 2026, 09:00",
         "INBOX/3: no headers",
     ):
         assert part in shown
