@@ -39,8 +39,8 @@ class Schedule:
     def after_failure(self, dice: float, state: AccountState, retry_after: float | None) -> tuple[Schedule, float]:
         """Return the schedule and the delay after a cycle that failed: full jitter, with a cap.
 
-        What the server asks for (``Retry-After``) is waited out whole. An account that waits for a sign-in is left alone
-        for hours: every try with a wrong password brings it nearer to being locked.
+        What the server asks for (``Retry-After``) is waited out whole. An account that waits for a sign-in is let
+        be for hours: every try with a wrong password brings it nearer to being locked.
         """
         failures = self.failures + 1
         if state is AccountState.NEEDS_REAUTH:

@@ -68,8 +68,8 @@ def show_statuses(accounts: Sequence[AccountStatus], zone: tzinfo) -> None:
 def _silence(flow: Flow, zone: tzinfo) -> str:
     since = moment_of(flow.newest, zone) if flow.newest else "ever"
     return (
-        f"no message has come in since {since}, though about {flow.usual:.0f} a working day are usual; see whether mail "
-        "still arrives (the program that fetches it, a forwarding, a full mailbox)"
+        f"no message has come in since {since}, though about {flow.usual:.0f} a working day are usual; see whether "
+        "mail still arrives (the program that fetches it, a forwarding, a full mailbox)"
     )
 
 

