@@ -102,7 +102,8 @@ class Cycle:
             intake = Intake(self.firm.engine, lambda: self.firm.detector, lookback=self.firm.config.lookback)
             taken = intake.take_mail(account, now, since=self.since, progress=self._pass)
             intake.take_events(account, now)
-            seen = see_marks(self.firm.engine, account, now) if taken.complete and self.leaves else 0
+            looks = taken.complete and self.leaves
+            seen = see_marks(self.firm.engine, account, self.firm.terms.playbooks, now) if looks else 0
             return replace(report, taken=taken, user_acts=seen)
 
         return self._guard(AccountReport(name=name, state=AccountState.OK), now, read)

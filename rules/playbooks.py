@@ -118,6 +118,8 @@ class StepPlan:
     during: While = While.OPEN
     unless: frozenset[Kind] = frozenset()
     size: Size = Size.ANY
+    closes: bool = True
+    """Whether a task completed says that the whole matter is done, and not this step of it alone."""
 
     def step_name(self, number: int) -> str:
         """Name the ``number``-th time it comes, from 1: the part of a step's key after the slash."""
@@ -160,6 +162,11 @@ class Playbook:
         """Return the steps that hold for a commitment of its size."""
         size = Size.LARGE if self._is_large(commitment) else Size.SMALL
         return tuple(step for step in self.steps if step.size in {Size.ANY, size})
+
+    def closes(self, step_name: str) -> bool:
+        """Tell whether the matter is done when the task of a step is; see :attr:`StepPlan.closes`."""
+        names = (step.step_name(number) for step in self.steps for number in range(1, step.at_most + 1) if step.closes)
+        return step_name in names or all(step_name != step.name for step in self.steps)
 
     def _is_large(self, commitment: Commitment) -> bool:
         if self.large_from is None:
@@ -276,6 +283,7 @@ class _StepEntry(BaseModel):
     nudge: bool = False
     during: While = Field(default=While.OPEN, alias="while")
     unless: frozenset[Kind] = frozenset()
+    closes: bool = True
 
     @model_validator(mode="after")
     def _leaves_one_thing(self) -> Self:

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
     from daemon.account import Account
     from rules.commitments import Commitment
+    from rules.playbooks import Playbooks
 
 _LATE = timedelta(days=3)
 """How long after a draft has gone the mail it became may still turn up: clients and synchronisers move in two steps."""
 _CLOCKS = timedelta(minutes=10)  # how far the user's clock may differ from ours
 
 
-def see_marks(engine: Engine, account: Account, now: datetime) -> int:
+def see_marks(engine: Engine, account: Account, playbooks: Playbooks, now: datetime) -> int:
     """Look at every standing draft and task of an account; return how many the user has dealt with.
 
     To be called after a complete read of the account's mail, for a draft that is gone was sent if a message of ours
@@ -46,8 +47,8 @@ def see_marks(engine: Engine, account: Account, now: datetime) -> int:
         seen += _take_drafts(engine, _with(drafts, states, MarkState.GONE), now)
     if account.tasks is not None and tasks:
         states = account.tasks.task_states([(task_uid(action.key), _left(action)) for action in tasks])
-        seen += _take_tasks(engine, _with(tasks, states, MarkState.COMPLETED), ActionState.TICKED, now)
-        seen += _take_tasks(engine, _with(tasks, states, MarkState.GONE), ActionState.DELETED, now)
+        seen += _take_tasks(engine, _with(tasks, states, MarkState.COMPLETED), ActionState.TICKED, playbooks, now)
+        seen += _take_tasks(engine, _with(tasks, states, MarkState.GONE), ActionState.DELETED, playbooks, now)
     late = [a for a in gone if a.place == Place.DRAFT and a.ended_at and now - moment(a.ended_at) <= _LATE]
     _correct_late(engine, late)
     return seen
@@ -80,15 +81,22 @@ def _take_drafts(engine: Engine, actions: Sequence[Action], now: datetime) -> in
     return len(actions)
 
 
-def _take_tasks(engine: Engine, actions: Sequence[Action], state: ActionState, now: datetime) -> int:
+def _take_tasks(
+    engine: Engine, actions: Sequence[Action], state: ActionState, playbooks: Playbooks, now: datetime
+) -> int:
     for action in actions:
         with engine.execution_options(writes=True).begin() as connection:
             update_action(connection, action.key, state=state.value, ended_at=seconds(now))
             commitment = _commitment(connection, action)
-            if state is ActionState.TICKED and commitment is not None:
+            if state is ActionState.TICKED and commitment is not None and _closes(playbooks, commitment, action):
                 word = Word(commitment_id=commitment.id, verb=Verb.TASK_COMPLETED, at=now, cause=action.key)
                 add_word(connection, word, commitment)
     return len(actions)
+
+
+def _closes(playbooks: Playbooks, commitment: Commitment, action: Action) -> bool:
+    playbook = playbooks.for_(commitment.kind, commitment.owes, commitment.rule, commitment.counterparty)
+    return playbook.closes(action.key.partition("/")[2])
 
 
 def _correct_late(engine: Engine, actions: Sequence[Action]) -> None:
