@@ -43,6 +43,7 @@ KINDS: dict[int, type[ConnectorError]] = {
     409: ChangedError,
     410: ForgottenError,
     412: ChangedError,
+    422: BadRequestError,
 }
 
 

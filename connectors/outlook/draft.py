@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from connectors.microsoft.odata import KEY, PROPERTY, property_of
+from connectors.microsoft.odata import KEY, PROPERTY, id_of, property_of
 from connectors.microsoft.prints import text_of
 from connectors.outlook.letter import IN_REPLY_TO, address_of
 
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from connectors.protocols import Draft
     from rules.facts import Address
 
-BEGUN = PROPERTY.format(name="PrometidoBegun")
-"""The key of an answer that has been begun, and may not be complete."""
 UNREAD = PROPERTY.format(name="PrometidoUnread")
-"""The id of what an answer is to, where that was unread when it was begun."""
+"""The id of what an answer is to, where that was unread before."""
 LISTED = "id,subject,toRecipients,ccRecipients,internetMessageId,internetMessageHeaders"
 LOOK = "id,isDraft,parentFolderId,subject,toRecipients,ccRecipients,body,hasAttachments"
 
@@ -47,10 +45,8 @@ class Held(NamedTuple):
     key: str
     message_id: str
     in_reply_to: str
-    begun: str
-    """The key of one that is not complete; it is known by nothing else."""
     unread: str
-    """The id of what it answers, where that has to be unread when it is complete."""
+    """The id of what it answers, where that was unread before."""
     said: tuple[str, ...]
     """Whom it is to and its subject."""
 
@@ -61,17 +57,13 @@ def held(message: Mapping[str, Any]) -> Held:
         str(one.get("name", "")).lower(): str(one.get("value", "")).strip()
         for one in reversed(message.get("internetMessageHeaders") or ())
     }
-    one, said_here, key, begun = str(message["id"]), _said_of(message), property_of(message, KEY), _begun(message)
-    if begun and not key:
-        return Held(one, "", "", "", begun, property_of(message, UNREAD), said_here)
     return Held(
-        draft=one,
-        key=key or headers.get("x-prometido", ""),
+        draft=id_of(message),
+        key=property_of(message, KEY) or headers.get("x-prometido", ""),
         message_id=str(message.get("internetMessageId") or "").strip("<> "),
         in_reply_to=(property_of(message, IN_REPLY_TO) or headers.get("in-reply-to", "")).strip("<> "),
-        begun="",
-        unread="",
-        said=said_here,
+        unread=property_of(message, UNREAD),
+        said=_said_of(message),
     )
 
 
@@ -109,10 +101,6 @@ def fingerprint(message: Mapping[str, Any]) -> str:
 def expected(draft: Draft) -> str:
     """Hash what a draft would be like that nobody has touched."""
     return _print(said_by(draft), draft.text, attached=False)
-
-
-def _begun(message: Mapping[str, Any]) -> str:
-    return property_of(message, BEGUN)
 
 
 def _print(parts: tuple[str, ...], text: str, *, attached: bool) -> str:

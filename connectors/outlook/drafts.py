@@ -1,20 +1,32 @@
 """Our drafts in a mailbox: left as answers in their thread, found again, taken back while untouched.
 
 An answer is made in two steps, since Graph has no other way: ``createReply`` makes it, a change says what is in it.
-The first step already carries everything and a mark that it has begun, the second the key that says it is complete; so
-a draft whose making was cut short is found and finished, and never made twice.
+The first step already carries everything and our key, the second our Message-ID, which says that it is complete; so a
+draft whose making was cut short is found and finished, and never made twice.
 """
 
 from __future__ import annotations
 
+import itertools
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import Refused, Transient, UnknownOutcome
 from connectors.marks import find
-from connectors.microsoft.odata import KEY, Get, etag_of, has_property, id_of, items, quoted, segment, with_properties
+from connectors.microsoft.odata import (
+    KEY,
+    Get,
+    etag_of,
+    has_property,
+    id_of,
+    items,
+    property_of,
+    quoted,
+    segment,
+    with_properties,
+)
 from connectors.outlook import draft as drafted
-from connectors.outlook.draft import BEGUN, UNREAD, Held, Ref
+from connectors.outlook.draft import UNREAD, Held, Ref
 from connectors.outlook.letter import IN_REPLY_TO, REFERENCES
 from connectors.protocols import Left, MarkState
 from connectors.web.answers import BadRequestError, ChangedError, NotThereError
@@ -45,20 +57,21 @@ class OutlookDrafts:
         """Leave the draft: as an answer to what it answers, or by itself where that is gone or there is nothing.
 
         Raises:
-            UnknownOutcome: it was sent and no answer came; what was begun is finished the next time.
+            UnknownOutcome: it was sent and no answer came; what was made is finished the next time.
             Refused: Microsoft does not take it.
         """
         self._states.clear()
-        begun = self._begun(draft)
-        if not begun:
+        made = self._made_before(draft)
+        if not made:
             answered = draft.reply_ref or self._search(draft.in_reply_to)
-            begun = self._answer(answered, draft) if answered else ""
-        return self._finish(begun, draft) if begun else self._alone(draft)
+            made = self._answer(answered, draft) if answered else ""
+        return self._finish(made, draft) if made else self._alone(draft)
 
     def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:  # noqa: ARG002 - what a
         # draft answers would also find one its user wrote
-        """Look for a complete draft of this key among the drafts as they are now."""
-        held = self._of_key(key) or find(list(self._held()), key, message_id=message_id, in_reply_to="")
+        """Look for the draft of this key among the drafts as they are now; one that is not complete is none yet."""
+        found = itertools.chain(self._of_key(key), self._held())
+        held = next((one for one in found if one.message_id == message_id), None)
         message = self._look(held.draft) if held else None
         if held is None or message is None:
             return None
@@ -104,7 +117,7 @@ class OutlookDrafts:
         return True
 
     def _answer(self, answered: str, draft: Draft) -> str:
-        """Begin an answer to a message, which stays as unread as it was; empty where it cannot be answered.
+        """Make an answer to a message, which stays as unread as it was; empty where it cannot be answered.
 
         It is to the people of the draft and nobody else: of itself an answer to one's own mail is to oneself.
         """
@@ -114,7 +127,7 @@ class OutlookDrafts:
             unread = self._graph.read(Get(path, {"$select": "id,isRead"}), "mail cannot be read").get("isRead") is False
         except (NotThereError, BadRequestError):
             return ""
-        marks = [(BEGUN, draft.key), *([(UNREAD, answered)] if unread else [])]
+        marks = [(KEY, draft.key), *([(UNREAD, answered)] if unread else [])]
         message = {**drafted.said(draft), **drafted.marked(*marks)}
         try:
             with suppress(NotThereError, BadRequestError):
@@ -127,16 +140,16 @@ class OutlookDrafts:
         return ""
 
     def _finish(self, one: str, draft: Draft) -> Left:
-        """Say what is in an answer that has been begun; doing it again does no harm."""
+        """Say what is in an answer that was made; doing it again does no harm."""
         self._graph.know_ours(one)
         path, doing = f"messages/{segment(one)}", "the draft cannot be left"
-        body = {**drafted.said(draft), **drafted.marked((KEY, draft.key))}
+        said, named = drafted.said(draft), {"internetMessageId": f"<{draft.message_id}>"}
         try:
             try:
-                self._graph.change("PATCH", path, {**body, "internetMessageId": f"<{draft.message_id}>"}, doing)
+                self._graph.change("PATCH", path, {**said, **named}, doing)
             except BadRequestError:
                 # It is known by its key; a Message-ID of the server's own does as well.
-                self._graph.change("PATCH", path, body, doing)
+                self._graph.change("PATCH", path, said, doing)
         except (Transient, NotThereError) as error:
             raise UnknownOutcome(str(error), retry_after=getattr(error, "retry_after", None)) from error
         return self._prove(one, draft)
@@ -167,13 +180,21 @@ class OutlookDrafts:
         return _made(self._graph.create(path, bodies[-1], doing))
 
     def _prove(self, one: str, draft: Draft) -> Left:
-        """Read what was left, as it is told from then on. Raises UnknownOutcome where that cannot be had now."""
+        """Read what was left, as it is told from then on, and have it marked where what makes it takes no marks.
+
+        Raises UnknownOutcome where that cannot be had now.
+        """
         try:
             message = self._look(one)
-        except Transient as error:
-            raise UnknownOutcome(str(error), retry_after=error.retry_after) from error
-        if message is None:
-            raise UnknownOutcome("the draft that was left is not there yet")
+            if message is None:
+                raise UnknownOutcome("the draft that was left is not there yet")
+            if property_of(message, KEY) != draft.key:
+                self._graph.know_ours(one)
+                mark, doing = drafted.marked((KEY, draft.key)), "the draft cannot be marked"
+                with suppress(BadRequestError):  # it is known by its Message-ID all the same
+                    self._graph.change("PATCH", f"messages/{segment(one)}", mark, doing)
+        except (Transient, NotThereError) as error:
+            raise UnknownOutcome(str(error), retry_after=getattr(error, "retry_after", None)) from error
         ref = Ref(one, draft.message_id, draft.in_reply_to)
         return Left(ref=str(ref), fingerprint=drafted.fingerprint(message))
 
@@ -184,11 +205,11 @@ class OutlookDrafts:
             if self._graph.read(Get(path, {"$select": "id,isRead"}), "mail cannot be read").get("isRead"):
                 self._graph.change("PATCH", path, {"isRead": False}, "a message cannot be left unread")
 
-    def _begun(self, draft: Draft) -> str:
-        """Find the answer that was begun for this key, or one that is word for word what we would leave."""
+    def _made_before(self, draft: Draft) -> str:
+        """Find the answer that was made for this key, or one that is word for word what we would leave."""
         alike = []
         for held in self._held():
-            if held.begun == draft.key:
+            if held.key == draft.key:
                 if held.unread:
                     self._leave_unread(held.unread)
                 return held.draft
@@ -248,15 +269,14 @@ class OutlookDrafts:
         except (NotThereError, BadRequestError):
             return None
 
-    def _of_key(self, key: str) -> Held | None:
-        """Ask for the complete draft of a key; a server that does not take the question has no answer to it."""
+    def _of_key(self, key: str) -> Iterator[Held]:
+        """Ask for the drafts of a key; a server that does not take the question has no answer to it."""
         with suppress(BadRequestError):
-            return next((held for held in self._held(has_property(KEY, key)) if held.key == key), None)
-        return None
+            yield from self._held(has_property(KEY, key))
 
     def _held(self, wanted: str = "") -> Iterator[Held]:
         """List the drafts, and what each is known by."""
-        how = {"$select": drafted.LISTED, "$expand": with_properties(KEY, BEGUN, UNREAD, IN_REPLY_TO), "$top": PAGE}
+        how = {"$select": drafted.LISTED, "$expand": with_properties(KEY, UNREAD, IN_REPLY_TO), "$top": PAGE}
         get = Get(f"{self._folders.drafts().path}/messages", how | ({"$filter": wanted} if wanted else {}))
         for message in self._graph.entries(get, "the drafts cannot be read"):
             yield drafted.held(message)
@@ -270,4 +290,4 @@ def _made(answer: Mapping[str, Any]) -> str:
 
 
 def _looking(one: str) -> Get:
-    return Get(f"messages/{segment(one)}", {"$select": drafted.LOOK})
+    return Get(f"messages/{segment(one)}", {"$select": drafted.LOOK, "$expand": with_properties(KEY)})

@@ -14,7 +14,7 @@ from connectors.microsoft.prints import Prints
 from connectors.microsoft.trouble import ForgottenError, trouble
 from connectors.microsoft.zones import windows_name, zone_of
 from connectors.outlook import letter
-from connectors.outlook.draft import BEGUN, fingerprint, held
+from connectors.outlook.draft import fingerprint, held
 from connectors.outlook.place import LENGTH, REMEMBERED, Place, Round
 from connectors.protocols import FolderRole, MessageParts
 from connectors.reading.build import build
@@ -150,15 +150,11 @@ def test_a_place_nobody_wrote_has_expired(cursor: str) -> None:
         Place.parse(cursor)
 
 
-def test_an_answer_that_is_not_complete_is_known_by_nothing_but_that() -> None:
-    message = a_message(
-        singleValueExtendedProperties=[{"id": BEGUN, "value": "c1/send"}],
-        internetMessageHeaders=[{"name": "X-Prometido", "value": "c1/send"}],
-    )
-    half = held(message)
-    assert (half.key, half.message_id, half.in_reply_to, half.begun) == ("", "", "", "c1/send")
-    message["singleValueExtendedProperties"].append({"id": KEY, "value": "c1/send"})
-    assert (held(message).key, held(message).begun) == ("c1/send", "")
+def test_a_draft_is_known_by_its_key_in_a_property_or_a_header() -> None:
+    known = held(a_message(internetMessageHeaders=[{"name": "X-Prometido", "value": "c1/send"}]))
+    assert (known.key, known.message_id) == ("c1/send", "m1@cliente.example")
+    assert held(a_message(singleValueExtendedProperties=[{"id": KEY.lower(), "value": "c2/send"}])).key == "c2/send"
+    assert held(a_message()).key == ""
 
 
 def test_a_fingerprint_holds_what_a_person_would_change_and_no_more() -> None:
