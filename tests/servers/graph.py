@@ -50,6 +50,8 @@ class User:
         """Verb and path of everything that came, batches as one."""
         self.violations: list[str] = []
         self.tokens = {"first"}
+        self.trusts_all = False
+        """Whether any token is taken."""
         self.most = 0
         """Requests at a time, at most."""
         self._under_way = 0
@@ -119,7 +121,7 @@ class Front:
         _, name, _, path = parts.path.split("/", 3)
         user = self._users[name]
         user.requests.append((verb, path))
-        if headers.get("authorization", "").removeprefix("Bearer ") not in user.tokens:
+        if not user.trusts_all and headers.get("authorization", "").removeprefix("Bearer ") not in user.tokens:
             return refused(401, "InvalidAuthenticationToken")
         said: Any = json.loads(body) if body else None
         fault = due(user.faults, f"{verb} {path}", inside=False)

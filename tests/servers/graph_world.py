@@ -35,15 +35,17 @@ FOLDERS = {"INBOX": "inbox", "Sent": "sentitems"}
 class GraphWorld(World):
     """The same world at Microsoft."""
 
-    def __init__(self, place: Path, *, lists: bool = False) -> None:
+    def __init__(
+        self, place: Path, *, lists: bool = False, client: str = CLIENT, more: str = "", credential: str = ""
+    ) -> None:
         self.user: User = graph.front().new_user()
-        common = f'client_id: {CLIENT}, credential: microsoft, endpoint: "{self.user.root}"'
+        common = f'client_id: {client}, credential: microsoft, endpoint: "{self.user.root}"{more}'
         tasks = f"tasks: {{connector: microsoft_todo, {common}}}" if lists else ""
         super().__init__(place, CONFIG.format(common=common, tasks=tasks))
         self.lists = lists
         (place / "secrets").mkdir(mode=0o700)
         secret = place / "secrets" / "microsoft"
-        secret.write_text(self.user.credential)
+        secret.write_text(credential or self.user.credential)
         secret.chmod(0o600)
 
     def put(self, folder: str, raw: bytes, *, name: str = "") -> Path:
