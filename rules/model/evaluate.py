@@ -22,7 +22,7 @@ from rules.model.kinds import KINDS
 from rules.model.lessons import gather, read_lessons
 from rules.model.reader import Reader, load
 from rules.model.scoring import Score
-from rules.model.training import FRESH, fold_of, rehearse, rules_alone, settle
+from rules.model.training import FRESH, authors, fold_of, rehearse, rules_alone, settle
 from rules.model.weights import Weights
 from rules.reading import read
 from rules.signals import Confidence
@@ -129,9 +129,8 @@ def report() -> str:
     """Measure everything, and write it as Markdown."""
     course = gather(read_lessons())
     found = rules_alone(course.lessons)
-    files = [lesson.mail.file for lesson in course.lessons]
     firms = [f"part {fold_of(lesson.mail.firm)}" for lesson in course.lessons]
-    by_author = rehearse(course, files, found)
+    by_author = rehearse(course, authors(course.lessons), found)
     by_firm = rehearse(course, firms, found)
 
     def language(trial: Trial) -> Iterable[str]:

@@ -8,6 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
+from rules.corpus import AUTHORED_WITH
 from rules.detection import Detector
 from rules.language import load_rules
 from rules.model.bars import choose_bars
@@ -24,9 +25,14 @@ if TYPE_CHECKING:
     from rules.model.lessons import Lesson
     from rules.signals import Signal
 
-FRESH: Final = frozenset({"dev-spain.es", "dev-plain-america.es", "dev-english.en"})
+FRESH: Final = frozenset({"dev-spain.es", "dev-plain-america.es", "dev-english.en", "dev-offices.en"})
 """Files nobody looked at while writing rules: only there the rules are as good, or bad, as on a stranger's mail."""
 FOLDS: Final = 5
+
+
+def authors(lessons: Sequence[Lesson]) -> list[str]:
+    """Name the author of every lesson by a file he wrote."""
+    return [AUTHORED_WITH.get(lesson.mail.file, lesson.mail.file) for lesson in lessons]
 
 
 def fold_of(firm: str) -> int:
@@ -84,7 +90,7 @@ def settle(trials: Sequence[Trial]) -> tuple[NDArray[np.float32], NDArray[np.flo
 
 def train(course: Course) -> Weights:
     """Learn from the whole corpus."""
-    rehearsal = rehearse(course, [lesson.mail.file for lesson in course.lessons], rules_alone(course.lessons))
+    rehearsal = rehearse(course, authors(course.lessons), rules_alone(course.lessons))
     judge, bars = settle(rehearsal.trials)
     learnt = fit(course, np.ones(len(course.lesson_of), bool))
     table, scale = quantised(learnt[:-1])
