@@ -17,7 +17,7 @@ from connectors.microsoft.lanes import AT_A_TIME, Lanes
 from connectors.microsoft.odata import Get, items, next_page, written
 from connectors.microsoft.tokens import Tokens
 from connectors.microsoft.trouble import trouble
-from connectors.web.answers import NotThereError, Part, ServerError, UnauthorisedError
+from connectors.web.answers import BadRequestError, NotThereError, Part, ServerError, UnauthorisedError
 from connectors.web.attempts import ATTEMPTS, PATIENCE, again, pause
 from connectors.web.wire import Wire
 
@@ -112,6 +112,10 @@ class Graph:
             if not wanted or patience > PATIENCE or attempt == ATTEMPTS - 1:
                 break
             self.sleep(pause(attempt, patience))
+        for number, part in parts.items():
+            if isinstance(part.error, BadRequestError) and len(gets) > 1:
+                # It may be the batch that is not taken; by itself it tells.
+                parts[number] = self._alone(gets[number], doing)
         return [parts[number] for number in range(len(gets))]
 
     def close(self) -> None:

@@ -35,9 +35,10 @@ class Outlook(Joined):
         try:
             for folder in (*self._folders.reading(), self._folders.drafts()):
                 there = self._folders.look(folder)
-                name, count = there.get("displayName") or folder.name, there.get("totalItemCount")
+                name = there.get("displayName") or folder.name
+                count = f", {there['totalItemCount']} messages" if "totalItemCount" in there else ""
                 role = "drafts" if folder == self._folders.drafts() else folder.role
-                findings.append(Finding(ok=True, text=f"{role}: {name}, {count} messages"))
+                findings.append(Finding(ok=True, text=f"{role}: {name}{count}"))
         except ConnectorError as error:
             return [*findings, Finding(ok=False, text=str(error))]
         return [*findings, Finding(ok=True, text=f"delayed mail gets the category {CATEGORY}")]

@@ -155,6 +155,7 @@ def test_a_message_that_is_gone_or_refused_is_passed_over(account: Account) -> N
     account.deliver(3)
     account.breaks("GET .*/messages/", status=404, reason="ErrorItemNotFound", inside=True)
     account.breaks("GET .*/messages/", status=400, reason="ErrorCorruptData", inside=True)
+    account.breaks("GET me/messages/", status=400, reason="ErrorCorruptData")
     found = messages(read(account.mailbox()))
     assert len(found) == 2
     assert [message.unreadable for message in found if message.parts is None] == [
@@ -331,6 +332,12 @@ def test_a_batch_that_is_none_loses_nothing(account: Account, said: dict[str, An
         read(account.mailbox())
     account.user.faults.clear()
     assert len(ids(read(account.mailbox()))) == 3
+
+
+def test_what_is_refused_within_a_batch_alone_is_read_by_itself(account: Account) -> None:
+    account.deliver(30)
+    account.breaks("GET .*/messages/", times=99, status=400, inside=True)
+    assert len(set(ids(read(account.mailbox())))) == 30
 
 
 @pytest.mark.parametrize("status", [424, 429, 503])
