@@ -126,6 +126,15 @@ class MarkState(StrEnum):
 
 
 @runtime_checkable
+class AliasSource(Protocol):
+    """A mailbox that knows which addresses its user sends as."""
+
+    def aliases(self) -> Sequence[str]:
+        """Give every address that mail leaves this mailbox from, lower case."""
+        ...
+
+
+@runtime_checkable
 class DraftSink(Protocol):
     """A drafts folder. It can create, look up and take back its own untouched draft, and nothing else."""
 

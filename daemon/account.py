@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from connectors.protocols import Archiver, CalendarSource, DraftSink, MailSource, TaskSink
+from connectors.protocols import AliasSource, Archiver, CalendarSource, DraftSink, MailSource, TaskSink
 from rules.facts import Address
 from rules.people import Us
 
@@ -23,3 +23,4 @@ class Account:
     calendar: CalendarSource | None = None
     tasks: TaskSink | None = None
     archiver: Archiver | None = None
+    alias_source: AliasSource | None = None

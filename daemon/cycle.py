@@ -98,7 +98,7 @@ class Cycle:
 
     def _read(self, name: str, now: datetime) -> AccountReport:
         def read(report: AccountReport) -> AccountReport:
-            account = self._account(name)
+            account = self._open[name] = self.firm.learn_aliases(self._account(name), now)
             intake = Intake(self.firm.engine, lambda: self.firm.detector, lookback=self.firm.config.lookback)
             taken = intake.take_mail(account, now, since=self.since, progress=self._pass)
             intake.take_events(account, now)

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.credentials import Credentials, state_folder
+from connectors.protocols import AliasSource
 from connectors.registry import Context, open_calendar, open_mail, open_tasks
 from daemon import privacy
 from daemon.account import Account
+from daemon.aliases import known_aliases, learn_aliases
 from daemon.cycle import Cycle, CycleReport
 from daemon.dry_run import without_effects
 from daemon.figures import Figures, figures
@@ -99,12 +101,28 @@ class Firm:
         return WorkingTime.of(self.config.timezone, days, week.hours, week.holidays)
 
     @cached_property
+    def _aliases(self) -> dict[str, frozenset[str]]:
+        with self.engine.connect() as connection:
+            return known_aliases(connection)
+
+    @cached_property
     def us(self) -> Us:
-        """Our side: every account's addresses, and all colleagues."""
+        """Our side: every account's addresses, those its provider says it sends as, and all colleagues."""
         return Us(
-            addresses=frozenset(address for account in self.config.accounts for address in account.addresses),
+            addresses=frozenset(address for account in self.config.accounts for address in self._addresses(account)),
             colleagues=frozenset(who for account in self.config.accounts for who in account.colleagues),
         )
+
+    def _addresses(self, settings: AccountSettings) -> frozenset[str]:
+        return frozenset(settings.addresses) | self._aliases.get(settings.name, frozenset())
+
+    def learn_aliases(self, account: Account, now: datetime) -> Account:
+        """Return the account with the aliases its provider knows of among us; see :mod:`daemon.aliases`."""
+        if not learn_aliases(self.engine, account, now):
+            return account
+        for name in ("_aliases", "us", "terms"):
+            self.__dict__.pop(name, None)
+        return replace(account, us=self.us_of(self.config.account(account.name)))
 
     @cached_property
     def terms(self) -> Terms:
@@ -133,11 +151,8 @@ class Firm:
 
     def us_of(self, settings: AccountSettings) -> Us:
         """Our side as one account sees it: its own addresses, everybody else's as colleagues."""
-        return replace(
-            self.us,
-            addresses=frozenset(settings.addresses),
-            colleagues=self.us.colleagues | (self.us.addresses - frozenset(settings.addresses)),
-        )
+        own = self._addresses(settings)
+        return replace(self.us, addresses=own, colleagues=self.us.colleagues | (self.us.addresses - own))
 
     def context_of(self, settings: AccountSettings) -> Context:
         """What an account's connectors may know of the house."""
@@ -166,6 +181,7 @@ class Firm:
             calendar=open_calendar(settings.calendar, context) if settings.calendar else None,
             tasks=open_tasks(tasks, context) if tasks else None,
             archiver=mail,
+            alias_source=mail if isinstance(mail, AliasSource) else None,
         )
 
     def cycle(self, now: datetime, *, dry_run: bool = False, progress: Progress | None = None) -> CycleReport:
