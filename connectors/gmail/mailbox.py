@@ -56,7 +56,7 @@ class Gmail(Joined):
         delayed = f"gets the label {LABEL}" if self._labels else "is not labelled (labels: true)"
         return [
             Finding(ok=True, text=f"{profile.get('emailAddress')}, {profile.get('messagesTotal')} messages"),
-            Finding(ok=True, text=f"sends as {', '.join(aliases)}: each of them belongs into addresses"),
+            Finding(ok=True, text=f"sends as {', '.join(aliases)}: each of them is us"),
             Finding(ok=True, text=f"delayed mail {delayed}"),
         ]
 
