@@ -190,12 +190,17 @@ def _record(step: Step, state: StepState, actions: dict[str, Action]) -> StepRec
     if action is None:
         return StepRecord(at=step.at, action=step.place, state=state)
     if action.state in {ActionState.OMITTED, ActionState.REFUSED, ActionState.WITHDRAWN}:
-        return StepRecord(at=step.at, action=Place(action.place), state=StepState.CANCELLED, ref=action.ref or None)
+        return StepRecord(at=step.at, action=Place(action.place), state=StepState.CANCELLED, ref=_shown(action.ref))
     done = action.state not in STANDING or action.state is ActionState.LEFT
     at = moment(action.left_at) if action.left_at else step.at
     return StepRecord(
         at=at,
         action=Place(action.place),
         state=StepState.DONE if done else StepState.PLANNED,
-        ref=action.ref or action.carried_by or None,
+        ref=_shown(action.ref or action.carried_by),
     )
+
+
+def _shown(ref: str) -> str | None:
+    """Show where a mark is in one word: what a connector keeps beside it, behind a tab, is its own affair."""
+    return ref.partition("\t")[0] or None

@@ -132,7 +132,7 @@ def _reasons(explanation: Explanation, zone: tzinfo) -> Iterator[tuple[str, str]
         yield "searched", f"{account}: {read}"
     yield "so", outcome(explanation, zone)
     for step in explanation.steps:
-        ref = f", {step.ref.partition(chr(9))[0]}" if step.ref else ""  # connectors may put more behind a tab
+        ref = f", {step.ref}" if step.ref else ""
         yield "step", f"{step.action.value} {moment_of(step.at, zone)}: {step.state.value}{ref}"
     for title, command in silence(commitment):
         yield "silence", f"{title}: {command}"
