@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench train install system-packages
+.PHONY: help demo test lint bench fuzz deb train install system-packages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,12 @@ test: $(INSTALLED) system-packages lint ## everything that must hold before a ch
 
 bench: $(INSTALLED) system-packages ## speed, as ratios beside notmuch, mu and imaplib
 	$(BIN)/python -m tests.bench
+
+fuzz: $(INSTALLED) ## a million broken messages; SEEDS=FOLDER takes mail of your own besides
+	$(BIN)/python -m tests.fuzz 1000000 $(if $(SEEDS),--seeds $(SEEDS))
+
+deb: $(INSTALLED) ## a Debian package with everything it needs, in dist/
+	sh deb/build-deb dist
 
 train: $(INSTALLED) ## train the second reader from rules/corpus: same corpus, same weights
 	$(BIN)/python -m rules.model.train

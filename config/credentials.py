@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.model import Config
+from config.ownership import give_to_owner_of_folder
 from config.values import is_credential_name
 
 KEYRING_SERVICE = "prometido"
@@ -53,8 +54,11 @@ class Credentials:
     def find(self, name: str) -> str:
         """Return the secret of this name, without the line end that editors add. Raises CredentialError."""
         _refuse_strange(name)
-        if self.given is not None and (self.given / name).is_file():
-            return _text_of(self.given / name)
+        if self.given is not None:
+            # A whole folder given with LoadCredential=secrets:/folder comes with its files named so (systemd.exec(5)).
+            for each in (self.given / name, self.given / f"secrets_{name}"):
+                if each.is_file():
+                    return _text_of(each)
         own = self.secrets / name
         if own.exists():
             _refuse_shared(own)
@@ -159,7 +163,9 @@ def _digest(secret: str) -> str:
 
 
 def _make_private(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        give_to_owner_of_folder(folder)
 
 
 def _write_private(file: Path, text: str) -> None:
@@ -169,6 +175,7 @@ def _write_private(file: Path, text: str) -> None:
             opened.write(text)
             opened.flush()
             os.fsync(opened.fileno())
+        give_to_owner_of_folder(Path(name))
         Path(name).replace(file)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ import errno
 import os
 from typing import TYPE_CHECKING
 
+from config.ownership import give_to_owner_of_folder
 from connectors.errors import ConnectorError, NeedsUser, Refused, Transient
 
 if TYPE_CHECKING:
@@ -29,12 +30,10 @@ def write_new(path: Path, raw: bytes) -> None:
 
     Root gives it to the folder's owner, whose mail program must be able to change it. Raises OSError.
     """
-    owner = path.parent.stat()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            if os.geteuid() == 0:
-                os.fchown(file.fileno(), owner.st_uid, owner.st_gid)
+            give_to_owner_of_folder(path)
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.credentials import Credentials, state_folder
+from config.ownership import give_to_owner_of_folder
 from connectors.protocols import AliasSource
 from connectors.registry import Context, open_calendar, open_mail, open_tasks
 from daemon import privacy
@@ -157,7 +158,9 @@ class Firm:
     def context_of(self, settings: AccountSettings) -> Context:
         """What an account's connectors may know of the house."""
         state = state_folder(self.config)
-        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not state.is_dir():
+            state.mkdir(mode=0o700, parents=True, exist_ok=True)
+            give_to_owner_of_folder(state)
         credentials = Credentials.of(self.config)
         return Context(
             account=settings.name,

@@ -30,7 +30,7 @@ def configure(*, verbose: bool) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.LogfmtRenderer(
-                key_order=["timestamp", "level", "event", "account", "state"], sort_keys=True
+                key_order=["timestamp", "level", "event", "account", "state"], drop_missing=True, sort_keys=True
             ),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO if verbose else logging.WARNING),

@@ -10,6 +10,7 @@ import secrets
 from array import array
 from typing import TYPE_CHECKING, Self
 
+from config.ownership import give_to_owner_of_folder
 from connectors.errors import CursorExpired, Transient
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class SeenNames:
         flags = os.O_RDWR | os.O_CLOEXEC | (os.O_CREAT | os.O_EXCL if token is None else 0)
         try:
             self._descriptor = os.open(self._path, flags, 0o600)
+            give_to_owner_of_folder(self._path)
         except FileNotFoundError as error:
             raise CursorExpired("the list of messages already read is gone: the mailbox is read again") from error
 

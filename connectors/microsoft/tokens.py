@@ -15,6 +15,7 @@ from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from config.ownership import give_to_owner_of_folder
 from connectors.errors import NeedsUser, SignInNeeded, Transient
 from connectors.microsoft.client import certified_app, meaning, public_app
 from connectors.microsoft.scopes import SHARED, app_scope, bare
@@ -151,6 +152,7 @@ def exclusive(state: Path, credential: str) -> Iterator[None]:
         try:
             state.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            give_to_owner_of_folder(file)
         except OSError as error:
             raise Transient(f"the token cannot be locked: {error.strerror}") from error
         try:

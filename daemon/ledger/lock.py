@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.ownership import give_to_owner_of_folder
 from daemon.ledger.errors import LedgerBusy, LedgerFull
 
 
@@ -19,6 +20,7 @@ def exclusive(path: Path) -> Iterator[None]:
     """
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        give_to_owner_of_folder(path)
     except OSError as error:
         raise LedgerFull(
             f"{path}: cannot be written ({error.strerror}); give this user the right to write there"

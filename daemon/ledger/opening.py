@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from config.ownership import give_to_owner_of_folder
 from daemon.ledger.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerFull, LedgerNewer
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def _prepare_file(path: Path) -> None:
                 raise LedgerDamaged(f"{path}: not a ledger (no SQLite file); {_REPAIR}")
         else:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            give_to_owner_of_folder(path)
     except OSError as error:
         raise LedgerFull(f"{path}: {error.strerror}; the ledger needs a folder this user can write to") from None
 
