@@ -65,7 +65,7 @@ def act(firm: Firm, account: Account, now: datetime, between: Callable[[], None]
             with firm.engine.connect() as connection:
                 commitments = commitments_of(connection, circle)
                 planned = plan_circle(connection, circle, commitments, firm.terms, now)
-            tidied += tidy(firm.engine, account, circle, planned.wanted, now)
+            tidied += tidy(firm.engine, account, circle, planned.wanted, now, gives_way=planned.gives_way)
             mine = {item.id: item for item in commitments if item.account == account.name}
             mark_archived(firm.engine, account, circle, mine.values(), now)
             due += [item for item in (*planned.due, *planned.standing) if item.commitment.id in mine]

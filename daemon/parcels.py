@@ -61,11 +61,13 @@ class Packer:
         spoken = tuple(trace for trace in thread if trace.automatic is None and trace.date <= now)
         if step.place is Place.TASK:
             occasion = self._occasion(commitment, step, spoken, traces, (), now)
+            also = [self._occasion(other, said, spoken, traces, (), now) for other, said in due.also]
             return Parcel(
                 commitment=commitment,
                 step=step,
-                written=self._firm.writer.task(occasion),
+                written=self._firm.writer.task(occasion, also),
                 due=self._task_due(commitment, step),
+                carried=due.also,
             )
         envelope = self._envelope(commitment, spoken)
         if envelope is None:
@@ -110,7 +112,9 @@ class Packer:
         return self._account.sender
 
     def _task_due(self, commitment: Commitment, step: Step) -> date:
-        return commitment.due or self._firm.working_time.local_day(step.at)
+        """The day the matter is due; what follows weeks later is due when it comes."""
+        comes = self._firm.working_time.local_day(step.at)
+        return max(commitment.due or comes, comes)
 
     def _occasion(
         self,

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from rules.commitments import Commitment, Status
-from rules.playbooks import Anchor, Playbooks, StepPlan, While, anchor_of
+from rules.playbooks import Anchor, Playbooks, StepPlan, While, anchor_of, rests_from
 from rules.signals import Confidence, Kind, Party
 from rules.steps import Place, Step, StepState
 from rules.working_time import WorkingTime
@@ -86,6 +86,8 @@ class Plan:
     """Tasks that are there, unfinished: a renewal gives them another day."""
     omitted: tuple[Step, ...] = ()
     """Steps the quiet first contact leaves out for good."""
+    gives_way: frozenset[str] = frozenset()
+    """Keys of unsent nudges that something more urgent takes the place of: taken back untouched, written anew later."""
     wake: Mapping[str, datetime] = field(default_factory=dict)
     """By commitment id: when something may change although nothing arrives."""
 
@@ -115,13 +117,16 @@ def plan(
     ]
     omitted = [pair for pair in ready if restraint.first_contact and _is_old(*pair, working_time, now)]
     ready = [pair for pair in ready if pair not in omitted and not _lacks_evidence(*pair, playbooks)]
-    tasks = [Due(commitment=item, step=step) for item, step in ready if step.place is Place.TASK]
-    drafts = _drafts(
-        [pair for pair in ready if pair[1].place is Place.DRAFT], commitments, working_time, restraint, now
-    )
+    by_day = _is_daytime(working_time, now)
+    drafts = [pair for pair in ready if pair[1].place is Place.DRAFT and (pair[1].at_once or by_day)]
+    standing = _standing_drafts(steps, restraint)
+    gives_way = _giving_way(standing, drafts, commitments)
+    busy = {mark.counterparty for key, mark in standing.items() if key not in gives_way}
+    free = [pair for pair in drafts if pair[0].counterparty.address not in busy]
     return Plan(
         steps=steps,
-        due=(*tasks, *drafts),
+        due=(*_tasks(ready), *_drafts(free, commitments, working_time, restraint, now)),
+        gives_way=gives_way,
         standing=tuple(
             Due(commitment=item, step=step)
             for item in commitments
@@ -235,6 +240,41 @@ def _lacks_evidence(commitment: Commitment, step: Step, playbooks: Playbooks) ->
     return playbooks.for_(commitment.kind, commitment.owes, commitment.rule, commitment.counterparty).lapses
 
 
+def _tasks(ready: Sequence[tuple[Commitment, Step]]) -> list[Due]:
+    """One task each; the questions of one message, which one answer answers, share theirs."""
+    found: dict[str, list[tuple[Commitment, Step]]] = {}
+    for item, step in ready:
+        if step.place is Place.TASK:
+            key = f"{item.message_id} {step.template}" if item.kind is Kind.INQUIRY else step.key
+            found.setdefault(key, []).append((item, step))
+    shared = [sorted(pairs, key=lambda pair: (-pair[0].confidence, pair[0].object is None)) for pairs in found.values()]
+    return [Due(commitment=item, step=step, also=tuple(rest)) for (item, step), *rest in shared]
+
+
+def _standing_drafts(steps: Mapping[str, Sequence[tuple[Step, StepState]]], restraint: Restraint) -> Mapping[str, Mark]:
+    """Drafts that are there and wanted still; what is wanted no more is being taken back and stands in nobody's way."""
+    wanted = {step.key for pairs in steps.values() for step, state in pairs if state is not StepState.CANCELLED}
+    return {
+        key: mark
+        for key, mark in restraint.marks.items()
+        if mark.stands and mark.place is Place.DRAFT and key in wanted
+    }
+
+
+def _giving_way(
+    standing: Mapping[str, Mark], ready: Sequence[tuple[Commitment, Step]], commitments: Sequence[Commitment]
+) -> frozenset[str]:
+    """A nudge not sent yet is out of place once we owe the same person something, or they complain."""
+    urgent = {item.counterparty.address for item, step in ready if not step.nudge}
+    urgent |= {item.counterparty.address for item in commitments if _is_open_complaint(item)}
+    return frozenset(key for key, mark in standing.items() if mark.nudge and mark.counterparty in urgent)
+
+
+def _is_open_complaint(item: Commitment) -> bool:
+    is_open = item.status in {Status.OPEN, Status.OVERDUE}
+    return item.kind is Kind.COMPLAINT and is_open and item.confidence > Confidence.MAYBE
+
+
 def _drafts(
     ready: Sequence[tuple[Commitment, Step]],
     commitments: Sequence[Commitment],
@@ -245,15 +285,9 @@ def _drafts(
     """One draft a person: the most urgent, with what else is due in it."""
     by_person: dict[str, list[tuple[Commitment, Step]]] = {}
     for item, step in ready:
-        if step.at_once or _is_daytime(working_time, now):
-            by_person.setdefault(item.counterparty.address, []).append((item, step))
+        by_person.setdefault(item.counterparty.address, []).append((item, step))
     found = []
     for person, pairs in by_person.items():
-        if any(
-            mark.stands and mark.place is Place.DRAFT and mark.counterparty == person
-            for mark in restraint.marks.values()
-        ):
-            continue
         nudging = _may_nudge(person, commitments, working_time, restraint, now)
         fitting = sorted((pair for pair in pairs if nudging or not pair[1].nudge), key=_urgency)
         if fitting:
@@ -285,13 +319,14 @@ def _may_nudge(
     ):
         return False
     return not any(
-        item.counterparty.address == person
-        and item.owes is Party.US
-        and (item.status is Status.OVERDUE or (item.kind is Kind.COMPLAINT and item.status is Status.OPEN))
-        and item.kind in {Kind.PROMISE, Kind.INQUIRY, Kind.COMPLAINT, Kind.MISSING_ATTACHMENT}
-        and item.confidence is Confidence.SURE
+        item.counterparty.address == person and (_is_overdue_debt(item) or _is_open_complaint(item))
         for item in commitments
     )
+
+
+def _is_overdue_debt(item: Commitment) -> bool:
+    is_debt = item.owes is Party.US and item.kind in {Kind.PROMISE, Kind.INQUIRY, Kind.MISSING_ATTACHMENT}
+    return is_debt and item.status is Status.OVERDUE and item.confidence is Confidence.SURE
 
 
 def _urgency(pair: tuple[Commitment, Step]) -> tuple[bool, int, datetime]:
@@ -319,16 +354,17 @@ def _wake(
     if any(moment <= now for moment in moments):
         # Held back, or being done right now: look again when the next working day starts.
         moments.append(working_time.start_of(working_time.next_working_day(working_time.local_day(now))))
-    if commitment.status is Status.OPEN and commitment.due_at is not None:
+    playbook = playbooks.for_(commitment.kind, commitment.owes, commitment.rule, commitment.counterparty)
+    if commitment.status is Status.OPEN and commitment.due_at is not None and playbook.lapses:
         passed = commitment.due_at + timedelta(seconds=1)
         if passed <= now:
             return passed  # not read completely since then: concluded again at every cycle until it is
         moments.append(passed)
     if commitment.snoozed_until is not None:
         moments.append(commitment.snoozed_until)
-    playbook = playbooks.for_(commitment.kind, commitment.owes, commitment.rule, commitment.counterparty)
-    if playbook.archived_after is not None and steps and commitment.status in {Status.OPEN, Status.OVERDUE}:
-        last = working_time.local_day(max(step.at for step, _ in steps))
-        rests = working_time.start_of(playbook.archived_after.counted_from(last, working_time))
-        moments += [rests, rests + timedelta(days=1)]
+    if commitment.status in {Status.OPEN, Status.OVERDUE}:
+        rests = rests_from(commitment, playbook, working_time)
+        if rests is not None and rests <= now:
+            return rests  # it would rest, had all mail been read: concluded again until it is
+        moments += [] if rests is None else [rests]
     return min((moment for moment in moments if moment > now), default=None)

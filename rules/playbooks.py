@@ -253,6 +253,24 @@ def anchor_of(commitment: Commitment, anchor: Anchor, working_time: WorkingTime)
             assert_never(anchor)
 
 
+def rests_from(commitment: Commitment, playbook: Playbook, working_time: WorkingTime) -> datetime | None:
+    """Return when an unanswered matter goes to rest: the playbook's term after its last step, or after its last change.
+
+    None where the playbook never lets it rest.
+    """
+    if playbook.archived_after is None:
+        return None
+    moments = [change.at for change in commitment.history]
+    for step in playbook.steps_for(commitment):
+        anchor = anchor_of(commitment, step.counted_from, working_time)
+        if anchor is not None and step.during is not While.ANSWERED:
+            moments += step.moments(anchor, working_time)
+    if commitment.snoozed_until is not None:
+        moments.append(commitment.snoozed_until)
+    last = working_time.local_day(max(moments))
+    return working_time.start_of(playbook.archived_after.counted_from(last, working_time))
+
+
 def _waiting_since(commitment: Commitment, working_time: WorkingTime) -> datetime:
     renewed = [change for change in commitment.history if change.what is ChangeKind.RENEWED]
     if not renewed:

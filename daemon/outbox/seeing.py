@@ -89,8 +89,9 @@ def _take_tasks(
             update_action(connection, action.key, state=state.value, ended_at=seconds(now))
             commitment = _commitment(connection, action)
             if state is ActionState.TICKED and commitment is not None and _closes(playbooks, commitment, action):
-                word = Word(commitment_id=commitment.id, verb=Verb.TASK_COMPLETED, at=now, cause=action.key)
-                add_word(connection, word, commitment)
+                for about in (commitment, *_carried(connection, action)):
+                    word = Word(commitment_id=about.id, verb=Verb.TASK_COMPLETED, at=now, cause=action.key)
+                    add_word(connection, word, about)
     return len(actions)
 
 
@@ -137,6 +138,6 @@ def _commitment(connection: Connection, action: Action) -> Commitment | None:
 
 
 def _carried(connection: Connection, action: Action) -> list[Commitment]:
-    """The other commitments a draft spoke of."""
+    """The other commitments a draft or task spoke of."""
     keys = [other.commitment for other in actions_of(connection, action.circle) if other.carried_by == action.key]
     return [item for key in keys for item in find_commitments(connection, key) if item.id == key]

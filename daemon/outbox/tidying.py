@@ -27,18 +27,30 @@ if TYPE_CHECKING:
     from daemon.account import Account
 
 
-def tidy(engine: Engine, account: Account, circle: str, wanted: AbstractSet[str], now: datetime) -> int:
+def tidy(
+    engine: Engine,
+    account: Account,
+    circle: str,
+    wanted: AbstractSet[str],
+    now: datetime,
+    *,
+    gives_way: AbstractSet[str] = frozenset(),
+) -> int:
     """Take back what stands outside for a circle's steps that are not ``wanted`` (keys); return how many.
 
     A draft that spoke of several matters is taken back when any of them is settled, and what remains due is written
-    anew. Raises what the connector raises.
+    anew; so is one that ``gives_way``, when its time comes again. Raises what the connector raises.
     """
     with engine.connect() as connection:
         actions = [action for action in actions_of(connection, circle) if action.account == account.name]
-    carriers = {action.carried_by for action in actions if action.carried_by and action.key not in wanted}
+    carriers = {
+        action.carried_by
+        for action in actions
+        if action.carried_by and action.place == Place.DRAFT and action.key not in wanted
+    }
     done = 0
     for action in actions:
-        if action.state in STANDING and (action.key not in wanted or action.key in carriers):
+        if action.state in STANDING and (action.key not in wanted or action.key in carriers | gives_way):
             _take_back(engine, account, action, now, again=action.key in wanted)
             done += 1
     return done
@@ -74,7 +86,7 @@ def _end(engine: Engine, action: Action, state: ActionState, now: datetime, *, a
     """Close an action; with ``again`` its step, and those its draft carried, may be written anew."""
     with engine.execution_options(writes=True).begin() as connection:
         update_action(connection, action.key, state=state.value, ended_at=seconds(now))
-        if state is ActionState.WITHDRAWN:
+        if state in {ActionState.WITHDRAWN, ActionState.COMPLETED}:
             forget_carried(connection, action.key)
         if again:
             forget_action(connection, action.key)

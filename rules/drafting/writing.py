@@ -94,8 +94,8 @@ class Writer:
             return _is_our_promise(other) or (not carried and _is_their_promise(other))
         return _is_same_breath(occasion, other)
 
-    def task(self, occasion: Occasion) -> Written:
-        """Write one task. Raises Unwritable."""
+    def task(self, occasion: Occasion, also: Sequence[Occasion] = ()) -> Written:
+        """Write one task, which quotes what else was asked in the same message too. Raises Unwritable."""
         # A task speaks to the user, about the other side as "he" or "she": only the form of usted says it so.
         occasion = replace(
             occasion, thread=(), elsewhere=(), readers=occasion.readers[:1], default_register=Register.USTED
@@ -121,7 +121,15 @@ class Writer:
         except TemplateFault as fault:
             raise Unwritable(f"{situation}: {fault}") from None
         usual = _USUAL[language] if values["from_rule"] and values["term_day"] else ""
-        filled = {**values, "line": line, "usual": usual, "term_day": values["term_day"] or _UNDATED[language]}
+        between = "» «" if language == "es" else "” “"
+        sentence = between.join([values["sentence"], *(values_of(each)["sentence"] for each in also)])
+        filled = {
+            **values,
+            "sentence": sentence,
+            "line": line,
+            "usual": usual,
+            "term_day": values["term_day"] or _UNDATED[language],
+        }
         opening = title.partition(" ")[0]
         title = title if "@" in opening else title[:1].upper() + title[1:]
         return Written(title=_cut(title, _TITLE), text=_FRAMES[language].format(**filled))

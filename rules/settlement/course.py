@@ -73,6 +73,8 @@ class Course:
         self._language = trace.language
         said = Said(trace=trace, asked=self._take_turn(trace), words=matters.said_in_thread(trace))
         present = {circle_of(trace.sender)} if trace.direction is Direction.INBOUND else _circles(trace)
+        if said.brings(Kind.OPT_OUT) and trace.direction is Direction.INBOUND:
+            self._cancel_all(trace)
         concerned = [debt for debt in self._open if debt.is_open and debt.circles & present]
         if trace.direction is Direction.OUTBOUND:
             used = self._hear_ours(said, concerned)
@@ -82,7 +84,8 @@ class Course:
             if number not in used and self._counts(signal, trace):
                 self._begin(self._opening.from_signal(signal, trace, _circles(trace)))
         if said.brings(Kind.OPT_OUT):
-            self._opt_out(trace)
+            self._opted_out.add(trace.sender.address)
+            self._cancel_all(trace)
         self._open = [debt for debt in self._open if debt.is_open]
 
     def _counts(self, signal: Signal, trace: Trace) -> bool:
@@ -206,10 +209,9 @@ class Course:
                 debt.note_nudge(trace.date, trace.id)
         return used
 
-    def _opt_out(self, trace: Trace) -> None:
-        """Cancel everything with a person who wants to hear no more of us, for ever."""
+    def _cancel_all(self, trace: Trace) -> None:
+        """Cancel everything with a person who wants to hear no more of us."""
         person = trace.sender.address
-        self._opted_out.add(person)
         for debt in self._open:
             if debt.counterparty.address == person and debt.is_open:
                 debt.cancel(trace.date, trace.id, Why.OPT_OUT)

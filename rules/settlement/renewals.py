@@ -47,7 +47,8 @@ def _renews(debt: Debt, signal: Signal, said: Said) -> Reasons:
     matter = matters.matter_of(signal)
     own = matter - matters.subject_words(said.trace.subject) if in_thread else matter
     partial = bool(said.gives)
-    if own & (debt.core if in_thread else debt.matter):
+    is_same_thing = bool(matters.object_of(signal) & matters.object_of(debt.signal))
+    if is_same_thing or own & (debt.core if in_thread else debt.matter):
         return (Why.PARTIAL,) if partial else (Why.REPEATED,)
     holds = said.has(Mark.STILL_OWED) and not matters.object_of(signal)
     if in_thread and (signal.holding or holds or retries):

@@ -6,14 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rules.commitments import Change, ChangeKind, Commitment, Status
-from rules.playbooks import While, anchor_of
+from rules.playbooks import rests_from
 from rules.settlement.debts import Debt, Why
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from rules.playbooks import Playbook
-    from rules.working_time import WorkingTime
 
 
 def stand(debt: Debt, *, now: datetime, read_until: datetime | None) -> Commitment:
@@ -31,24 +28,6 @@ def stand(debt: Debt, *, now: datetime, read_until: datetime | None) -> Commitme
     if debt.playbook.lapses and due_at is not None and due_at < now and _was_read(due_at, read_until):
         return replace(commitment, status=Status.OVERDUE)
     return commitment
-
-
-def rests_from(commitment: Commitment, playbook: Playbook, working_time: WorkingTime) -> datetime | None:
-    """Return when an unanswered matter goes to rest: the playbook's term after its last step, or after its last change.
-
-    None where the playbook never lets it rest.
-    """
-    if playbook.archived_after is None:
-        return None
-    moments = [change.at for change in commitment.history]
-    for step in playbook.steps_for(commitment):
-        anchor = anchor_of(commitment, step.counted_from, working_time)
-        if anchor is not None and step.during is not While.ANSWERED:
-            moments += step.moments(anchor, working_time)
-    if commitment.snoozed_until is not None:
-        moments.append(commitment.snoozed_until)
-    last = working_time.local_day(max(moments))
-    return working_time.start_of(playbook.archived_after.counted_from(last, working_time))
 
 
 def _was_read(moment: datetime, read_until: datetime | None) -> bool:

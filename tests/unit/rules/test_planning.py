@@ -306,10 +306,43 @@ def test_two_people_get_a_draft_each() -> None:
 
 
 def test_nobody_gets_a_second_draft_while_one_is_unsent() -> None:
-    unsent = {"c9/next": a_draft_left("2026-03-01 09:00", nudge=False)}
-    assert names(planned(a_late_answer(), now="2026-03-16 09:00", marks=unsent)) == []
-    elsewhere = {"c9/next": a_draft_left("2026-03-01 09:00", counterparty=LUISA.address)}
-    assert names(planned(a_late_answer(), now="2026-03-16 09:00", marks=elsewhere)) == ["nudge.1"]
+    unsent = {"c9/nudge.1": a_draft_left("2026-03-01 09:00")}
+    to_pedro, to_luisa = a_late_answer(id="c9"), a_late_answer(id="c9", counterparty=LUISA)
+    assert names(planned(a_late_answer(), to_pedro, now="2026-03-16 09:00", marks=unsent)) == []
+    elsewhere = {"c9/nudge.1": a_draft_left("2026-03-01 09:00", counterparty=LUISA.address)}
+    assert names(planned(a_late_answer(), to_luisa, now="2026-03-16 09:00", marks=elsewhere)) == ["nudge.1"]
+
+
+def test_a_draft_that_is_wanted_no_more_stands_in_nobodys_way() -> None:
+    unsent = {"c9/nudge.1": a_draft_left("2026-03-01 09:00")}
+    answered = a_late_answer(id="c9", status=Status.FULFILLED, closed_at=at("2026-03-15 10:00"))
+    assert names(planned(a_late_answer(), answered, now="2026-03-16 09:00", marks=unsent)) == ["nudge.1"]
+
+
+def test_an_unsent_nudge_gives_way_to_what_we_owe_and_not_to_another_nudge() -> None:
+    unsent = {"c9/nudge.1": a_draft_left("2026-03-11 09:00"), "c1/task": a_draft_left(ONCE, stands=False)}
+    late = planned(an_overdue_promise(), a_late_answer(id="c9"), now="2026-03-13 09:00", marks=unsent)
+    assert (names(late), late.gives_way) == (["late"], {"c9/nudge.1"})
+    assert planned(a_late_answer(), a_late_answer(id="c9"), now="2026-03-16 09:00", marks=unsent).gives_way == set()
+
+
+def test_an_unsent_nudge_gives_way_to_a_complaint_whose_draft_is_there_already() -> None:
+    complaint = a_commitment(Kind.COMPLAINT, id="c2", due=date(2026, 3, 10))
+    left = {f"c2/{name}": a_draft_left("2026-03-10 11:00", nudge=False) for name in ("task", "fast")}
+    left |= {"c9/nudge.1": a_draft_left("2026-03-11 09:00")}
+    result = planned(complaint, a_late_answer(id="c9"), now="2026-03-13 09:00", marks=left)
+    assert (names(result), result.gives_way) == ([], {"c9/nudge.1"})
+
+
+def test_the_questions_of_one_message_share_one_task() -> None:
+    def asked(name: str, message_id: str) -> Commitment:
+        return a_commitment(Kind.INQUIRY, id=name, message_id=message_id, due=date(2026, 3, 11))
+
+    due = planned(asked("c1", "m1"), asked("c2", "m1"), asked("c3", "m2")).due
+    assert [(item.step.key, [step.key for _, step in item.also]) for item in due] == [
+        ("c1/task", ["c2/task"]),
+        ("c3/task", []),
+    ]
 
 
 @pytest.mark.parametrize(("now", "due"), [("2026-03-17 09:00", []), ("2026-03-18 09:00", ["nudge.1"])])

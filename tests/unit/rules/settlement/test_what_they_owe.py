@@ -219,7 +219,7 @@ def test_who_asks_to_be_left_alone_is_left_alone_for_ever() -> None:
     talk.we("2026-03-20 10:00", "Mañana le mando las fotos.", found("promise", "Mañana le mando las fotos"), thread="C")
     found_ = talk.settled("2026-04-20 09:00")
     assert [(item.kind, item.status) for item in found_] == [
-        ("quote", Status.FULFILLED),
+        ("quote", Status.CANCELLED),
         ("promise", Status.CANCELLED),
         ("opt_out", Status.CANCELLED),
     ]
