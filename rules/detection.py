@@ -145,8 +145,23 @@ def _joins(group: list[Hit], hit: Hit, reading: Reading) -> bool:
     if before.sentence is not hit.sentence:
         near = 0 <= hit.sentence.start - before.sentence.end < 3
         return hit.rule.kind is not Kind.PROMISE and near and _refers_back(hit)
+    if _is_named_anew(before, hit):
+        return False
     gap = fold(reading.message.text[before.end : hit.start])
     return _JOINT[hit.rule.kind].fullmatch(gap) is not None
+
+
+def _is_named_anew(before: Hit, hit: Hit) -> bool:
+    """Tell whether somebody else is named for the second act: "I'll set it up **and our Luis** will call you"."""
+    first, second = before.clause, hit.clause
+    return (
+        hit.rule.kind is Kind.PROMISE
+        and first is not None
+        and second is not None
+        and second.subject is Role.FIRM
+        and second.subject_words is not None
+        and first.subject is not Role.FIRM
+    )
 
 
 def _refers_back(hit: Hit) -> bool:

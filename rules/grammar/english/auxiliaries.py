@@ -31,6 +31,11 @@ _TENSES = {
     "can": Tense.PRESENT, "may": Tense.PRESENT, "must": Tense.PRESENT,
 }  # fmt: skip
 
+_LOOKS = frozenset(
+    {"look", "think", "play", "read", "word", "chat", "dig", "go", "check", "nose", "rummage", "stab", "ponder"}
+)
+"""What "let me have a…" does, where anything else is asked for: "let me have a copy"."""
+
 
 class Auxiliaries(Scanner):
     """Reads the groups that an auxiliary opens."""
@@ -83,7 +88,10 @@ class Auxiliaries(Scanner):
             return self._being(group, end)
         if verb == "have":
             return self._having(group, end)
-        return self._governed(replace(group, last=end + 1, lemma=lemma(verb, Form.BASE) or verb))
+        base = lemma(verb, Form.BASE)
+        if group.elided and base is None and verb.endswith("ed"):
+            return None
+        return self._governed(replace(group, last=end + 1, lemma=base or verb))
 
     def _be(self, place: int) -> Group | None:
         word = self.words[place]
@@ -189,7 +197,8 @@ class Auxiliaries(Scanner):
         verb = self.word(end)
         if not verb or not verb[0].isalpha():
             return None
-        if verb in {"know", "have"}:
+        looking = verb == "have" and self.word(end + 1) in {"a", "another"} and self.word(end + 2) in _LOOKS
+        if verb in {"know", "have"} and not looking:
             return Group(first=place, last=end + 1, lemma="let " + verb, tense=Tense.IMPERATIVE)
         return self._governed(
             Group(first=place, last=end + 1, lemma=verb, tense=Tense.IMPERATIVE, auxiliary="let", subject=place + 1)
@@ -250,7 +259,9 @@ class Auxiliaries(Scanner):
         if word == "to" and self._base(end + 1):
             return self._governed(replace(group, last=end + 2, lemma=self.word(end + 1), auxiliary="have to"))
         if (done := lemma(word, Form.PARTICIPLE)) and word != "set":
-            return replace(group, last=end + 1, lemma=done, tense=Tense.PERFECT)
+            ours = group.elided or (group.subject is not None and self.word(group.subject) in {"i", "we"})
+            ahead = ours and group.tense is Tense.FUTURE and not group.auxiliary
+            return replace(group, last=end + 1, lemma=done, tense=Tense.FUTURE if ahead else Tense.PERFECT)
         return replace(group, last=place + 1, lemma="have")
 
     def _governed(self, group: Group) -> Group:
@@ -318,6 +329,17 @@ class Auxiliaries(Scanner):
         return self._verbal(place) and not (
             self.word(before) == "," and self.word(place) in NOUNS_TOO and self.word(place + 1) not in AFTER_IMPERATIVES
         )
+
+    def _resumes(self, place: int) -> Group | None:
+        """Find the "will" that a verb goes on with past a clause: "I'll ask when she's in **and ring** you"."""
+        if self.word(place - 1) != "and" or len(self.groups) < 2 or not self._verbal(place):
+            return None
+        between, model = self.groups[-1], self.groups[-2]
+        finite = between.tense in {Tense.PRESENT, Tense.PAST, Tense.PERFECT} and not between.auxiliary
+        willed = model.tense in {Tense.FUTURE, Tense.GOING_TO} and not model.inverted
+        ours = model.elided or (model.subject is not None and self.word(model.subject) in {"i", "we"})
+        plain = between.subject is not None and self.word(between.subject) in {"i", "we", "they", "you"}
+        return model if finite and willed and ours and not plain else None
 
     def _goes_on(self, place: int) -> bool:
         """Tell whether another bare verb follows after "and": "check, sign and return"."""

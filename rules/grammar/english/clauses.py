@@ -52,8 +52,7 @@ class Parser(Moods):
                 last = draft
         return tuple(clauses)
 
-    @staticmethod
-    def _unites(last: Draft, before: Clause, draft: Draft, clause: Clause) -> bool:
+    def _unites(self, last: Draft, before: Clause, draft: Draft, clause: Clause) -> bool:
         """Tell whether two acts are one under a single date: "I'll mark it up and shoot it back to you tomorrow"."""
         if (
             last.group is None
@@ -64,6 +63,9 @@ class Parser(Moods):
         ):
             return False
         if before.times and clause.times:
+            return False
+        subjects = [self.words[group.subject] for group in (last.group, draft.group) if group.subject is not None]
+        if last.group.auxiliary != "let" and len(set(subjects)) > 1:
             return False
         let = last.group.auxiliary == "let" and draft.subject is Role.AUTHOR and draft.group.tense in _WILLING
         same = draft.group.coordinated or (draft.subject is Role.AUTHOR and draft.group.tense is last.group.tense)

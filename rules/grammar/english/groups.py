@@ -19,6 +19,7 @@ from rules.grammar.english.vocabulary import (
     HAVE,
     MODALS,
     NEGATIONS,
+    NOMINATIVE,
     NOUNS_TOO,
     NUMBERS,
     OBJECTIVE,
@@ -100,6 +101,8 @@ class Finder(Auxiliaries):
                     subject=None,
                 )
             )
+        if base and (willed := self._resumes(place)) is not None:
+            return self._governed(Group(first=place, last=place + 1, lemma=base, tense=willed.tense, elided=True))
         if word in {"need", "want", "require"} and self.opens(place) and self.word(place + 1) not in BE | {"for", ","}:
             return self._governed(Group(first=place, last=place + 1, lemma=word, tense=Tense.PRESENT, elided=True))
         if base and self._commands(place):
@@ -109,7 +112,15 @@ class Finder(Auxiliaries):
                 return self._governed(
                     Group(first=place, last=place + 3, lemma=self.word(place + 2), tense=Tense.GOING_TO, elided=True)
                 )
-            return self._governed(Group(first=place, last=place + 1, lemma=doing, tense=Tense.PROGRESSIVE, elided=True))
+            doing_it = Group(
+                first=place,
+                last=place + 1,
+                lemma=doing,
+                tense=Tense.PROGRESSIVE,
+                elided=True,
+                negated=self.word(place - 1) in NEGATIONS,
+            )
+            return self._governed(doing_it)
         return self._second_finite(place) or self._with_noun(place)
 
     def _second_finite(self, place: int) -> Group | None:
@@ -193,6 +204,12 @@ class Finder(Auxiliaries):
             if word in _REDUCED or before == "rest" or (lemma(before, Form.BASE) and before not in NOUNS_TOO):
                 return None
             return Group(first=place, last=place + 1, lemma=verb, tense=Tense.PAST)
+        if (
+            word in {"say", "reckon"}
+            and (after in NOMINATIVE | DETERMINERS)
+            and self.word(place - 2) in {"the", "our", "my"}
+        ):
+            return Group(first=place, last=place + 1, lemma=word, tense=Tense.PRESENT)
         if (
             (verb := lemma(word, Form.BASE))
             and before.endswith("s")

@@ -45,11 +45,7 @@ class Subjects(Layout):
             draft.subject, draft.subject_span = before[-1].subject, before[-1].subject_span
             return
         if group.elided:
-            draft.subject = (
-                before[-1].subject
-                if draft.joined and before and before[-1].link is Link.MAIN and before[-1].subject is not Role.NOBODY
-                else Role.AUTHOR
-            )
+            draft.subject = self._left_out(draft, group, before)
             return
         start = draft.start
         if draft.subordinator:
@@ -64,6 +60,14 @@ class Subjects(Layout):
             return
         draft.subject_span = (start, group.first)
         draft.subject = self._role(start, group.first)
+
+    @staticmethod
+    def _left_out(draft: Draft, group: Group, before: list[Draft]) -> Role:
+        """Name the subject that is not written: "Should be with you on Friday" speaks of a thing."""
+        if group.auxiliary == "should" and group.lemma.startswith("be"):
+            return Role.THIRD
+        goes_on = draft.joined and before and before[-1].link is Link.MAIN
+        return before[-1].subject if goes_on and before[-1].subject is not Role.NOBODY else Role.AUTHOR
 
     def _role(self, start: int, end: int) -> Role:
         """Tell whom a noun phrase stands for: somebody of the author's firm, or anybody and anything else."""
