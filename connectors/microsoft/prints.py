@@ -34,8 +34,15 @@ class Prints(NamedTuple):
         return "-".join(self)
 
     def ours(self, now: Prints, said: Mapping[str, Any], title: str) -> dict[str, Any]:
-        """Leave out of a change what its user has changed; ``title`` is what the title is called."""
-        theirs = {title if now.title != self.title else "", "body" if now.text != self.text else ""}
+        """Leave out of a change what its user has changed; ``title`` is what the title is called.
+
+        What says already what the change would say was written by us, and its reply was lost.
+        """
+        wanted = Prints.of(said.get(title), said)
+        theirs = {
+            title if now.title not in {self.title, wanted.title} else "",
+            "body" if now.text not in {self.text, wanted.text} else "",
+        }
         return {name: value for name, value in said.items() if name not in theirs}
 
     def after(self, said: Mapping[str, Any], now: Prints, title: str) -> Prints:

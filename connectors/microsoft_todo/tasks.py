@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 APPLICATION = "Prometido"
 DEFAULT = "defaultList"
 """The list its user sees first; a list of ours would be one more place to look at."""
+FLAGGED = "flaggedEmails"
+"""A list that is made of flagged mail, and takes no tasks."""
 TITLE_LIMIT = 255
 DONE = "completed"
 
@@ -50,8 +52,9 @@ class MicrosoftTaskList(GraphTasks):
     def _where(self) -> str:
         """Give the path of the list's tasks. Raises NeedsUser where there is no list."""
         if not self._path_of_list:
-            there = self.graph.entries(Get("todo/lists"), "the lists of tasks cannot be read")
-            first = next((one for one in there if one.get("wellknownListName") == DEFAULT), None)
+            found = self.graph.entries(Get("todo/lists"), "the lists of tasks cannot be read")
+            there = sorted(found, key=lambda one: one.get("wellknownListName") != DEFAULT)
+            first = next((one for one in there if one.get("wellknownListName") != FLAGGED), None)
             if first is None:
                 raise NeedsUser("this account has no list of tasks in Microsoft To Do: open To Do once")
             self._name = str(first.get("displayName") or DEFAULT)

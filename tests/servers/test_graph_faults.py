@@ -475,8 +475,19 @@ def test_a_calendar_of_ours_its_user_deletes_is_made_again_with_the_next_task(ac
     assert len(account.user.calendar.of("Prometido")) == 1
 
 
+@pytest.mark.parametrize("lists", [False, True], ids=["calendar", "to-do"])
+def test_a_change_whose_reply_is_lost_is_still_ours(account: Account, lists: bool) -> None:
+    tasks = account.task_list() if lists else account.event_tasks()
+    left = tasks.create_task(a_task())
+    account.breaks("PATCH ", lost=True, executed=True)
+    left = tasks.change_task(left, a_task(summary="Otro", due=NOW.date().replace(day=20)))
+    assert list(tasks.task_states([(a_task().uid, left)])) == [MarkState.UNTOUCHED]
+    left = tasks.change_task(left, a_task(summary="Otro más", due=NOW.date().replace(day=21)))
+    assert tasks.withdraw_task(left, uid=a_task().uid)
+
+
 def test_without_a_list_in_to_do_its_user_is_told(account: Account) -> None:
-    account.user.todo.lists.clear()
+    account.user.todo.lists[:] = account.user.todo.lists[:1]
     with pytest.raises(NeedsUser, match="open To Do once"):
         account.task_list().create_task(a_task())
 
