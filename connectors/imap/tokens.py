@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from connectors.errors import SignInNeeded, Transient
 from connectors.imap.session import Token
+from connectors.web.session import equipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 MICROSOFT_SCOPES = ["https://outlook.office.com/IMAP.AccessAsUser.All"]
 MICROSOFT_AUTHORITY = "https://login.microsoftonline.com/organizations"
 GOOGLE_TOKENS = "https://oauth2.googleapis.com/token"
-SECONDS = 60
 NEW = "sign in again (prometido auth)"
 
 
@@ -124,22 +124,9 @@ class Secrets:
                 raise SignInNeeded(f"Microsoft no longer accepts the credential: {NEW}")
 
     def _http(self) -> requests.Session:
-        """Make a session with a timeout, and the private authority: set on a session, the environment's would win."""
         import requests  # noqa: PLC0415 - only for accounts that need it
-        from requests.adapters import HTTPAdapter  # noqa: PLC0415
 
-        settings: dict[str, Any] = {"timeout": SECONDS}
-        if self._ca_bundle is not None:
-            settings["verify"] = str(self._ca_bundle)
-
-        class Adapter(HTTPAdapter):
-            def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:
-                return super().send(request, *args, **{**more, **settings})
-
-        session = requests.Session()
-        for scheme in ("https://", "http://"):
-            session.mount(scheme, Adapter())
-        return session
+        return equipped(requests.Session(), self._ca_bundle)
 
     def _kept_cache(self, source: str) -> str | None:
         """Read the cache as it was left, if it came from this credential."""
