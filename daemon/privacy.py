@@ -16,6 +16,7 @@ from daemon.ledger import schema
 from daemon.ledger.actions import STANDING, ActionState, actions_in, actions_of, update_action
 from daemon.ledger.codec import event_from_json, seconds
 from daemon.ledger.commitments import all_commitments
+from daemon.ledger.copying import copy_ledger
 from daemon.ledger.delayed import delayed_for, delayed_in
 from daemon.ledger.errors import LedgerError
 from daemon.naming import task_uid
@@ -130,19 +131,10 @@ def export(firm: Firm) -> dict[str, Any]:
 
 
 def back_up(firm: Firm, target: Path) -> None:
-    """Copy the ledger while it is in use (SQLite's online backup). Raises LedgerError, FileExistsError."""
+    """Copy the ledger while it is in use. Raises LedgerError, FileExistsError."""
     if firm.engine.dialect.name != "sqlite":
         raise LedgerError("a PostgreSQL ledger is backed up with pg_dump")
-    import sqlite3  # noqa: PLC0415 - the one place that needs the driver itself
-
-    target.touch(mode=0o600, exist_ok=False)
-    origin = firm.engine.raw_connection()
-    copy = sqlite3.connect(target)
-    try:
-        origin.driver_connection.backup(copy)  # type: ignore[union-attr]  # sqlite3.Connection
-    finally:
-        copy.close()
-        origin.close()
+    copy_ledger(firm.engine, target)
 
 
 def withdraw(firm: Firm, accounts: Iterable[Account]) -> int:

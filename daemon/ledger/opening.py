@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,24 +12,24 @@ from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from config.ownership import give_to_owner_of_folder
+from daemon.ledger.copying import copy_ledger
 from daemon.ledger.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerFull, LedgerNewer
+from daemon.ledger.lock import exclusive
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0003"
-"""The newest migration; a test holds it against the folder."""
-_KNOWN = frozenset({"0001", "0002", "0003"})
 _CHECKED_AT_EVERY_OPENING = 32 * 1024 * 1024  # bytes; above that a full check would cost what a quiet cycle must not
 _REPAIR = "restore a copy, or move it away to start anew; it was left as it is"
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
-def open_engine(url: str, *, check: bool = False) -> Engine:
+def open_engine(url: str, *, check: bool = False, migrations: Path = MIGRATIONS) -> Engine:
     """Open the ledger at a path or ``postgresql://`` URL, creating or migrating it where needed.
 
-    ``check`` reads the whole file for damage, whatever its size. Raises LedgerDamaged, LedgerNewer, LedgerFull.
+    ``check`` reads the whole file for damage, whatever its size. Before a SQLite ledger is migrated it is copied to
+    ``<ledger>.before-<version>``. Raises LedgerDamaged, LedgerNewer, LedgerFull, LedgerBusy.
     """
     if "://" in url:
         engine = create_engine(url)
@@ -41,7 +40,7 @@ def open_engine(url: str, *, check: bool = False) -> Engine:
     with translated(url):
         if engine.dialect.name == "sqlite" and (check or Path(url).stat().st_size <= _CHECKED_AT_EVERY_OPENING):
             _check_integrity(engine, url)
-        _bring_up_to_date(engine, url)
+        _bring_up_to_date(engine, url, migrations)
     return engine
 
 
@@ -124,7 +123,8 @@ def _check_integrity(engine: Engine, name: str) -> None:
         raise LedgerDamaged(f"{name}: the ledger is damaged ({verdict}); {_REPAIR}")
 
 
-def _bring_up_to_date(engine: Engine, name: str) -> None:
+def _bring_up_to_date(engine: Engine, name: str, migrations: Path) -> None:
+    known = sorted(file.name.partition("_")[0] for file in (migrations / "versions").glob("[0-9]*.py"))
     with engine.connect() as connection:
         tables = set(inspect(connection).get_table_names())
         version = (
@@ -132,29 +132,33 @@ def _bring_up_to_date(engine: Engine, name: str) -> None:
             if "alembic_version" in tables
             else None
         )
-    if version == HEAD:
+    if version == known[-1]:
         return
     if version is None and tables:
         raise LedgerDamaged(
             f"{name}: a database, but not a ledger; move it away or name another file, it was left as it is"
         )
-    if version is not None and version not in _KNOWN:
+    if version is not None and version not in known:
         raise LedgerNewer(
             f"{name}: written by a newer prometido (ledger format {version}); update prometido; it was left as it is"
         )
-    if version is not None and engine.dialect.name == "sqlite":
-        engine.dispose()
-        shutil.copy2(name, f"{name}.before-{HEAD}")
-    _migrate(engine)
+    if version is None or engine.dialect.name != "sqlite":
+        _migrate(engine, migrations)
+        return
+    with exclusive(Path(f"{name}.lock")):  # an older daemon that still runs must not have its ledger changed under it
+        copy = Path(f"{name}.before-{known[-1]}")
+        copy.unlink(missing_ok=True)
+        copy_ledger(engine, copy)
+        _migrate(engine, migrations)
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine, migrations: Path) -> None:
     # Alembic costs a tenth of a second to import and is needed once in the life of a ledger.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
     settings = Config()
-    settings.set_main_option("script_location", str(MIGRATIONS))
+    settings.set_main_option("script_location", str(migrations))
     with engine.execution_options(writes=True).begin() as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
