@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from rules import deadlines, quotes
 from rules.facts import Direction
 from rules.grammar.clause import Mood, Role
+from rules.language.matching import Matter
 from rules.reading import mentions, read
 from rules.signals import Act, Confidence, Kind, Party, Signal
 from rules.text import fold
@@ -62,8 +63,11 @@ _DANGLING: Final = re.compile(
 class SecondReader(Protocol):
     """Reads a message beside the rules: vetoes what it finds implausible, proposes what no rule saw."""
 
-    def judge(self, reading: Reading, signals: Sequence[Signal]) -> Sequence[Signal]:
-        """Give the signals of a message, confidence settled, from those that the rules found."""
+    def judge(self, reading: Reading, signals: Sequence[Signal], matter: Matter | None = None) -> Sequence[Signal]:
+        """Give the signals of a message, confidence settled, from those that the rules found.
+
+        ``matter`` is what was worked out of the message for the rules.
+        """
         ...
 
 
@@ -82,11 +86,12 @@ class Detector:
         """Find the signals of a message that was read already, in the order of its text. Automatic mail has none."""
         if reading.automatic is not None:
             return ()
-        hits = _distinct(self.ruleset.match(reading))
+        matter = Matter(reading)
+        hits = _distinct(self.ruleset.match(reading, matter))
         acts = self.ruleset.acts.get(reading.language, {})
         signals: Sequence[Signal] = [_signal(group, reading, acts) for group in _grouped(hits, reading)]
         if self.second_reader is not None:
-            signals = self.second_reader.judge(reading, signals)
+            signals = self.second_reader.judge(reading, signals, matter)
         return tuple(signals)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,8 @@ _CONTEXT: Final = 400
 _SCOPE: Final = 80
 """How far from its time a clause may begin or end."""
 _MOST_LEADS: Final = 4
+_REMEMBERED: Final = 4096
+"""Texts whose times are remembered."""
 _SENTENCE_END: Final = re.compile(r"[.;!?](?: |$)")
 _REST_OF_EVENT: Final = re.compile(r"[a-z ]{0,24},? ")
 _CERTAIN: Final = frozenset({DeadlineKind.EXACT, DeadlineKind.RANGE})
@@ -45,19 +48,27 @@ def find(
     it is left out. ``before`` is the folded text that stands before this one, where "la víspera" may find its day.
     Times that are past, habitual or the date of a thing are returned too, with the kind that says so.
     """
-    table = table_of(language)
-    which = table.which.Match(text)
-    if not which:
+    seen = _seen(language, text)
+    if not seen:
         return ()
     reader = _Reader(
-        table=table,
+        language=language,
+        table=table_of(language),
         text=text,
         said=said,
         working=working or PlainWeek(),
         month_first=month_first,
         before=before[-_CONTEXT:],
     )
-    return tuple(reader.deadline(one) for one in reader.read(which))
+    return tuple(reader.deadline(one) for one in reader.counted(seen))
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _seen(language: str, text: str) -> tuple[_Seen, ...]:
+    """Find the times of a text, their days not yet counted: mails repeat each other's sentences on other days."""
+    table = table_of(language)
+    which = table.which.Match(text)
+    return tuple(_Finder(table=table, text=text).find(which)) if which else ()
 
 
 def writes_month_first(language: str, moment: datetime) -> bool:
@@ -82,20 +93,15 @@ class _Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
-    """Reads one text."""
+class _Finder:
+    """Finds the times of one text, whenever it was said."""
 
     table: Table
     text: str
-    said: date
-    working: WorkingDays
-    month_first: bool
-    before: str
 
-    def read(self, which: Iterable[int]) -> list[_Seen]:
-        """Find the times of the text and count the days they mean, in order. ``which`` expressions are in it."""
-        seen = self.seen(self.table.expressions[index] for index in sorted(which))
-        return self.counted(self.extended(_longest(seen)))
+    def find(self, which: Iterable[int]) -> list[_Seen]:
+        """Find the times of the text, in order. ``which`` expressions are in it."""
+        return self.extended(_longest(self.seen(self.table.expressions[index] for index in sorted(which))))
 
     def seen(self, expressions: Iterable[Expression]) -> Iterator[_Seen]:
         """Yield where each of the expressions stands, unless its surroundings say that it is something else."""
@@ -123,29 +129,6 @@ class _Reader:
         kept = [one for place, one in enumerate(led) if not one.expression.company or self._in_company(led, place)]
         return [self._of_a_thing(one) for one in self._joined(kept)]
 
-    def counted(self, found: Sequence[_Seen]) -> list[_Seen]:
-        """Count the days of what was found, those that depend on others last."""
-        counted = [self._counted(self._after_its_event(found, place)) for place in range(len(found))]
-        for place, one in enumerate(counted):
-            if one.expression.anchored:
-                counted[place] = self._anchored(one, counted, place)
-            elif one.kind is DeadlineKind.CLOCK and one.expression.follows:
-                counted[place] = self._of_its_day(one, counted[max(0, place - _FAR) : place])
-        return counted
-
-    def deadline(self, one: _Seen) -> Deadline:
-        """Say what a time is once its surroundings are heard: "mañana no puedo" names no deadline."""
-        kind = self._taken_back(one)
-        day = one.days.last if one.days and kind.counts else None
-        return Deadline(start=one.start, end=one.end, day=day, kind=kind, scope=self._scope(one))
-
-    def _scope(self, one: _Seen) -> tuple[int, int]:
-        """Return from where to where the clause of a time may reach."""
-        back = self.text[max(0, one.start - _SCOPE) : one.start]
-        ahead = self.table.breaks.search(self.text, one.end, one.end + _SCOPE)
-        start = max((match.end() for match in self.table.breaks.finditer(back)), default=0)
-        return one.start - len(back) + start, ahead.start() if ahead else min(len(self.text), one.end + _SCOPE)
-
     def _of_a_thing(self, one: _Seen) -> _Seen:
         before = self._before(one)
         of_a_thing = one.of_a_thing or (not one.led and self.table.of_before.search(before))
@@ -153,9 +136,6 @@ class _Reader:
             return one
         goes = self.table.event_before.search(before)
         return replace(one, kind=DeadlineKind.EVENT if goes else DeadlineKind.ATTRIBUTE)
-
-    def _before(self, one: _Seen) -> str:
-        return self.text[max(0, one.start - _NEAR) : one.start]
 
     def _led(self, one: _Seen) -> _Seen:
         """Take in the words before a time, as far as they go."""
@@ -206,6 +186,39 @@ class _Reader:
             joined.append(one)
         return joined
 
+    def _before(self, one: _Seen) -> str:
+        return self.text[max(0, one.start - _NEAR) : one.start]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """Counts the days of one text's times."""
+
+    language: str
+    table: Table
+    text: str
+    said: date
+    working: WorkingDays
+    month_first: bool
+    before: str
+
+    def counted(self, found: Sequence[_Seen]) -> list[_Seen]:
+        """Count the days of what was found, those that depend on others last."""
+        counted = [self._counted(self._after_its_event(found, place)) for place in range(len(found))]
+        for place, one in enumerate(counted):
+            if one.expression.anchored:
+                counted[place] = self._anchored(one, counted, place)
+            elif one.kind is DeadlineKind.CLOCK and one.expression.follows:
+                counted[place] = self._of_its_day(one, counted[max(0, place - _FAR) : place])
+        return counted
+
+    def deadline(self, one: _Seen) -> Deadline:
+        """Say what a time is once its surroundings are heard: "mañana no puedo" names no deadline."""
+        taken_back, scope = _heard(self.language, self.text, one.start, one.end)
+        kind = taken_back if taken_back and one.kind.counts else one.kind
+        day = one.days.last if one.days and kind.counts else None
+        return Deadline(start=one.start, end=one.end, day=day, kind=kind, scope=scope)
+
     def _after_its_event(self, found: Sequence[_Seen], place: int) -> _Seen:
         """Leave a term that runs from an event uncounted: "una vez firmado, en 15 días"."""
         one, event = found[place], found[place - 1]
@@ -253,8 +266,7 @@ class _Reader:
     def _read_before(self) -> Iterator[_Seen]:
         """Read the text before, the last time first; only where it is asked for."""
         if self.before:
-            which = self.table.which.Match(self.before) or ()
-            yield from reversed(replace(self, text=self.before, before="").read(which))
+            yield from reversed(replace(self, text=self.before, before="").counted(_seen(self.language, self.before)))
 
     def _of_its_day(self, one: _Seen, earlier: Sequence[_Seen]) -> _Seen:
         """Give a time of day the day that its sentence has named before it."""
@@ -265,15 +277,21 @@ class _Reader:
                 return replace(one, days=other.days)
         return one
 
-    def _taken_back(self, one: _Seen) -> DeadlineKind:
-        if not one.kind.counts:
-            return one.kind
-        before, after = self._before(one), self.text[one.end : one.end + _NEAR]
-        if self.table.told_before.search(before):
-            return DeadlineKind.PAST
-        if self.table.negated_before.search(before) or self.table.negated_after.match(after):
-            return DeadlineKind.NEGATED
-        return one.kind
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _heard(language: str, text: str, start: int, end: int) -> tuple[DeadlineKind | None, tuple[int, int]]:
+    """Hear what surrounds a time: what takes it back, and from where to where its clause may reach."""
+    table = table_of(language)
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    taken_back: DeadlineKind | None = None
+    if table.told_before.search(before):
+        taken_back = DeadlineKind.PAST
+    elif table.negated_before.search(before) or table.negated_after.match(after):
+        taken_back = DeadlineKind.NEGATED
+    back = text[max(0, start - _SCOPE) : start]
+    ahead = table.breaks.search(text, end, end + _SCOPE)
+    begins = max((match.end() for match in table.breaks.finditer(back)), default=0)
+    return taken_back, (start - len(back) + begins, ahead.start() if ahead else min(len(text), end + _SCOPE))
 
 
 def _longest(found: Iterable[_Seen]) -> list[_Seen]:

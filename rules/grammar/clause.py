@@ -103,8 +103,7 @@ class Mood(StrEnum):
     """"Tengo que", "hay que", "I should": an obligation, no commitment yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text, end excluded."""
 
     start: int
@@ -174,8 +173,7 @@ class Clause:
     """The noun phrase of the thing: "el presupuesto"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(NamedTuple):
     """What the parser is told about a sentence besides its words."""
 
     times: tuple[Span, ...] = ()

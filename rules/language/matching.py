@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _ACCENT = re.compile(r"[áéíóúñü]", re.IGNORECASE)
 _MEMORY = 256 << 20
 """Bytes the set may use for its automaton; RE2 gives up on the fast one when it runs out."""
+_TIMELESS = Context()
 _REMEMBERED = 8192
 """Sentences that are remembered: mails repeat each other's, and a firm its own."""
 
@@ -55,9 +56,21 @@ class Hit:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _parsed(language: str, text: str, folded: str, context: Context) -> tuple[Clause, ...]:
+def parse(language: str, text: str, folded: str, context: Context) -> tuple[Clause, ...]:
+    """Say what a sentence says, clause by clause; ``folded`` is its fold."""
     sentence = Sentence(text=text, folded=folded, start=0, end=len(text), paragraph=0)
     return GRAMMARS[language].parse(sentence, context)
+
+
+def _context(found: tuple[Deadline, ...]) -> Context:
+    if not found:
+        return _TIMELESS
+    return Context(
+        times=tuple(Span(each.start, each.end) for each in found if each.kind.counts),
+        vague=tuple(Span(each.start, each.end) for each in found if each.kind.counts and each.day is None),
+        past=tuple(Span(each.start, each.end) for each in found if each.kind is DeadlineKind.PAST),
+        habitual=tuple(Span(each.start, each.end) for each in found if each.kind is DeadlineKind.HABITUAL),
+    )
 
 
 class Matter:
@@ -73,30 +86,25 @@ class Matter:
 
     def deadlines(self, sentence: Sentence) -> tuple[Deadline, ...]:
         """Find the times of a sentence, once."""
-        if sentence.start not in self._deadlines:
-            self._deadlines[sentence.start] = find(
+        found = self._deadlines.get(sentence.start)
+        if found is None:
+            found = self._deadlines[sentence.start] = find(
                 sentence.folded, language=self.reading.language, said=self._said, month_first=self._month_first
             )
-        return self._deadlines[sentence.start]
+        return found
 
     def context(self, sentence: Sentence) -> Context:
         """Say what the parser is to know about a sentence, once."""
-        if sentence.start not in self._contexts:
-            found = self.deadlines(sentence)
-            self._contexts[sentence.start] = Context(
-                times=tuple(Span(each.start, each.end) for each in found if each.kind.counts),
-                vague=tuple(Span(each.start, each.end) for each in found if each.kind.counts and each.day is None),
-                past=tuple(Span(each.start, each.end) for each in found if each.kind is DeadlineKind.PAST),
-                habitual=tuple(Span(each.start, each.end) for each in found if each.kind is DeadlineKind.HABITUAL),
-                accents=self._accents,
-                formal=self._formal,
-                quoted=sentence.start in self._quoted,
+        known = self._contexts.get(sentence.start)
+        if known is None:
+            known = self._contexts[sentence.start] = _context(self.deadlines(sentence))._replace(
+                accents=self._accents, formal=self._formal, quoted=sentence.start in self._quoted
             )
-        return self._contexts[sentence.start]
+        return known
 
     def clauses(self, sentence: Sentence) -> tuple[Clause, ...]:
         """Parse a sentence."""
-        return _parsed(self.reading.language, sentence.text, sentence.folded, self.context(sentence))
+        return parse(self.reading.language, sentence.text, sentence.folded, self.context(sentence))
 
     def around(self, number: int) -> Surroundings:
         """Say what is outside of the sentence of that number."""
@@ -152,13 +160,13 @@ class RuleSet:
             for language in GRAMMARS
         }
 
-    def match(self, reading: Reading) -> tuple[Hit, ...]:
-        """Find every place that a rule describes, sentence by sentence."""
+    def match(self, reading: Reading, matter: Matter | None = None) -> tuple[Hit, ...]:
+        """Find every place that a rule describes, sentence by sentence; ``matter`` is the message's own."""
         found = self._sets.get(reading.language)
         if found is None:
             return ()
         hits: list[Hit] = []
-        matter = Matter(reading)
+        matter = matter or Matter(reading)
         direction = reading.message.direction
         for number, sentence in enumerate(reading.sentences):
             if found.candidates(sentence.folded, direction):
@@ -223,7 +231,7 @@ class _Set:
 
     def _places(self, text: str, folded: str, direction: Direction, context: Context) -> tuple[_Place, ...]:
         """Find the places of a sentence that fit a description, as far as the sentence alone can tell."""
-        clauses = _parsed(self._language, text, folded, context)
+        clauses = parse(self._language, text, folded, context)
         return tuple(
             _Place(entry.rule, entry.number, found)
             for entry in self.candidates(folded, direction)

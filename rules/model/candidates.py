@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from rules.model.sheet import Sheet, Unit
+    from rules.model.strip import Unit
     from rules.reading.reading import Reading
     from rules.signals import Signal
 
@@ -61,7 +61,9 @@ class Candidate:
     traits: tuple[float, ...]
 
 
-def candidates(reading: Reading, sheet: Sheet, odds: NDArray[np.float32], signals: Sequence[Signal]) -> list[Candidate]:
+def candidates(
+    reading: Reading, units: Sequence[Unit], odds: NDArray[np.float32], signals: Sequence[Signal]
+) -> list[Candidate]:
     """Find what may be a signal; ``odds`` holds the model's log-odds by clause and kind."""
     places = _places(reading, signals)
     found: list[Candidate] = []
@@ -74,19 +76,19 @@ def candidates(reading: Reading, sheet: Sheet, odds: NDArray[np.float32], signal
         column_odds = odds[:, column]
         taken: set[int] = set()
         for start, end, signal in mine:
-            within = _units_within(sheet.units, start, end)
+            within = _units_within(units, start, end)
             taken.update(within)
             best = max(within, key=lambda unit: column_odds[unit])
-            found.append(_candidate(kind, (start, end), (float(column_odds[best]), best), signal, places, sheet))
+            found.append(_candidate(kind, (start, end), (float(column_odds[best]), best), signal, places, units))
         if kind not in REPEATED:
             if not mine:
                 best = int(np.argmax(column_odds))
                 if column_odds[best] > FLOOR:
-                    span = _widened(reading, sheet, column_odds, best, wide=kind in _WIDE)
-                    found.append(_candidate(kind, span, (float(column_odds[best]), best), None, places, sheet))
+                    span = _widened(reading, units, column_odds, best, wide=kind in _WIDE)
+                    found.append(_candidate(kind, span, (float(column_odds[best]), best), None, places, units))
             continue
-        for start, end, best in _runs(reading, sheet, column_odds, taken, kind):
-            found.append(_candidate(kind, (start, end), (float(column_odds[best]), best), None, places, sheet))
+        for start, end, best in _runs(reading, units, column_odds, taken, kind):
+            found.append(_candidate(kind, (start, end), (float(column_odds[best]), best), None, places, units))
     return found
 
 
@@ -115,16 +117,16 @@ def _candidate(
     best: tuple[float, int],
     signal: Signal | None,
     places: Sequence[tuple[int, int, Signal]],
-    sheet: Sheet,
+    units: Sequence[Unit],
 ) -> Candidate:
     start, end = span
     odds, unit = best
     elsewhere = any(other.kind is kind and other is not signal for _, _, other in places)
     rival = any(other.kind is not kind and left < end and start < right for left, right, other in places)
     level = signal.confidence if signal is not None else None
-    sentence = sheet.units[unit].sentence
-    first = min(each.start for each in sheet.units if each.sentence == sentence)
-    last = max(each.end for each in sheet.units if each.sentence == sentence)
+    sentence = units[unit].sentence
+    first = min(each.start for each in units if each.sentence == sentence)
+    last = max(each.end for each in units if each.sentence == sentence)
     beside = signal is None and any(
         other.kind is kind and left < last and first < right for left, right, other in places
     )
@@ -146,49 +148,51 @@ def _candidate(
 
 
 def _runs(
-    reading: Reading, sheet: Sheet, odds: NDArray[np.float32], taken: set[int], kind: Kind
+    reading: Reading, units: Sequence[Unit], odds: NDArray[np.float32], taken: set[int], kind: Kind
 ) -> Iterator[tuple[int, int, int]]:
     """Join the clauses of a sentence that are one act.
 
     A promise with a date of its own beside another one is another promise; what is asked in one sentence is asked once.
     """
     runs: list[list[int]] = []
-    for number, unit in enumerate(sheet.units):
+    for number, unit in enumerate(units):
         if odds[number] <= FLOOR or number in taken:
             continue
-        run = runs[-1] if runs and sheet.units[runs[-1][0]].sentence == unit.sentence else None
-        if run is None or (kind is Kind.PROMISE and _is_another(sheet, odds, run, number)):
+        run = runs[-1] if runs and units[runs[-1][0]].sentence == unit.sentence else None
+        if run is None or (kind is Kind.PROMISE and _is_another(units, odds, run, number)):
             runs.append([number])
         else:
             run.append(number)
     for run in runs:
         best = max(run, key=lambda number: odds[number])
         strong = [number for number in run if odds[number] > odds[best] - 2 * _BESIDE]
-        sentence = reading.sentences[sheet.units[best].sentence]
+        sentence = reading.sentences[units[best].sentence]
         alone = not any(
-            other is not run and sheet.units[other[0]].sentence == sheet.units[best].sentence for other in runs
-        ) and not any(sheet.units[number].sentence == sheet.units[best].sentence for number in taken)
+            other is not run and units[other[0]].sentence == units[best].sentence for other in runs
+        ) and not any(units[number].sentence == units[best].sentence for number in taken)
         if alone:
             yield sentence.start, sentence.end, best
         else:
-            yield sheet.units[strong[0]].start, sheet.units[strong[-1]].end, best
+            yield units[strong[0]].start, units[strong[-1]].end, best
 
 
-def _is_another(sheet: Sheet, odds: NDArray[np.float32], run: Sequence[int], number: int) -> bool:
-    unit = sheet.units[number]
+def _is_another(units: Sequence[Unit], odds: NDArray[np.float32], run: Sequence[int], number: int) -> bool:
+    unit = units[number]
     if not unit.main:
         return False
-    dated = any(sheet.units[other].dated for other in run)
+    dated = any(units[other].dated for other in run)
     return (unit.dated and dated) or (number != run[-1] + 1 and bool(odds[number] > 0 and odds[run[-1]] > 0))
 
 
-def _widened(reading: Reading, sheet: Sheet, odds: NDArray[np.float32], best: int, *, wide: bool) -> tuple[int, int]:
+def _widened(
+    reading: Reading, units: Sequence[Unit], odds: NDArray[np.float32], best: int, *, wide: bool
+) -> tuple[int, int]:
     """Give the sentence of a clause, with the one beside it that says the same."""
-    place = sheet.units[best].sentence
+    place = units[best].sentence
     first = last = place
     if wide:
         levels = dict.fromkeys((place - 1, place + 1), -np.inf)
-        for unit, level in zip(sheet.units, odds, strict=True):
+        for unit, level in zip(units, odds, strict=True):
             if unit.sentence in levels:
                 levels[unit.sentence] = max(levels[unit.sentence], float(level))
         if levels[place - 1] >= odds[best] - _BESIDE:

@@ -57,7 +57,7 @@ def _tried(reader: Reader, trial: Trial) -> list[Signal]:
         return []
     chances = reader.chances(trial.candidates)
     settled = (
-        reader.settled(each, float(chance), trial.lesson.matter, trial.lesson.sheet)
+        reader.settled(each, float(chance), trial.lesson.matter, trial.lesson.sheet.units)
         for each, chance in zip(trial.candidates, chances, strict=True)
     )
     return [signal for signal in settled if signal is not None]

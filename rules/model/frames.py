@@ -8,13 +8,14 @@ from rules.grammar.clause import Link
 from rules.model.families import family
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from rules.deadlines import Deadline
     from rules.grammar.clause import Clause
+    from rules.model.strip import Time
 
 
-def frame_of(clause: Clause, folded: str, times: Sequence[Deadline], language: str) -> list[str]:
+def frame_of(clause: Clause, folded: str, times: Iterable[Time | Deadline], language: str) -> list[str]:
     """Name what is said of a clause; the first seven names are those its neighbours look at.
 
     ``folded`` is the sentence, ``times`` are those of it that stand in the clause.

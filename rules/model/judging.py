@@ -36,7 +36,7 @@ class Trial:
 
 def try_lesson(lesson: Lesson, odds: NDArray[np.float32], signals: Sequence[Signal]) -> Trial:
     """Bring a labelled message before the judge; where two candidates fit one label, the stronger is right."""
-    found = candidates(lesson.reading, lesson.sheet, odds, signals)
+    found = candidates(lesson.reading, lesson.sheet.units, odds, signals)
     text = lesson.mail.message.text
     order = sorted(range(len(found)), key=lambda at: (found[at].signal is None, -found[at].odds))
     right = [False] * len(found)

@@ -11,7 +11,8 @@ from scipy import sparse
 from rules.corpus import LABELLED, read_file
 from rules.language.matching import Matter
 from rules.model.kinds import KINDS, is_possible
-from rules.model.sheet import BITS, Sheet, lay_out
+from rules.model.sheet import Sheet, lay_out
+from rules.model.strip import BITS
 from rules.reading import read
 
 if TYPE_CHECKING:

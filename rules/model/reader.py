@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +17,8 @@ from rules.model.candidates import Candidate, candidates
 from rules.model.families import family
 from rules.model.kinds import KINDS, LANGUAGES, REPEATED, debtor
 from rules.model.reasons import Reason, reasons
-from rules.model.sheet import Sheet, lay_out
+from rules.model.scanning import Scanner
+from rules.model.sheet import lay_out
 from rules.model.weights import Weights, unpack
 from rules.reading import mentions
 from rules.signals import Act, Confidence, Kind, Signal
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from rules.deadlines import Deadline
     from rules.grammar.clause import Clause
+    from rules.model.strip import Unit
     from rules.reading.reading import Reading
 
 WEIGHTS: Final = "weights.npz"
@@ -44,13 +46,17 @@ _POSTSCRIPT: Final = re.compile(r"\W*p\W{0,2}[ds]\b")
 _DATED: Final = REPEATED | {Kind.STALL}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reader:
     """Reads a message beside the rules."""
 
     weights: Weights
     own_rules: frozenset[str] = frozenset()
     """Rules of the user's: what they found stands, whatever the model thinks of it."""
+
+    @cached_property
+    def _scanner(self) -> Scanner:
+        return Scanner(self.weights)
 
     def judge(self, reading: Reading, signals: Sequence[Signal], matter: Matter | None = None) -> tuple[Signal, ...]:
         """Give the signals of a message, confidence settled, from those that the rules found.
@@ -60,12 +66,12 @@ class Reader:
         if not reading.sentences or reading.language not in LANGUAGES:
             return tuple(signals)
         matter = matter or Matter(reading)
-        sheet = lay_out(matter)
-        found = candidates(reading, sheet, self.weights.odds(sheet), signals)
+        units, odds = self._scanner.scan(matter)
+        found = candidates(reading, units, odds, signals)
         if not found:
             return ()
         settled = [
-            (each.start, self.settled(each, float(chance), matter, sheet))
+            (each.start, self.settled(each, float(chance), matter, units))
             for each, chance in zip(found, self.chances(found), strict=True)
         ]
         return tuple(signal for _, signal in sorted(settled, key=lambda pair: pair[0]) if signal is not None)
@@ -75,7 +81,7 @@ class Reader:
         matter = Matter(reading)
         sheet = lay_out(matter)
         odds = self.weights.odds(sheet)
-        found = [each for each in candidates(reading, sheet, odds, [signal]) if each.signal is signal]
+        found = [each for each in candidates(reading, sheet.units, odds, [signal]) if each.signal is signal]
         return reasons(self.weights, matter, sheet, found[0].unit, signal.kind) if found else ()
 
     def chances(self, found: Sequence[Candidate]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
@@ -84,7 +90,7 @@ class Reader:
         judge = self.weights.judge[[KINDS.index(each.kind) for each in found]]
         return np.asarray(1 / (1 + np.exp(-(traits * judge).sum(axis=1))), np.float32)
 
-    def settled(self, candidate: Candidate, chance: float, matter: Matter, sheet: Sheet) -> Signal | None:
+    def settled(self, candidate: Candidate, chance: float, matter: Matter, units: Sequence[Unit]) -> Signal | None:
         """Make a signal of a candidate that is likely enough; a rule of the user's needs no more."""
         signal = candidate.signal
         if signal is not None and signal.rule in self.own_rules:
@@ -103,7 +109,7 @@ class Reader:
             elif chance >= likely:
                 confidence = Confidence.LIKELY
         if signal is None:
-            signal = _proposed(candidate, matter, sheet)
+            signal = _proposed(candidate, matter, units)
         return replace(signal, confidence=confidence, score=round(chance, 3))
 
 
@@ -120,11 +126,11 @@ def _is_quoted(candidate: Candidate, reading: Reading) -> bool:
     return before.count("«") > before.count("»") or before.count("“") > before.count("”")
 
 
-def _proposed(candidate: Candidate, matter: Matter, sheet: Sheet) -> Signal:
+def _proposed(candidate: Candidate, matter: Matter, units: Sequence[Unit]) -> Signal:
     """Make a signal of what no rule saw."""
     reading = matter.reading
     message = reading.message
-    unit = sheet.units[candidate.unit]
+    unit = units[candidate.unit]
     sentence = reading.sentences[unit.sentence]
     clause = next((each for each in matter.clauses(sentence) if sentence.start + each.start == unit.start), None)
     due: Deadline | None = None

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 
-from rules.model.sheet import BITS
+from rules.model.strip import BITS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,6 +33,12 @@ class Weights:
     """By kind: a weight for each trait of a candidate, the bias last."""
     bars: NDArray[np.float32]
     """By language and kind: the probabilities from which a signal is listed (maybe), likely, and sure."""
+
+    def sums(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Add up the weights of each part, and count its features. ``keys`` are sorted, and no part is empty."""
+        sizes = np.bincount(keys >> BITS)
+        rows = self.table[keys & ((1 << BITS) - 1)]
+        return np.add.reduceat(rows, np.cumsum(sizes) - sizes, axis=0, dtype=np.int32), sizes
 
     def odds(self, sheet: Sheet) -> NDArray[np.float32]:
         """Give the log-odds of each unit and kind."""

@@ -15,7 +15,7 @@ from rules.model.families import family
 
 Numbers: TypeAlias = NDArray[np.uint32]
 
-_TOKEN: Final = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d.,:/]*|[€$%£?!]|[.,;:-]")
+TOKEN: Final = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d.,:/]*|[€$%£?!]|[.,;:-]")
 _FORM_WORDS: Final = frozenset(
     """
     yo tu usted ustedes nosotros vosotros vos ellos ella el ellas me te le les nos os se lo la los las un una
@@ -112,14 +112,14 @@ def words_of(text: str, folded: str, language: str) -> tuple[list[int], list[Wor
     """Take a text apart into words and signs, and say where each starts. ``folded`` is its fold, place by place."""
     starts: list[int] = []
     words: list[Word] = []
-    for match in _TOKEN.finditer(folded):
+    for match in TOKEN.finditer(folded):
         start = match.start()
         starts.append(start)
         words.append(_word(match.group(), text[start : match.end()].lower(), language))
     return starts, words
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=12_000)
 def _word(folded: str, written: str, language: str) -> Word:
     numeric = folded[0].isdigit()
     name = "#" if numeric else folded

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -47,7 +46,7 @@ class Spanish:
         blocked = frozenset(
             place for place, token in enumerate(tokens) for span in times if span.start <= token.start < span.end
         )
-        context = replace(context, times=times)
+        context = context._replace(times=times)
         found = groups(tokens, context, blocked)
         drafts = cut(tokens, [group for group in found if group.finite] or found[:1], blocked)
         return hang([describe(draft, tokens, sentence, context) for draft in drafts], drafts, tokens)

@@ -146,7 +146,7 @@ def test_english_is_read_as_well() -> None:
 
 def test_a_second_reader_has_the_last_word() -> None:
     class Sceptic:
-        def judge(self, reading: Reading, signals: Sequence[Signal]) -> Sequence[Signal]:
+        def judge(self, reading: Reading, signals: Sequence[Signal], matter: object = None) -> Sequence[Signal]:
             assert reading.sentences
             return [signal for signal in signals if signal.kind is not Kind.PROMISE]
 

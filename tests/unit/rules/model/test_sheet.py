@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from rules.language.matching import Matter
-from rules.model.sheet import BITS, feature, lay_out
+from rules.model.reader import shipped_weights
+from rules.model.scanning import Scanner
+from rules.model.sheet import feature, lay_out
+from rules.model.strip import BITS
 from rules.model.words import words_of
 from rules.reading import read
 from rules.text import fold
@@ -64,3 +67,18 @@ def test_an_accent_makes_another_word_and_another_form() -> None:
 def test_all_numbers_are_one_word() -> None:
     _, (one, other) = words_of("1.200 15:30", "1.200 15:30", "es")
     assert one.name == other.name
+
+
+@pytest.mark.parametrize("outbound", [True, False])
+@pytest.mark.parametrize(
+    "text", [TEXT, "BAJA", f"{TEXT}\n\n> Le paso el plano", f"¿Qué tal?\n\n{TEXT}\n\n¿Y el lunes?"]
+)
+def test_what_was_remembered_of_sentences_gives_the_odds_of_the_whole_sheet(text: str, *, outbound: bool) -> None:
+    weights = shipped_weights()
+    matter = Matter(read(a_message(text, outbound=outbound)))
+    sheet = lay_out(matter)
+    scanner = Scanner(weights)
+    for _ in ("first sight", "remembered"):
+        units, odds = scanner.scan(matter)
+        assert units == sheet.units
+        assert odds.tolist() == weights.odds(sheet).tolist()
