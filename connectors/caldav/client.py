@@ -8,7 +8,6 @@ differently.
 from __future__ import annotations
 
 import re
-import ssl
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ import httpx
 
 from connectors.errors import ConnectorError, NeedsUser, Refused, SignInNeeded, Transient, UnknownOutcome
 from connectors.web.attempts import retry_after
-from connectors.web.wire import is_distrust
+from connectors.web.trust import is_distrust, trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -197,7 +196,7 @@ class Client:
     def _exchange(self, method: str, url: str, content: bytes | None, headers: dict[str, str]) -> Answer:
         """Send a request; once more where the server wants the password in another form."""
         if self._http is None:
-            self._http = httpx.Client(verify=self._tls(), timeout=self._seconds, follow_redirects=False)
+            self._http = httpx.Client(verify=trust(self._ca_bundle), timeout=self._seconds, follow_redirects=False)
         if self._auth is None:
             self._auth = httpx.BasicAuth(self._user, self._secret())
         answer = self._stream(method, url, content, headers)
@@ -221,16 +220,6 @@ class Client:
                     raise httpx.ReadError("too long an answer")
             found = {name.lower(): value for name, value in response.headers.items()}
             return Answer(url=url, status=response.status_code, headers=found, body=bytes(body))
-
-    def _tls(self) -> ssl.SSLContext:
-        """Trust the usual authorities and the private one."""
-        context = ssl.create_default_context()
-        try:
-            if self._ca_bundle is not None:
-                context.load_verify_locations(self._ca_bundle)
-        except OSError as error:
-            raise NeedsUser(f"ca_bundle {self._ca_bundle} cannot be used: {error.strerror or error}") from error
-        return context
 
 
 def parse(body: bytes) -> ET.Element:

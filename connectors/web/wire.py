@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 import time
 import weakref
 from typing import TYPE_CHECKING
@@ -10,7 +9,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from connectors.errors import NeedsUser, Transient, UnknownOutcome
+from connectors.errors import Transient, UnknownOutcome
+from connectors.web.trust import is_distrust, trust
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ class Wire:
         """
         self._provider = provider
         # A redirect is never followed, or a token could leave for elsewhere.
-        self._http = httpx.Client(timeout=seconds, verify=_trust(ca_bundle), follow_redirects=False)
+        self._http = httpx.Client(timeout=seconds, verify=trust(ca_bundle), follow_redirects=False)
         # Whoever drops an account drops its connections, a cycle that failed among them.
         weakref.finalize(self, self._http.close)
 
@@ -68,21 +68,3 @@ class Wire:
     def close(self) -> None:
         """Drop the connections."""
         self._http.close()
-
-
-def is_distrust(error: BaseException) -> bool:
-    """Whether an error comes from a certificate nobody we trust has signed."""
-    seen: BaseException | None = error
-    while seen is not None and not isinstance(seen, ssl.SSLCertVerificationError):
-        seen = seen.__cause__ or seen.__context__
-    return seen is not None
-
-
-def _trust(ca_bundle: Path | None) -> ssl.SSLContext | bool:
-    """Trust the private authority where one is named, else the usual ones."""
-    if ca_bundle is None:
-        return True
-    try:
-        return ssl.create_default_context(cafile=str(ca_bundle))
-    except OSError as error:
-        raise NeedsUser(f"ca_bundle {ca_bundle} cannot be used: {error.strerror or error}") from error
