@@ -199,12 +199,16 @@ def _step(step_plan: StepPlan, commitment: Commitment, number: int, at: datetime
 
 
 def _applies(step_plan: StepPlan, commitment: Commitment, others: Sequence[Commitment]) -> bool:
+    of_theirs = [
+        other for other in others if other.id != commitment.id and other.counterparty == commitment.counterparty
+    ]
     called_off = any(
-        other.kind in step_plan.unless
-        and other.made_at > commitment.made_at
-        and other.counterparty == commitment.counterparty
-        for other in others
-        if other.id != commitment.id
+        other.kind in step_plan.unless and other.made_at > commitment.made_at for other in of_theirs
+    ) or any(
+        other.kind in step_plan.covered_by
+        and other.message_id == commitment.message_id
+        and other.confidence > Confidence.MAYBE
+        for other in of_theirs
     )
     is_open = commitment.status in {Status.OPEN, Status.OVERDUE}
     during = {

@@ -117,6 +117,8 @@ class StepPlan:
     nudge: bool = False
     during: While = While.OPEN
     unless: frozenset[Kind] = frozenset()
+    covered_by: frozenset[Kind] = frozenset()
+    """What, said in the same message, is answered in this step's place."""
     size: Size = Size.ANY
     closes: bool = True
     """Whether a task completed says that the whole matter is done, and not this step of it alone."""
@@ -301,6 +303,7 @@ class _StepEntry(BaseModel):
     nudge: bool = False
     during: While = Field(default=While.OPEN, alias="while")
     unless: frozenset[Kind] = frozenset()
+    covered_by: frozenset[Kind] = frozenset()
     closes: bool = True
 
     @model_validator(mode="after")

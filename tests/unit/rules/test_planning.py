@@ -267,6 +267,25 @@ def test_a_step_that_was_left_is_done_and_not_due_again() -> None:
     assert result.wanted == {"c1/nudge.1", "c1/nudge.2"}
 
 
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        ({}, 0),
+        ({"confidence": Confidence.LIKELY}, 0),
+        ({"confidence": Confidence.MAYBE}, 1),
+        ({"message_id": "m0@cliente.example"}, 1),
+        ({"counterparty": LUISA}, 1),
+        ({"kind": Kind.ACCEPTANCE}, 1),
+    ],
+)
+def test_a_question_within_a_complaint_is_answered_with_the_complaint(beside: dict[str, object], expected: int) -> None:
+    asked = a_commitment(Kind.INQUIRY, due=date(2026, 3, 11), status=Status.OVERDUE)
+    complaint = a_commitment(**{"kind": Kind.COMPLAINT, "id": "c2", **beside})
+    found = planned(asked, complaint, now="2026-03-12 09:05").due
+    left = [step.key for due in found for step in (due.step, *(also for _, also in due.also))]
+    assert left.count("c1/answer") == expected
+
+
 def test_a_mark_that_was_called_off_is_cancelled_and_not_left_again() -> None:
     deleted = replace(a_draft_left("2026-03-16 09:00", stands=False), ended=False)
     result = planned(a_late_answer(), now="2026-03-17 09:00", marks={"c1/nudge.1": deleted})
