@@ -56,9 +56,15 @@ def read(message: Mapping[str, Any], attachments: Sequence[Mapping[str, Any]], z
         attachments=tuple(
             one_line(str(one.get("name") or one.get("contentType") or "attachment"))
             for one in attachments
-            if not one.get("isInline")
+            if not (one.get("isInline") and str(one.get("contentType") or "image/").lower().startswith("image/"))
         ),
     )
+
+
+def may_have_attachments(message: Mapping[str, Any]) -> bool:
+    """Whether something may be attached: Exchange does not count what is shown within the text, PDFs among it."""
+    kinds = (str(one.get("value") or "") for one in message.get("internetMessageHeaders") or () if _is_kind(one))
+    return bool(message.get("hasAttachments")) or any(kind.lower().startswith("multipart/mixed") for kind in kinds)
 
 
 def moment(text: Any) -> datetime | None:
@@ -73,6 +79,10 @@ def moment(text: Any) -> datetime | None:
 def address_of(recipient: Mapping[str, Any] | None) -> str:
     """Give the address of a person, in lower case; empty where there is none."""
     return str(((recipient or {}).get("emailAddress") or {}).get("address") or "").strip().lower()
+
+
+def _is_kind(header: Mapping[str, Any]) -> bool:
+    return str(header.get("name") or "").lower() == "content-type"
 
 
 def _headers(message: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -159,7 +159,7 @@ class OutlookSource:
                 raise part.error
             elif not isinstance(part.error, NotThereError | ForgottenError):
                 broken.append(Incoming(ref=one, role=role, unreadable=str(part.error)))
-        attachments = self._attachments([one for one, message in found if message.get("hasAttachments")])
+        attachments = self._attachments([one for one, message in found if letter.may_have_attachments(message)])
         read = (self._incoming(one, message, attachments.get(one, ()), role, since) for one, message in found)
         return (*(incoming for incoming in read if incoming is not None), *broken)
 

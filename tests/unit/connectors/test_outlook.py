@@ -118,9 +118,21 @@ def test_pictures_within_the_text_are_no_attachments() -> None:
     attachments = [
         {"name": "plano.pdf", "contentType": "application/pdf", "isInline": False},
         {"name": "logo.png", "contentType": "image/png", "isInline": True},
+        {"name": "image001", "contentType": None, "isInline": True},
         {"name": None, "contentType": "application/zip"},
+        {"name": "Presupuesto.pdf", "contentType": "application/pdf", "isInline": True},
     ]
-    assert letter.read(a_message(), attachments, MADRID).attachments == ("plano.pdf", "application/zip")
+    found = letter.read(a_message(), attachments, MADRID).attachments
+    assert found == ("plano.pdf", "application/zip", "Presupuesto.pdf")
+
+
+def test_what_exchange_does_not_count_may_be_attached_all_the_same() -> None:
+    mixed = [{"name": "Content-type", "value": 'Multipart/Mixed; boundary="x"'}]
+    assert letter.may_have_attachments(a_message(hasAttachments=False, internetMessageHeaders=mixed))
+    assert letter.may_have_attachments(a_message(hasAttachments=True))
+    related = [{"name": "Content-Type", "value": "multipart/related"}]
+    assert not letter.may_have_attachments(a_message(hasAttachments=False, internetMessageHeaders=related))
+    assert not letter.may_have_attachments(a_message())
 
 
 @pytest.mark.parametrize("text", ["2026-03-10T23:30:00Z", "2026-03-10T23:30:00.1234567Z", "2026-03-10T23:30:00"])
