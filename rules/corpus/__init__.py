@@ -17,11 +17,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LABELLED: Final = {
-    "es": ("dev.es", "dev-spain.es", "dev-america.es", "dev-thin.es", "dev-plain.es", "dev-plain-america.es"),
+    "es": (
+        "dev.es",
+        "dev-spain.es",
+        "dev-america.es",
+        "dev-thin.es",
+        "dev-plain.es",
+        "dev-plain-america.es",
+        "dev-trades.es",
+        "dev-crafts.es",
+        "dev-brief.es",
+    ),
     "en": ("dev.en", "dev-english.en", "dev-thin.en", "dev-plain.en", "dev-trades.en", "dev-offices.en"),
 }
 """The files of each language; each was written and labelled by one author."""
-AUTHORED_WITH: Final = {"dev-offices.en": "dev-trades.en"}
+AUTHORED_WITH: Final = {
+    "dev-crafts.es": "dev-trades.es",
+    "dev-brief.es": "dev-trades.es",
+    "dev-offices.en": "dev-trades.en",
+}
 """Files whose author wrote another one, too: mail of one author is on one side of a split by authors."""
 ORDINARY: Final = {"es": "ordinary.es", "en": "ordinary.en"}
 """Ordinary mail in which nothing may fire. Nothing is ever learnt from it."""
