@@ -12,7 +12,7 @@ from rules import deadlines, quotes
 from rules.facts import Direction
 from rules.grammar.clause import Mood, Role
 from rules.language.matching import Matter
-from rules.reading import mentions, read
+from rules.reading import breaths, mentions, read
 from rules.signals import Act, Confidence, Kind, Party, Signal
 from rules.text import fold
 
@@ -199,7 +199,7 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> 
     return Signal(
         kind=kind,
         owes=_OWES.get(kind) or (Party.US if reading.message.direction is Direction.OUTBOUND else Party.THEM),
-        evidence=_DANGLING.sub("", reading.message.text[group[0].start : group[-1].end]),
+        evidence=_evidence(group, reading),
         rule=best.rule.id,
         rule_version=best.rule.version,
         confidence=best.confidence,
@@ -216,6 +216,18 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> 
         valid_until=valid_until,
         topic=mentions.of(best.sentence.text),
     )
+
+
+def _evidence(group: Sequence[Hit], reading: Reading) -> str:
+    start, end = group[0].start, group[-1].end
+    match group[0].rule.kind:
+        case Kind.COMPLAINT:
+            start, end = breaths.told(reading, start, end)
+        case Kind.STALL | Kind.ACCEPTANCE | Kind.REJECTION | Kind.FAREWELL | Kind.OPT_OUT | Kind.NO_AGREEMENT:
+            start, end = breaths.whole(reading, start, end)
+        case _:
+            pass
+    return _DANGLING.sub("", reading.message.text[start:end])
 
 
 def _words(hit: Hit, place: Span | deadlines.Deadline) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from rules.model.kinds import KINDS, REPEATED, is_possible
+from rules.reading import breaths
 from rules.signals import Confidence, Kind
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def candidates(
             if not mine:
                 best = int(np.argmax(column_odds))
                 if column_odds[best] > FLOOR:
-                    span = _widened(reading, units, column_odds, best, wide=kind in _WIDE)
+                    span = _widened(reading, units, column_odds, best, kind)
                     found.append(_candidate(kind, span, (float(column_odds[best]), best), None, places, units))
             continue
         for start, end, best in _runs(reading, units, column_odds, taken, kind):
@@ -185,12 +186,12 @@ def _is_another(units: Sequence[Unit], odds: NDArray[np.float32], run: Sequence[
 
 
 def _widened(
-    reading: Reading, units: Sequence[Unit], odds: NDArray[np.float32], best: int, *, wide: bool
+    reading: Reading, units: Sequence[Unit], odds: NDArray[np.float32], best: int, kind: Kind
 ) -> tuple[int, int]:
     """Give the sentence of a clause, with the one beside it that says the same."""
     place = units[best].sentence
     first = last = place
-    if wide:
+    if kind in _WIDE:
         levels = dict.fromkeys((place - 1, place + 1), -np.inf)
         for unit, level in zip(units, odds, strict=True):
             if unit.sentence in levels:
@@ -199,4 +200,5 @@ def _widened(
             first -= 1
         if levels[place + 1] >= odds[best] - _BESIDE:
             last += 1
-    return reading.sentences[first].start, reading.sentences[last].end
+    span = reading.sentences[first].start, reading.sentences[last].end
+    return breaths.told(reading, *span) if kind is Kind.COMPLAINT and first == last else span
