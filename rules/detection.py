@@ -189,8 +189,10 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> 
     dated = ((hit, _due(hit)) for hit in group[::-1] if kind in _DATED)
     due, due_text = next(((due.day, _words(hit, due)) for hit, due in dated if due is not None), (None, None))
     clauses = [hit.clause for hit in group if hit.clause is not None]
-    conditional = kind is Kind.PROMISE and any(
-        clause.waits_on is Role.READER and Mood.OFFER not in clause.moods for clause in clauses
+    conditional = (
+        kind is Kind.PROMISE
+        and bool(clauses)
+        and all(clause.waits_on is Role.READER and Mood.OFFER not in clause.moods for clause in clauses)
     )
     if conditional or due is None:
         due = due_text = None

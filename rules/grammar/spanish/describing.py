@@ -115,6 +115,9 @@ class _Describer:
         rest = [token for token in after if not self._is_time(token)]
         if len(rest) > 1 and rest[0].folded in _THE and rest[1].folded in words.STAFF:
             return rest[:2]
+        # "En cuanto me conteste **el fabricante**": it is not "usted" who answers.
+        if len(rest) > 1 and rest[0].folded in _THE and self._verb.lemma in words.ANSWERING:
+            return rest[:2]
         named = rest and rest[0].text[:1].isupper() and rest[0].folded not in words.DETERMINERS
         return rest[:1] if named or (rest and rest[0].folded in words.STAFF) else []
 

@@ -85,14 +85,19 @@ def _waited_for(
         if _are_apart(drafts[other], draft, tokens):
             break
         before = clauses[other]
-        if before.link in _WAITS:
+        if _is_awaited(before):
             return _condition(before)
         if before.waits_on is not None and draft.joined:
             return before.waits_on, Mood.OFFER in before.moods
     after = place + 1
-    if after < len(clauses) and clauses[after].link in _WAITS and not _are_apart(draft, drafts[after], tokens):
+    if after < len(clauses) and _is_awaited(clauses[after]) and not _are_apart(draft, drafts[after], tokens):
         return _condition(clauses[after])
     return None
+
+
+def _is_awaited(clause: Clause) -> bool:
+    """Tell whether another clause waits for it: what happens meanwhile ("mientras me contesta") holds nothing up."""
+    return clause.link in _WAITS and clause.subordinator != "mientras"
 
 
 def _are_apart(draft: Draft, later: Draft, tokens: Sequence[Token]) -> bool:

@@ -37,6 +37,8 @@ PREPOSITIONS: Final = _set(
     "a de en con por para sin desde hasta sobre tras entre segun ante contra durante mediante via al del hacia"
 )
 COORDINATORS: Final = _set("y e o u ni pero sino conque asi")
+ANSWERING: Final = _set("contestar responder llamar avisar")
+"""Verbs behind which a noun is who does it, and no thing."""
 NEGATIONS: Final = _set("no nunca jamas tampoco ni nadie")
 FUNCTION: Final = _set(
     "apenas dios pesame para como entre sobre bajo una uno unas unos nada cerca este esta medio cuanto segundo"
