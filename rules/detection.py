@@ -229,7 +229,7 @@ def _evidence(group: Sequence[Hit], reading: Reading) -> str:
             start, end = breaths.whole(reading, start, end)
         case _:
             pass
-    return _DANGLING.sub("", reading.message.text[start:end])
+    return _DANGLING.sub("", reading.message.text[start:end].rstrip(" ."))
 
 
 def _words(hit: Hit, place: Span | deadlines.Deadline) -> str:
