@@ -98,10 +98,12 @@ class Detector:
 def _distinct(hits: Iterable[Hit]) -> list[Hit]:
     """Keep the best of the hits of one kind that overlap, and the best of all where a kind comes once.
 
-    An act that is part of something else gives way: "llámeme en otoño" asks for no call, it puts a decision off.
+    An act that is part of something else gives way to it: "llámeme en otoño" asks for no call, it puts a decision off.
     """
-    best = sorted(hits, key=lambda hit: (-hit.confidence, hit.number, hit.start - hit.end, hit.start))
-    firm = [hit for hit in best if hit.rule.kind in _ONCE and hit.confidence > Confidence.MAYBE]
+    best = sorted(
+        hits, key=lambda hit: (hit.rule.kind not in _ONCE, -hit.confidence, hit.number, hit.start - hit.end, hit.start)
+    )
+    firm: list[Hit] = []
     first: dict[Kind, Hit] = {}
     taken: defaultdict[Kind, list[tuple[int, int]]] = defaultdict(list)
     kept: list[Hit] = []
@@ -119,6 +121,8 @@ def _distinct(hits: Iterable[Hit]) -> list[Hit]:
         places.insert(at, (hit.start, hit.end))
         first.setdefault(kind, hit)
         kept.append(hit)
+        if kind in _ONCE and hit.confidence > Confidence.MAYBE:
+            firm.append(hit)
     return sorted(kept, key=lambda hit: (hit.start, hit.rule.kind))
 
 

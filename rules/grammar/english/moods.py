@@ -151,7 +151,7 @@ class Moods(Division):
                     and above.group.tense is not Tense.IMPERATIVE
                     and above.group.auxiliary != "be to"
                     and above.group.lemma in SAYING | {"let know"}
-                ):
+                ) or (above is not None and above.group is not None and self._tells_others(above)):
                     draft.moods.add(Mood.REPORTED)
                 elif (
                     above is not None
@@ -184,6 +184,11 @@ class Moods(Division):
             ):
                 draft.moods.add(Mood.CONDITIONAL)
                 draft.waits_on = Role.READER
+
+    def _tells_others(self, draft: Draft) -> bool:
+        """Tell whether it is said to somebody else: "I've told **them** we will serve a notice"."""
+        group = draft.group
+        return group is not None and group.lemma == "tell" and self.words[group.last : group.last + 1] != ["you"]
 
     def _govern(self, drafts: list[Draft], number: int) -> None:
         condition = drafts[number]

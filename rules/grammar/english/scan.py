@@ -24,6 +24,7 @@ from rules.grammar.english.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MEANWHILE = frozenset({"meantime", "meanwhile", "interim", "course"})
 _STOPS = frozenset(",;:!?()-\"'")
 
 
@@ -79,7 +80,9 @@ class Scanner:
         return place
 
     def _past_remark(self, place: int) -> int:
-        """Go past what stands between commas: "We will, of course, replace it"."""
+        """Go past a remark: "We will, of course, replace it", "we shall **in the meantime** send it"."""
+        if self.word(place) == "in" and self.word(place + 1) in {"the", "due"} and self.word(place + 2) in _MEANWHILE:
+            return place + 3
         if self.word(place) == ",":
             for end in range(place + 2, min(place + 6, len(self.words))):
                 if self.words[end] == ",":
@@ -134,7 +137,10 @@ class Scanner:
             self.word(before) in {"that", "this", "who", "which"} and self.word(place + 1) in {"i", "we", "you"}
         ):
             return before, place + 1, False
-        if self.word(place + 1) in NOMINATIVE - {"these", "those"} | {"ye"}:
+        told = self.words[place] in DO and not self.opens(place) and self.word(place - 1) not in WH
+        if self.word(place + 1) in NOMINATIVE - {"these", "those"} | {"ye"} and not (
+            told and self.word(place + 1) in OBJECTIVE - {"you"} and place and self.word(place - 1)[0].isalpha()
+        ):
             return place + 1, place + 2, True
         if (
             (self.opens(place) or self.word(place - 1) in WH)
