@@ -74,8 +74,12 @@ def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime
 
 
 def _as_draft(trace: Trace) -> Trace:
-    """Hear in a draft of ours that was sent what it promises, and no new request or quote: it is the nudge itself."""
-    return replace(trace, signals=tuple(signal for signal in trace.signals if signal.kind in _COUNTS_IN_DRAFTS))
+    """Hear in a draft of ours that was sent what it promises, and no new request or quote: it is the nudge itself.
+
+    What it offers on a condition ("dígame qué cambiar y le devuelvo la versión nueva") is courtesy, and no promise.
+    """
+    heard = (signal for signal in trace.signals if signal.kind in _COUNTS_IN_DRAFTS and not signal.conditional)
+    return replace(trace, signals=tuple(heard))
 
 
 def conclude_circle(connection: Connection, circle: str, terms: Terms, now: datetime) -> None:

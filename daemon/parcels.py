@@ -113,8 +113,9 @@ class Packer:
 
     def _task_due(self, commitment: Commitment, step: Step) -> date:
         """The day the matter is due; what follows weeks later is due when it comes."""
-        comes = self._firm.working_time.local_day(step.at)
-        return max(commitment.due or comes, comes)
+        local_day = self._firm.working_time.local_day
+        days = [local_day(step.at), *(local_day(each) for each in [commitment.snoozed_until] if each)]
+        return max([*days, *([commitment.due] if commitment.due else [])])
 
     def _occasion(
         self,

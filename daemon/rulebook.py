@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from config import Fault, Faults, strict_yaml
+from rules.currencies import Dollar
 from rules.detection import Detector
 from rules.drafting.templates import LANGUAGES, Templates, TextFault
 from rules.drafting.trial import faults_of_texts
@@ -69,10 +70,13 @@ def open_rules(config: Config | None) -> RuleSet:
 def open_detector(config: Config | None = None) -> Detector:
     """Return the detection the configuration asks for; without one, all packs as they come. Raises Faults."""
     rules = open_rules(config)
-    if config is not None and config.model == "off":
-        return Detector(rules)
+    dollar = Dollar()
+    if config is not None:
+        dollar = Dollar.of(holidays=config.working_week.holidays, zone=config.timezone)
+        if config.model == "off":
+            return Detector(rules, dollar=dollar)
     own = frozenset(rule.id for rule in rules.rules if not rule.file.startswith("packs/"))
-    return Detector(rules, load_second_reader(own))
+    return Detector(rules, load_second_reader(own), dollar)
 
 
 def open_playbooks(config: Config, rules: RuleSet | None = None) -> Playbooks:

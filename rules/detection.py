@@ -5,10 +5,11 @@ from __future__ import annotations
 import bisect
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from rules import deadlines, quotes
+from rules.currencies import DOLLAR, Dollar
 from rules.facts import Direction
 from rules.grammar.clause import Mood, Role
 from rules.language.matching import Matter
@@ -77,6 +78,8 @@ class Detector:
 
     ruleset: RuleSet
     second_reader: SecondReader | None = None
+    dollar: Dollar = field(default_factory=Dollar)
+    """What a bare "$" means in the firm's mail."""
 
     def detect(self, message: Message) -> tuple[Signal, ...]:
         """Read a message and find its signals."""
@@ -92,7 +95,13 @@ class Detector:
         signals: Sequence[Signal] = [_signal(group, reading, acts) for group in _grouped(hits, reading)]
         if self.second_reader is not None:
             signals = self.second_reader.judge(reading, signals, matter)
-        return tuple(signals)
+        meant = self.dollar.meant_in(reading)
+        return tuple(signals if meant == DOLLAR else (_priced(signal, reading, meant) for signal in signals))
+
+
+def _priced(signal: Signal, reading: Reading, dollar: str) -> Signal:
+    """Take the "$" of a quote for what its writer means by it."""
+    return signal if signal.amount is None else replace(signal, amount=quotes.terms(reading, dollar=dollar)[0])
 
 
 def _distinct(hits: Iterable[Hit]) -> list[Hit]:

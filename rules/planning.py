@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from rules.commitments import Commitment, Status
+from rules.commitments import ChangeKind, Commitment, Status
 from rules.playbooks import Anchor, Playbooks, StepPlan, While, anchor_of, rests_from
 from rules.signals import Confidence, Kind, Party
 from rules.steps import Place, Step, StepState
@@ -87,16 +87,17 @@ class Plan:
     omitted: tuple[Step, ...] = ()
     """Steps the quiet first contact leaves out for good."""
     gives_way: frozenset[str] = frozenset()
-    """Keys of unsent nudges that something more urgent takes the place of: taken back untouched, written anew later."""
+    """Keys of unsent drafts that something more urgent takes the place of: taken back untouched, written anew later."""
+    superseded: frozenset[str] = frozenset()
+    """Keys of unsent drafts that another step of the same matter has overtaken: taken back untouched for good."""
     wake: Mapping[str, datetime] = field(default_factory=dict)
     """By commitment id: when something may change although nothing arrives."""
 
     @property
     def wanted(self) -> frozenset[str]:
         """Keys of the steps whose marks shall stand."""
-        return frozenset(
-            step.key for steps in self.steps.values() for step, state in steps if state is not StepState.CANCELLED
-        )
+        found = (step.key for steps in self.steps.values() for step, state in steps if state is not StepState.CANCELLED)
+        return frozenset(found) - self.superseded
 
 
 def plan(
@@ -114,19 +115,32 @@ def plan(
         for item in commitments
         for step, state in steps[item.id]
         if state is StepState.PLANNED and step.at <= now and step.key not in restraint.marks
+        if item.status is not Status.SNOOZED
     ]
     omitted = [pair for pair in ready if restraint.first_contact and _is_old(*pair, working_time, now)]
     ready = [pair for pair in ready if pair not in omitted and not _lacks_evidence(*pair, playbooks)]
     by_day = _is_daytime(working_time, now)
-    drafts = [pair for pair in ready if pair[1].place is Place.DRAFT and (pair[1].at_once or by_day)]
+    may_nudge = {
+        item.counterparty.address: _may_nudge(item.counterparty.address, commitments, working_time, restraint, now)
+        for item, step in ready
+        if step.nudge
+    }
+    drafts = [
+        (item, step)
+        for item, step in ready
+        if step.place is Place.DRAFT and (step.at_once or by_day)
+        if not step.nudge or may_nudge[item.counterparty.address]
+    ]
     standing = _standing_drafts(steps, restraint)
     gives_way = _giving_way(standing, drafts, commitments)
-    busy = {mark.counterparty for key, mark in standing.items() if key not in gives_way}
+    superseded = _superseded(standing, drafts)
+    busy = {mark.counterparty for key, (_, mark) in standing.items() if key not in gives_way | superseded}
     free = [pair for pair in drafts if pair[0].counterparty.address not in busy]
     return Plan(
         steps=steps,
-        due=(*_tasks(ready), *_drafts(free, commitments, working_time, restraint, now)),
+        due=(*_tasks(ready), *_drafts(free)),
         gives_way=gives_way,
+        superseded=superseded,
         standing=tuple(
             Due(commitment=item, step=step)
             for item in commitments
@@ -166,9 +180,9 @@ def _steps(
             continue
         applies = _applies(step_plan, commitment, others)
         moments = step_plan.moments(anchor, working_time)
-        series = [(_step(step_plan, commitment, number, at), number) for number, at in enumerate(moments, 1)]
-        for step, number in series:
-            passed_over = number < len(series) and series[number][0].at <= now and step.key not in restraint.marks
+        for number, at in enumerate(moments, 1):
+            step = _step(step_plan, commitment, number, max(at, commitment.snoozed_until or at))
+            passed_over = number < len(moments) and moments[number] <= now and step.key not in restraint.marks
             found.append((step, _state(step, restraint, applies=applies and not passed_over)))
     return tuple(sorted(found, key=lambda pair: (pair[0].at, pair[0].key)))
 
@@ -188,8 +202,11 @@ def _step(step_plan: StepPlan, commitment: Commitment, number: int, at: datetime
     again = step_plan.place is Place.DRAFT and step_plan.counted_from in {Anchor.DUE, Anchor.WAITING}
     if again and commitment.renewals:
         name = f"{name}~{commitment.renewals}"
+    if reopened := sum(change.what is ChangeKind.REOPENED for change in commitment.history):
+        name = f"{name}+{reopened}"  # what was ticked or taken back when it was closed is wanted once more
     return Step(
         key=f"{commitment.id}/{name}",
+        series=step_plan.name,
         place=step_plan.place,
         at=at,
         template=step_plan.template(number),
@@ -210,7 +227,7 @@ def _applies(step_plan: StepPlan, commitment: Commitment, others: Sequence[Commi
         and other.confidence > Confidence.MAYBE
         for other in of_theirs
     )
-    is_open = commitment.status in {Status.OPEN, Status.OVERDUE}
+    is_open = commitment.status in {Status.OPEN, Status.OVERDUE, Status.SNOOZED}
     during = {
         While.OPEN: is_open,
         While.ANSWERED: commitment.status is Status.FULFILLED,
@@ -255,23 +272,45 @@ def _tasks(ready: Sequence[tuple[Commitment, Step]]) -> list[Due]:
     return [Due(commitment=item, step=step, also=tuple(rest)) for (item, step), *rest in shared]
 
 
-def _standing_drafts(steps: Mapping[str, Sequence[tuple[Step, StepState]]], restraint: Restraint) -> Mapping[str, Mark]:
+def _standing_drafts(
+    steps: Mapping[str, Sequence[tuple[Step, StepState]]], restraint: Restraint
+) -> Mapping[str, tuple[Step, Mark]]:
     """Drafts that are there and wanted still; what is wanted no more is being taken back and stands in nobody's way."""
-    wanted = {step.key for pairs in steps.values() for step, state in pairs if state is not StepState.CANCELLED}
     return {
-        key: mark
-        for key, mark in restraint.marks.items()
-        if mark.stands and mark.place is Place.DRAFT and key in wanted
+        step.key: (step, restraint.marks[step.key])
+        for pairs in steps.values()
+        for step, state in pairs
+        if state is StepState.DONE and step.place is Place.DRAFT and restraint.marks[step.key].stands
     }
 
 
 def _giving_way(
-    standing: Mapping[str, Mark], ready: Sequence[tuple[Commitment, Step]], commitments: Sequence[Commitment]
+    standing: Mapping[str, tuple[Step, Mark]],
+    ready: Sequence[tuple[Commitment, Step]],
+    commitments: Sequence[Commitment],
 ) -> frozenset[str]:
-    """A nudge not sent yet is out of place once we owe the same person something, or they complain."""
+    """Tell which drafts not sent yet are out of place: those of a matter put off, and nudges while we owe more.
+
+    A nudge gives way once something that is no nudge is due to the same person, or they complain.
+    """
     urgent = {item.counterparty.address for item, step in ready if not step.nudge}
     urgent |= {item.counterparty.address for item in commitments if _is_open_complaint(item)}
-    return frozenset(key for key, mark in standing.items() if mark.nudge and mark.counterparty in urgent)
+    snoozed = {item.id for item in commitments if item.status is Status.SNOOZED}
+    return frozenset(
+        key
+        for key, (_, mark) in standing.items()
+        if (mark.nudge and mark.counterparty in urgent) or key.partition("/")[0] in snoozed
+    )
+
+
+def _superseded(standing: Mapping[str, tuple[Step, Mark]], ready: Sequence[tuple[Commitment, Step]]) -> frozenset[str]:
+    """Tell which drafts not sent yet have been overtaken: the goodbye to a client who has been gone for a month."""
+    followed = {(item.id, step.series) for item, step in ready}
+    return frozenset(
+        key
+        for key, (step, _) in standing.items()
+        if any(id_ == key.partition("/")[0] and series != step.series for id_, series in followed)
+    )
 
 
 def _is_open_complaint(item: Commitment) -> bool:
@@ -279,24 +318,12 @@ def _is_open_complaint(item: Commitment) -> bool:
     return item.kind is Kind.COMPLAINT and is_open and item.confidence > Confidence.MAYBE
 
 
-def _drafts(
-    ready: Sequence[tuple[Commitment, Step]],
-    commitments: Sequence[Commitment],
-    working_time: WorkingTime,
-    restraint: Restraint,
-    now: datetime,
-) -> list[Due]:
+def _drafts(ready: Sequence[tuple[Commitment, Step]]) -> list[Due]:
     """One draft a person: the most urgent, with what else is due in it."""
     by_person: dict[str, list[tuple[Commitment, Step]]] = {}
-    for item, step in ready:
+    for item, step in sorted(ready, key=_urgency):
         by_person.setdefault(item.counterparty.address, []).append((item, step))
-    found = []
-    for person, pairs in by_person.items():
-        nudging = _may_nudge(person, commitments, working_time, restraint, now)
-        fitting = sorted((pair for pair in pairs if nudging or not pair[1].nudge), key=_urgency)
-        if fitting:
-            (item, step), *rest = fitting
-            found.append(Due(commitment=item, step=step, also=tuple(rest)))
+    found = [Due(commitment=item, step=step, also=tuple(rest)) for (item, step), *rest in by_person.values()]
     return sorted(found, key=lambda due: _value(due.commitment), reverse=True)
 
 

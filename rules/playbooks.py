@@ -6,6 +6,7 @@ The playbooks are data (``packs/playbooks.yaml``); the user's own change them by
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -31,6 +32,7 @@ from rules.signals import Kind, Party
 from rules.steps import Place
 
 if TYPE_CHECKING:
+    from rules.signals import Amount
     from rules.working_time import WorkingTime
 
 
@@ -156,26 +158,30 @@ class Playbook:
     due: Term | None = None
     lapses: bool = True
     """Whether the day that passes makes it overdue."""
-    large_from: Decimal | None = None
+    large_from: Mapping[str, Decimal] = field(default_factory=dict)
+    """By ISO 4217 code; ``*`` for every other currency. Empty: nothing is large."""
     steps: tuple[StepPlan, ...] = ()
     archived_after: Term | None = None
 
     def steps_for(self, commitment: Commitment) -> tuple[StepPlan, ...]:
         """Return the steps that hold for a commitment of its size."""
-        size = Size.LARGE if self._is_large(commitment) else Size.SMALL
+        size = Size.LARGE if self.is_large(commitment.amount, project=commitment.project) else Size.SMALL
         return tuple(step for step in self.steps if step.size in {Size.ANY, size})
 
     def closes(self, step_name: str) -> bool:
         """Tell whether the matter is done when the task of a step is; see :attr:`StepPlan.closes`."""
+        step_name = step_name.partition("+")[0]  # what follows tells how often it was reopened
         names = (step.step_name(number) for step in self.steps for number in range(1, step.at_most + 1) if step.closes)
         return step_name in names or all(step_name != step.name for step in self.steps)
 
-    def _is_large(self, commitment: Commitment) -> bool:
-        if self.large_from is None:
+    def is_large(self, amount: Amount | None, *, project: bool) -> bool:
+        """Tell whether a sum is large in its currency; without one, whether the thread speaks of a project."""
+        if not self.large_from:
             return False
-        if commitment.amount is None:
-            return commitment.project
-        return commitment.amount.value >= self.large_from
+        if amount is None:
+            return project
+        least = self.large_from.get(amount.currency, self.large_from.get(_ANY_CURRENCY))
+        return least is not None and amount.value >= least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,6 +289,25 @@ def _waiting_since(commitment: Commitment, working_time: WorkingTime) -> datetim
 
 _Term = Annotated[Term, PlainValidator(Term.parse)]
 _Templates = str | tuple[str, ...]
+_ANY_CURRENCY = "*"
+
+
+def _thresholds(told: object) -> Mapping[str, Decimal]:
+    """Read one sum for every currency, or a sum for each. Raises ValueError."""
+    by_currency = told if isinstance(told, dict) else {_ANY_CURRENCY: told}
+    found: dict[str, Decimal] = {}
+    for currency, sum_ in by_currency.items():
+        if not (currency == _ANY_CURRENCY or re.fullmatch("[A-Z]{3}", str(currency))):
+            raise ValueError(f'"{currency}" is no currency; expected a code such as EUR or MXN, or "*" for all others')
+        if isinstance(sum_, bool) or not isinstance(sum_, int | float):
+            raise ValueError(  # noqa: TRY004 - the loader tells ValueErrors with their places
+                f'"{sum_}" is no sum; expected a number, or one for each currency: {{EUR: 10000, MXN: 200000}}'
+            )
+        found[str(currency)] = Decimal(str(sum_))
+    return found
+
+
+_LargeFrom = Annotated[Mapping[str, Decimal], PlainValidator(_thresholds)]
 _Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 
 
@@ -329,7 +354,7 @@ class _Entry(BaseModel):
     like: str | None = None
     due: _Term | None = None
     lapses: bool = True
-    large_from: Decimal | None = Field(default=None, strict=False)
+    large_from: _LargeFrom = Field(default_factory=dict)
     steps: tuple[_StepEntry, ...] = ()
     archived_after: _Term | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules import amounts
+from rules.currencies import DOLLAR
 from rules.text import fold
 
 if TYPE_CHECKING:
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from rules.signals import Amount
 
 
-def terms(reading: Reading) -> tuple[Amount | None, date | None]:
+def terms(reading: Reading, *, dollar: str = DOLLAR) -> tuple[Amount | None, date | None]:
     """Find the total and the last day of validity (local), wherever the message names them.
 
     The sentence that gives a quote away ("le adjunto el presupuesto") is seldom the one that names the sum.
+    ``dollar`` is the ISO 4217 code of a bare "$".
     """
     text = " ".join(sentence.text for sentence in reading.sentences)
     folded = fold(text)
     said = reading.message.date.date()
-    return amounts.total(folded, text), amounts.valid_until(folded, language=reading.language, said=said)
+    return amounts.total(folded, text, dollar=dollar), amounts.valid_until(folded, language=reading.language, said=said)

@@ -32,6 +32,8 @@ class Step:
     """When it falls due; aware."""
     template: str
     """Name of the draft or task template, such as ``promise.send``."""
+    series: str = ""
+    """Name of the playbook's step that this is one time of."""
     nudge: bool = False
     """Whether it asks something of the counterparty (limited per person), or repairs something of ours."""
     at_once: bool = False

@@ -353,6 +353,37 @@ def test_an_unsent_nudge_gives_way_to_a_complaint_whose_draft_is_there_already()
     assert (names(result), result.gives_way) == ([], {"c9/nudge.1"})
 
 
+def test_a_goodbye_not_sent_in_a_month_is_overtaken_by_the_step_that_follows() -> None:
+    gone = a_commitment(Kind.FAREWELL, owes=Party.THEM, due=date(2026, 3, 11))
+    left = {f"c1/{name}": a_draft_left("2026-03-10 11:00", nudge=False) for name in ("goodbye", "goodbye.task")}
+    result = planned(gone, now="2026-04-10 09:00", marks=left)
+    assert names(result) == ["rescue.1month.task", "rescue.1month"]
+    assert result.superseded == {"c1/goodbye"}
+    assert "c1/goodbye" not in result.wanted
+
+
+def test_what_is_snoozed_keeps_its_task_and_gets_its_draft_when_it_wakes() -> None:
+    asleep = an_overdue_promise(status=Status.SNOOZED, snoozed_until=at("2026-03-20 00:00"))
+    left = {
+        "c1/task": replace(a_draft_left(ONCE, nudge=False), place=Place.TASK),
+        "c1/late": a_draft_left("2026-03-12 09:00", nudge=False),
+    }
+    result = planned(asleep, now="2026-03-13 09:00", marks=left)
+    assert (names(result), result.gives_way) == ([], {"c1/late"})
+    assert result.wanted == {"c1/task", "c1/late"}
+    awake = an_overdue_promise(snoozed_until=at("2026-03-20 00:00"))
+    del left["c1/late"]
+    assert names(planned(awake, now="2026-03-19 09:00", marks=left)) == []
+    assert names(planned(awake, now="2026-03-20 09:00", marks=left)) == ["late"]
+
+
+def test_what_is_reopened_gets_its_task_and_draft_once_more() -> None:
+    again = Change(what=ChangeKind.REOPENED, at=at("2026-03-13 09:00"))
+    left = {f"c1/{name}": a_draft_left(ONCE, stands=False) for name in ("task", "late")}
+    result = planned(an_overdue_promise(history=(again,)), now="2026-03-13 10:00", marks=left)
+    assert names(result) == ["task+1", "late+1"]
+
+
 def test_the_questions_of_one_message_share_one_task() -> None:
     def asked(name: str, message_id: str) -> Commitment:
         return a_commitment(Kind.INQUIRY, id=name, message_id=message_id, due=date(2026, 3, 11))
