@@ -169,8 +169,7 @@ class RuleSet:
         matter = matter or Matter(reading)
         direction = reading.message.direction
         for number, sentence in enumerate(reading.sentences):
-            if found.candidates(sentence.folded, direction):
-                places = found.places(sentence.text, sentence.folded, direction, matter.context(sentence))
+            if places := found.places(sentence.text, sentence.folded, direction, matter.context(sentence)):
                 around = matter.around(number)
                 hits += (hit for place in places if (hit := _hit(place, matter, sentence, around)) is not None)
         return tuple(hits)
@@ -215,7 +214,6 @@ class _Set:
         self._is_empty = not patterns
         if patterns:
             self._set.Compile()
-        self.candidates = lru_cache(maxsize=_REMEMBERED)(self._candidates)
         self.places = lru_cache(maxsize=_REMEMBERED)(self._places)
 
     def _candidates(self, folded: str, direction: Direction) -> tuple[_Entry, ...]:
@@ -231,10 +229,13 @@ class _Set:
 
     def _places(self, text: str, folded: str, direction: Direction, context: Context) -> tuple[_Place, ...]:
         """Find the places of a sentence that fit a description, as far as the sentence alone can tell."""
+        candidates = self._candidates(folded, direction)
+        if not candidates:
+            return ()
         clauses = parse(self._language, text, folded, context)
         return tuple(
             _Place(entry.rule, entry.number, found)
-            for entry in self.candidates(folded, direction)
+            for entry in candidates
             for found in fitting.find_places(entry.rule.looks_for[entry.number], clauses, folded)
         )
 

@@ -68,7 +68,11 @@ def candidates(
     """Find what may be a signal; ``odds`` holds the model's log-odds by clause and kind."""
     places = _places(reading, signals)
     found: list[Candidate] = []
+    said = {signal.kind for signal in signals}
+    highest = odds.max(axis=0).tolist()
     for column, kind in enumerate(KINDS):
+        if highest[column] <= FLOOR and kind not in said:
+            continue
         if not is_possible(kind, reading.message.direction) or (
             kind is Kind.MISSING_ATTACHMENT and reading.message.attachments
         ):

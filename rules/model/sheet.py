@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final, Protocol
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 import numpy as np
 
 from rules.facts import Direction
 from rules.model.families import family
-from rules.model.strip import BITS, Strip, Unit, keys_of, known, once, strip_of, times_of
+from rules.model.strip import BITS, Near, Strip, Unit, keys_of, known, once, strip_of, times_of
 from rules.model.words import TOKEN, number, words_of
 from rules.text import fold
 
@@ -31,12 +31,16 @@ if TYPE_CHECKING:
     from rules.model.strip import Keys
     from rules.reading.reading import Reading, Sentence
 
+Stand: TypeAlias = tuple[tuple[str, int, int, int, str, int], int, int, str]
+"""What is known of a message, and of a sentence's place in it."""
+
 _REPLY: Final = re.compile(r"(?:re|rv|fw|fwd|aw)\s*:")
 _QUOTED: Final = 400
 """Characters of quoted history that are looked at."""
 _SCALES: Final = {"own": 3.0, "frame": 3.0, "context": 2.0, "sentence": 3.0, "message": 1.5}
 """How much each part of a sheet may say; cross-validation is flat around these."""
 _NUMBER: Final = (1 << BITS) - 1
+_NOTHING: Final = np.zeros(1, np.int64)
 
 
 class Matter(Protocol):
@@ -105,12 +109,13 @@ def lay_out(matter: Matter) -> Sheet:
         for sentence in reading.sentences
     ]
     units = units_of(reading, [strip.units for strip in strips])
-    count = len(units)
-    firsts = accumulate((len(strip.units) for strip in strips), initial=0)
-    around = surroundings(reading, [(strip.around, strip.lengths, len(strip.units)) for strip in strips])
+    count, message = len(units), len(units) + len(strips)
+    firsts = list(accumulate((len(strip.units) for strip in strips), initial=0))
+    nears = [strip.near for strip in strips]
+    around = np.concatenate([nearby(nears, firsts, stands_of(reading)), whole(reading, nears) + (message << BITS)])
     places = around >> BITS
     moved = np.where(places < count, 3 * places + 2, places + 2 * count)
-    own = [_spread(strip, first) for strip, first in zip(strips, firsts, strict=False)]
+    own = [_spread(strip, first) for strip, first in zip(strips, firsts[:-1], strict=True)]
     keys = once(np.concatenate([*own, moved << BITS | around & _NUMBER]))
     sizes = np.bincount(keys >> BITS, minlength=3 * count + len(strips) + 1)
     weight = np.concatenate(
@@ -140,8 +145,8 @@ def own_scales(sizes: NDArray[np.int64]) -> NDArray[np.float32]:
     return (weight / np.sqrt(sizes)).astype(np.float32)
 
 
-def surrounding_scales(sizes: NDArray[np.int64], units: int) -> NDArray[np.float32]:
-    """Say what each feature counts of parts as :func:`surroundings` orders them."""
+def nearby_scales(sizes: NDArray[np.int64], units: int) -> NDArray[np.float32]:
+    """Say what each feature counts of parts as :func:`nearby` numbers them, and of the message's after them."""
     weight = np.full(len(sizes), _SCALES["sentence"], np.float32)
     weight[:units] = _SCALES["context"]
     weight[-1] = _SCALES["message"]
@@ -157,81 +162,64 @@ def units_of(reading: Reading, found: Sequence[tuple[Unit, ...]]) -> tuple[Unit,
     )
 
 
-def surroundings(reading: Reading, strips: Sequence[tuple[Keys, tuple[int, ...], int]]) -> Keys:
-    """Gather what depends on more than one sentence, sorted, each key once.
+def nearby(nears: Sequence[Near], firsts: Sequence[int], stands: Sequence[Stand]) -> Keys:
+    """Gather what units know of where they stand, and sentences of those beside them, in no order.
 
-    Of each strip its ``around``, ``lengths`` and number of units is asked. Parts are the units' contexts, then one a
-    sentence, then the message's; each holds at least the feature 0.
+    ``firsts`` are the numbers of each sentence's first unit, and of all units. Parts are the units' contexts, then one
+    a sentence; each holds at least the feature 0.
     """
-    sentences = len(strips)
-    firsts = list(accumulate((units for _, _, units in strips), initial=0))
-    count = firsts[-1]
-    message, nowhere = count + sentences, count + sentences + 1
+    count, last = firsts[-1], len(nears) - 1
     parts: list[int] = []
-    sizes: list[int] = []
-    for place, (_, lengths, _) in enumerate(strips):
-        here = count + place
-        parts += (
-            firsts[place],
-            here,
-            here + 1 if place < sentences - 1 else nowhere,
-            here - 1 if place else nowhere,
-            message,
-        )
-        sizes += lengths
-    gathered = np.concatenate([around for around, _, _ in strips])
-    gathered += np.repeat(np.array(parts, np.int64) << BITS, sizes)
-    rest = _rest(reading)
-    keys = once(
-        np.concatenate(
-            [
-                np.arange(message + 1) << BITS,
-                gathered,
-                np.add.outer(np.arange(count) << BITS, _about(reading)).ravel(),
-                _positions(reading, firsts),
-                rest + (message << BITS),
-            ]
-        )
-    )
-    return keys[: np.searchsorted(keys, nowhere << BITS)]
+    given: list[Keys] = []
+    for place, near in enumerate(nears):
+        parts += (firsts[place], count + place)
+        given += (near.contexts, near.sentence)
+        if place < last:
+            parts.append(count + place + 1)
+            given.append(near.following)
+        if place:
+            parts.append(count + place - 1)
+            given.append(near.preceding)
+        units = range(firsts[place], firsts[place + 1])
+        parts += units
+        given += [keys_of_stand(stands[place])] * len(units)
+    keys = np.concatenate([np.arange(count + last + 1) << BITS, *given])
+    keys[count + last + 1 :] += np.repeat(np.array(parts, np.int64) << BITS, list(map(len, given)))
+    return keys
 
 
-def _about(reading: Reading) -> Keys:
-    """Say what every clause of a message knows of it."""
-    message = reading.message
-    return _numbered(
+def whole(reading: Reading, nears: Sequence[Near]) -> Keys:
+    """Gather what a message says as a whole, sorted, each key once; it holds at least the feature 0."""
+    return once(np.concatenate([_NOTHING, *(near.message for near in nears), _rest(reading)]))
+
+
+def stands_of(reading: Reading) -> list[Stand]:
+    """Say of each sentence what its clauses know of their message, and of where they stand in it."""
+    message, sentences = reading.message, reading.sentences
+    about = (
         side_of(reading),
         min(len(message.attachments), 2),
         min(reading.links, 1),
-        min(len(reading.sentences), 8),
+        min(len(sentences), 8),
         "reply" if _REPLY.match(message.subject.lower()) else "fresh",
         int(reading.forwarded),
     )
+    last = len(sentences) - 1
+    return [
+        (about, min(place, 4), min(last - place, 4), "ask" if "?" in sentence.text else "tell")
+        for place, sentence in enumerate(sentences)
+    ]
 
 
-@lru_cache(maxsize=1024)
-def _numbered(side: str, files: int, links: int, sentences: int, begun: str, forwarded: int) -> Keys:
-    names = (f"side{side}", f"files{side}{files}", f"links{side}{links}", f"long{sentences}", begun)
-    return _context(*names, f"forward{forwarded}")
-
-
-def _context(*names: str) -> Keys:
+@lru_cache(maxsize=4096)
+def keys_of_stand(stand: Stand) -> Keys:
+    """Number what :func:`stands_of` says of a sentence."""
+    (side, files, links, sentences, begun, forwarded), place, left, ask = stand
+    names = (
+        *(f"side{side}", f"files{side}{files}", f"links{side}{links}", f"long{sentences}", begun),
+        *(f"forward{forwarded}", f"pos{place}", f"end{left}", ask),
+    )
     return keys_of(np.array([known(name) for name in names], np.uint32), "context")
-
-
-@lru_cache(maxsize=64)
-def _position(place: int, left: int, ask: str) -> tuple[int, ...]:
-    return tuple(_context(f"pos{place}", f"end{left}", ask).tolist())
-
-
-def _positions(reading: Reading, firsts: Sequence[int]) -> Keys:
-    """Say what every clause knows of where its sentence stands."""
-    last = len(reading.sentences) - 1
-    found: list[int] = []
-    for place, (sentence, (first, end)) in enumerate(zip(reading.sentences, pairwise(firsts), strict=True)):
-        here = _position(min(place, 4), min(last - place, 4), "ask" if "?" in sentence.text else "tell")
-        found += [unit << BITS | key for unit in range(first, end) for key in here]
-    return np.array(found, np.int64)
 
 
 def _rest(reading: Reading) -> Keys:

@@ -63,16 +63,26 @@ class Unit(NamedTuple):
 class Strip:
     """What a sentence gives. A key is a feature's number, above it the number of the part it belongs to.
 
-    ``own`` has two parts a unit, its words and its frame, sorted, each key once. ``around`` holds five stretches one
-    after another, whose lengths are ``lengths``: features of the units' contexts (parts are units), of the sentence, of
-    the one after it, of the one before it, and of the message.
+    ``own`` has two parts a unit, its words and its frame; ``contexts`` one a unit. All are sorted, each key once.
     """
 
     units: tuple[Unit, ...]
     """Of sentence 0, at places of the sentence's text."""
     own: Keys
-    around: Keys
-    lengths: tuple[int, int, int, int, int]
+    near: Near
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """What a sentence gives to parts that others give to as well."""
+
+    contexts: Keys
+    sentence: Keys
+    following: Keys
+    """Given to the sentence after it."""
+    preceding: Keys
+    """Given to the sentence before it."""
+    message: Keys
 
 
 def known(name: str) -> int:
@@ -169,19 +179,16 @@ class _Cutting:
         around = np.where(related, kin, name)
         sentence = [keys_of(found, "S") for found in (name, kin[related], written[accented], pairs)]
         contexts = self._contexts(frame, frame_unit)
-        stretches = (
-            once(contexts),
-            once(np.concatenate([*sentence, keys_of(frame, "S frame")])),
-            once(np.concatenate([keys_of(around, "P"), keys_of(seen, "P frame")])),
-            once(np.concatenate([keys_of(around, "N"), keys_of(seen, "N frame")])),
-            once(np.concatenate([keys_of(name, "m"), keys_of(kin[related], "m")])),
-        )
-        first, second, third, fourth, fifth = map(len, stretches)
         return Strip(
             units=tuple(self.units),
             own=self._own(unit, name, kin, written, pairs),
-            around=np.concatenate(stretches),
-            lengths=(first, second, third, fourth, fifth),
+            near=Near(
+                contexts=once(contexts),
+                sentence=once(np.concatenate([*sentence, keys_of(frame, "S frame")])),
+                following=once(np.concatenate([keys_of(around, "P"), keys_of(seen, "P frame")])),
+                preceding=once(np.concatenate([keys_of(around, "N"), keys_of(seen, "N frame")])),
+                message=once(np.concatenate([keys_of(name, "m"), keys_of(kin[related], "m")])),
+            ),
         )
 
     def _own(self, unit: Keys, name: Numbers, kin: Numbers, written: Numbers, pairs: Numbers) -> Keys:

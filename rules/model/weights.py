@@ -40,6 +40,10 @@ class Weights:
         rows = self.table[keys & ((1 << BITS) - 1)]
         return np.add.reduceat(rows, np.cumsum(sizes) - sizes, axis=0, dtype=np.int32), sizes
 
+    def added(self, keys: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Add up the weights of the features of one part."""
+        return np.asarray(self.table[keys].sum(axis=0, dtype=np.int32))
+
     def odds(self, sheet: Sheet) -> NDArray[np.float32]:
         """Give the log-odds of each unit and kind."""
         sums = np.add.reduceat(self.table[sheet.features], sheet.starts, axis=0, dtype=np.int32)
