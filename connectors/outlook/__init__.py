@@ -9,6 +9,7 @@ from connectors.microsoft.graph import open_graph
 from connectors.microsoft.scopes import scopes_of
 from connectors.outlook.folders import Folders
 from connectors.outlook.mailbox import Outlook
+from connectors.outlook.watch import Watch
 
 if TYPE_CHECKING:
     from config.accounts import Outlook as OutlookSettings
@@ -21,4 +22,5 @@ def open_mail(settings: OutlookSettings, context: Context) -> Outlook:
     """Open the mailbox the settings describe."""
     graph = open_graph(settings, context, MAIL, scopes_of(settings))
     folders = Folders(graph, inbox=settings.inbox, sent=settings.sent, drafts=settings.drafts)
-    return Outlook(graph, folders, zone=context.zone)
+    watch = Watch(context.state / f"{context.account}.drafts.json")
+    return Outlook(graph, folders, watch, zone=context.zone)

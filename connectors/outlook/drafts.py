@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from connectors.microsoft.graph import Graph
     from connectors.outlook.folders import Folders
-    from connectors.outlook.source import OutlookSource
+    from connectors.outlook.watch import Watch
     from connectors.protocols import Draft
 
 PAGE = "100"
@@ -45,13 +45,11 @@ PAGE = "100"
 class OutlookDrafts:
     """See :class:`connectors.protocols.DraftSink`."""
 
-    def __init__(self, graph: Graph, folders: Folders, source: OutlookSource) -> None:
-        """Leave drafts in the mailbox ``source`` reads."""
+    def __init__(self, graph: Graph, folders: Folders, watch: Watch) -> None:
+        """Leave drafts in the mailbox of ``graph``, whose reads ``watch`` follows."""
         self._graph = graph
         self._folders = folders
-        self._source = source
-        self._states: dict[Left, MarkState] = {}
-        """What had become of each at the last look, as long as nothing has happened since."""
+        self._watch = watch
 
     def create_draft(self, draft: Draft) -> Left:
         """Leave the draft: as an answer to what it answers, or by itself where that is gone or there is nothing.
@@ -60,7 +58,7 @@ class OutlookDrafts:
             UnknownOutcome: it was sent and no answer came; what was made is finished the next time.
             Refused: Microsoft does not take it.
         """
-        self._states.clear()
+        self._watch.change()
         made = self._made_before(draft)
         if not made:
             answered = draft.reply_ref or self._search(draft.in_reply_to)
@@ -83,23 +81,22 @@ class OutlookDrafts:
 
         One that is gone was sent or deleted, which the thread tells.
         """
-        if self._source.drafts_changed:
-            self._states.clear()
-        unknown = [(key, left) for key, left in drafts if left not in self._states]
+        states = {left: state for left, state in self._watch.known().items() if left in {one for _, one in drafts}}
+        unknown = [(key, left) for key, left in drafts if left not in states]
         gets = [_looking(Ref.parse(left.ref).draft) for _, left in unknown]
         for (key, left), part in zip(unknown, self._graph.read_all(gets, "the drafts cannot be read"), strict=True):
             if part.error is not None and not isinstance(part.error, NotThereError | BadRequestError):
                 raise part.error
-            self._states[left] = self._state(part.answer, key, left)
-        self._source.drafts_changed = False
-        return [self._states[left] for _, left in drafts]
+            states[left] = self._state(part.answer, key, left)
+        self._watch.learn(states)
+        return [states[left] for _, left in drafts]
 
     def withdraw_draft(self, key: str, left: Left) -> bool:
         """Remove it if it is as it was left, else leave it and return False.
 
         It is read right before, and removed only if it has not changed since.
         """
-        self._states.clear()
+        self._watch.change()
         ref = Ref.parse(left.ref)
         message = self._current(self._get(ref.draft), key, ref)
         if message is None:

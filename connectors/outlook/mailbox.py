@@ -17,17 +17,18 @@ if TYPE_CHECKING:
 
     from connectors.microsoft.graph import Graph
     from connectors.outlook.folders import Folders
+    from connectors.outlook.watch import Watch
 
 
 class Outlook(Joined):
     """Reads, leaves drafts, and marks what is delayed."""
 
-    def __init__(self, graph: Graph, folders: Folders, *, zone: tzinfo) -> None:
+    def __init__(self, graph: Graph, folders: Folders, watch: Watch, *, zone: tzinfo) -> None:
         """Use a mailbox; nothing is opened yet."""
         self.graph = graph
         self._folders = folders
-        source = OutlookSource(graph, folders, zone=zone)
-        super().__init__(source, OutlookDrafts(graph, folders, source), OutlookDelayed(graph))
+        source = OutlookSource(graph, folders, watch, zone=zone)
+        super().__init__(source, OutlookDrafts(graph, folders, watch), OutlookDelayed(graph))
 
     def check(self) -> Sequence[Finding]:
         """Say which folders are read, where drafts are left, and what delayed mail gets."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from connectors.microsoft.graph import Graph
     from connectors.outlook.folders import Folder, Folders
+    from connectors.outlook.watch import Watch
 
 PAGE = "odata.maxpagesize=60"
 LISTED = "id,isDraft,receivedDateTime"
@@ -58,13 +59,12 @@ class Page:
 class OutlookSource:
     """See :class:`connectors.protocols.MailSource`."""
 
-    def __init__(self, graph: Graph, folders: Folders, *, zone: tzinfo) -> None:
-        """Read the mailbox of ``graph``."""
+    def __init__(self, graph: Graph, folders: Folders, watch: Watch, *, zone: tzinfo) -> None:
+        """Read the mailbox of ``graph``, and tell ``watch`` what happens to drafts."""
         self._graph = graph
         self._folders = folders
         self._zone = zone
-        self.drafts_changed = True
-        """Whether something may have happened to drafts since this was last set to False."""
+        self._watch = watch
 
     def read(self, cursor: str | None, *, since: datetime) -> Iterator[MailBatch]:
         """Yield what is new; see :meth:`connectors.protocols.MailSource.read`.
@@ -76,11 +76,13 @@ class OutlookSource:
             NeedsUser: a folder is gone, or everything that was sent is.
         """
         place = Place.parse(cursor) if cursor is not None else Place()
-        changed, self.drafts_changed = self.drafts_changed, True
         # Drafts first: one that is sent while we look is then found in the sent folder.
         drafts = self._folders.drafts()
+        before = place.rounds.get(drafts.name)
+        self._watch.begin(before.query if before else "")
         for page in self._round(drafts, place, None):
-            changed = changed or bool(page.ids) or page.removed or page.is_first_round
+            if page.ids or page.removed or page.is_first_round:
+                self._watch.change()
             place = place.at(drafts.name, page.here)
         for folder in self._folders.reading():
             removed = False
@@ -99,7 +101,7 @@ class OutlookSource:
                 if page.is_last and removed and folder.role is FolderRole.SENT:
                     self._refuse_if_lost(folder, place)
                 place = place.at(folder.name, page.here)
-        self.drafts_changed = changed
+        self._watch.end(place.rounds[drafts.name].query)
         yield MailBatch(messages=(), cursor=str(place), complete=True)
 
     def _round(self, folder: Folder, place: Place, since: datetime | None) -> Iterator[Page]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -245,6 +246,63 @@ def test_with_nothing_changed_no_request_tells_how_drafts_are(account: Account) 
     [there] = account.user.mail.held("drafts")
     account.user.mail.touch(there["id"], _text="Otra cosa")
     read(mailbox, cursor)
+    assert list(mailbox.draft_states([(draft.key, left)])) == [MarkState.EDITED]
+
+
+def test_a_process_that_has_just_started_asks_for_no_more(account: Account) -> None:
+    mailbox, draft = account.mailbox(), an_answer(account)
+    left = mailbox.create_draft(draft)
+    cursor = read(mailbox)[-1].cursor
+    mailbox.draft_states([(draft.key, left)])
+    for _ in range(3):
+        fresh = account.mailbox()
+        cursor = read(fresh, cursor)[-1].cursor
+        account.user.calls.clear()
+        assert list(fresh.draft_states([(draft.key, left)])) == [MarkState.UNTOUCHED]
+        assert account.user.calls == []
+    [file] = account.context.state.glob("*.drafts.json")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    [there] = account.user.mail.held("drafts")
+    account.user.mail.move(there["id"], "deleteditems")
+    fresh = account.mailbox()
+    read(fresh, cursor)
+    assert list(fresh.draft_states([(draft.key, left)])) == [MarkState.GONE]
+
+
+def test_what_happened_in_a_read_that_was_followed_by_no_look_is_seen_by_the_next_process(account: Account) -> None:
+    mailbox, draft = account.mailbox(), an_answer(account)
+    left = mailbox.create_draft(draft)
+    cursor = read(mailbox)[-1].cursor
+    mailbox.draft_states([(draft.key, left)])
+    [there] = account.user.mail.held("drafts")
+    account.user.mail.move(there["id"], "deleteditems")
+    cursor = read(account.mailbox(), cursor)[-1].cursor  # and then it is killed
+    fresh = account.mailbox()
+    read(fresh, cursor)
+    assert list(fresh.draft_states([(draft.key, left)])) == [MarkState.GONE]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"v": 1, "place": "x", "states": [["a"]]}', '{"v": 2}'])
+def test_what_is_known_of_drafts_and_cannot_be_read_is_looked_up(account: Account, text: str) -> None:
+    mailbox, draft = account.mailbox(), an_answer(account)
+    left = mailbox.create_draft(draft)
+    cursor = read(mailbox)[-1].cursor
+    mailbox.draft_states([(draft.key, left)])
+    [file] = account.context.state.glob("*.drafts.json")
+    file.write_text(text)
+    fresh = account.mailbox()
+    read(fresh, cursor)
+    account.user.calls.clear()
+    assert list(fresh.draft_states([(draft.key, left)])) == [MarkState.UNTOUCHED]
+    assert "messages.get" in account.user.calls
+
+
+def test_without_a_read_before_it_drafts_are_looked_at_each_time(account: Account) -> None:
+    mailbox, draft = account.mailbox(), an_answer(account)
+    left = mailbox.create_draft(draft)
+    assert list(mailbox.draft_states([(draft.key, left)])) == [MarkState.UNTOUCHED]
+    [there] = account.user.mail.held("drafts")
+    account.user.mail.touch(there["id"], _text="Otra cosa")
     assert list(mailbox.draft_states([(draft.key, left)])) == [MarkState.EDITED]
 
 

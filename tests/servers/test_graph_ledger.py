@@ -56,6 +56,11 @@ def test_a_quiet_cycle_costs_one_request_for_each_folder(tmp_path: Path) -> None
     assert calls.pop("messages.delta") == 3
     assert calls.pop("calendarView.delta") == 1
     assert calls == {"calendar.events.get": 1}, "of the tasks only those that stand are looked at, together"
+    world.user.calls.clear()
+    world.cycle("2026-03-12 09:09")
+    calls = Counter(world.user.calls)
+    assert calls.pop("messages.delta") == 3, "a process that has just started costs the mail no more"
+    assert calls == {"calendarView.delta": 1, "calendars.list": 1, "calendar.events.get": 1}
 
 
 def test_a_quote_that_was_nudged_three_times_gets_the_category_until_they_come_back(tmp_path: Path) -> None:
