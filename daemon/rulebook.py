@@ -8,19 +8,23 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from config import Fault, Faults, strict_yaml
+from rules import corpus
 from rules.currencies import Dollar
 from rules.detection import Detector
 from rules.drafting.templates import LANGUAGES, Templates, TextFault
 from rules.drafting.trial import faults_of_texts
 from rules.language.loading import load_rules
+from rules.language.matching import RuleSet
 from rules.model import load as load_second_reader
 from rules.playbooks import Playbooks
+from rules.reading import read
+from rules.signals import Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from config import Config
-    from rules.language.matching import RuleSet
+    from rules.language.rule import Rule
 
 _Texts = dict[str, dict[str, str | dict[str, str]]]
 """Situation → form of address, or "task" → text."""
@@ -67,6 +71,45 @@ def open_rules(config: Config | None) -> RuleSet:
     return load_rules(chosen, files, config.rules.disable) if config.rules.disable else rules
 
 
+def faults_in_ordinary_mail(rules: RuleSet) -> tuple[Fault, ...]:
+    """Try the user's own rules on ordinary business mail, in which nothing is promised, asked or owed.
+
+    Nothing may be *sure* there, and next to nothing *likely*; a *maybe* leaves nothing outside and may be.
+    """
+    own = RuleSet((rule for rule in rules.rules if is_own(rule)), rules.acts)
+    found: dict[tuple[str, str], list[tuple[Confidence, str]]] = {}
+    sizes: dict[str, int] = {}
+    for language in {rule.language for rule in own.rules}:
+        letters = list(corpus.read_file(corpus.ORDINARY[language]))
+        sizes[language] = len(letters)
+        for letter in letters:
+            reading = read(letter.message)
+            for hit in own.match(reading) if reading.automatic is None else ():
+                said = " ".join(letter.message.text[hit.start : hit.end].split())
+                found.setdefault((hit.rule.id, language), []).append((hit.confidence, said))
+    return tuple(
+        Fault(rule.file, rule.line, 1, f'rule "{rule.id}" fires on ordinary mail, such as “{told}”; {_NARROW}')
+        for rule in own.rules
+        if (told := _told_too_much(found.get((rule.id, rule.language), ()), sizes[rule.language]))
+    )
+
+
+_NARROW = 'narrow it under "looks_for" or "unless", or let its descriptions say "confidence: maybe"'
+_ORDINARY_LIKELY = 0.02
+"""Share of ordinary mails in which a rule may find something likely."""
+
+
+def _told_too_much(hits: Sequence[tuple[Confidence, str]], mails: int) -> str:
+    sure = [said for confidence, said in hits if confidence is Confidence.SURE]
+    likely = [said for confidence, said in hits if confidence is Confidence.LIKELY]
+    return sure[0] if sure else likely[0] if len(likely) > _ORDINARY_LIKELY * mails else ""
+
+
+def is_own(rule: Rule) -> bool:
+    """Whether a rule is the user's, not a pack's."""
+    return not rule.file.startswith("packs/")
+
+
 def open_detector(config: Config | None = None) -> Detector:
     """Return the detection the configuration asks for; without one, all packs as they come. Raises Faults."""
     rules = open_rules(config)
@@ -75,7 +118,7 @@ def open_detector(config: Config | None = None) -> Detector:
         dollar = Dollar.of(holidays=config.working_week.holidays, zone=config.timezone)
         if config.model == "off":
             return Detector(rules, dollar=dollar)
-    own = frozenset(rule.id for rule in rules.rules if not rule.file.startswith("packs/"))
+    own = frozenset(rule.id for rule in rules.rules if is_own(rule))
     return Detector(rules, load_second_reader(own), dollar)
 
 

@@ -75,10 +75,17 @@ def run_examples(*, config: ConfigFile = None) -> None:
 
 @_rules.command("lint")
 def lint_rules(*, config: ConfigFile = None) -> None:
-    """Check the rules of the packs and your own, all faults at once. Exit code 78 if there are any."""
+    """Check the rules of the packs and your own, all faults at once. Exit code 78 if there are any.
+
+    Your own are also tried on ordinary mail, in which a rule may find nothing.
+    """
+    from config import Faults  # noqa: PLC0415
     from daemon import rulebook  # noqa: PLC0415
 
-    typer.echo(f"{len(rulebook.open_rules(_settings_if_any(config)).rules)} rules: fine.")
+    found = rulebook.open_rules(_settings_if_any(config))
+    if faults := rulebook.faults_in_ordinary_mail(found):
+        raise Faults(faults)
+    typer.echo(f"{len(found.rules)} rules: fine.")
 
 
 @_rules.command("explain")

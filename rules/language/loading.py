@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
@@ -230,7 +231,9 @@ class _Compiler:
             if name in self.lexicons.named:
                 known.append(name)
             else:
-                self._fault(path, f'unknown lexicon "{name}"; expected one of the {self.language} lexicons')
+                close = difflib.get_close_matches(name, self.lexicons.named, n=1)
+                hint = f'did you mean "{close[0]}"?' if close else f"expected one of the {self.language} lexicons"
+                self._fault(path, f'unknown lexicon "{name}"; {hint}')
         return known
 
     def _verbs(self, names: tuple[str, ...], path: Path) -> frozenset[str]:
@@ -251,7 +254,7 @@ class _Compiler:
             return re2.compile(pattern, _OPTIONS) if pattern else None
         except re2.error as error:
             reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
-            self._fault(path, f"RE2 refuses the pattern: {reason}")
+            self._fault(path, f"RE2 refuses the pattern: {reason}; it knows no look-around and no back-references")
             return None
 
     def _fault(self, path: Path, what: str) -> None:
