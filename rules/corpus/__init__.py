@@ -28,7 +28,15 @@ LABELLED: Final = {
         "dev-crafts.es",
         "dev-brief.es",
     ),
-    "en": ("dev.en", "dev-english.en", "dev-thin.en", "dev-plain.en", "dev-trades.en", "dev-offices.en"),
+    "en": (
+        "dev.en",
+        "dev-english.en",
+        "dev-thin.en",
+        "dev-plain.en",
+        "dev-trades.en",
+        "dev-offices.en",
+        "dev-yards.en",
+    ),
 }
 """The files of each language; each was written and labelled by one author."""
 AUTHORED_WITH: Final = {

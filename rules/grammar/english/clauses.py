@@ -82,7 +82,7 @@ class Parser(Moods):
             return
         tokens = self.tokens[start:end]
         place, close = tokens[0].start, tokens[-1].end
-        times = tuple(span for span in self.context.times if place <= span.start and span.end <= close)
+        times = tuple(span for span in self.context.times if place <= span.start < close)
         group = draft.group
         verb = self._verb(group, draft, end) if group else None
         gap = (
@@ -168,7 +168,8 @@ class Parser(Moods):
         after = self.words[group.last : end]
         recipient = Role.NOBODY
         for at, word in enumerate(after):
-            if word == "you" and at < 12:
+            yours = word == "your" and after[at - 1] in {"to", "into"} if at else False
+            if (word == "you" or yours) and at < 12:
                 recipient = Role.READER
                 break
             if word in {"me", "us"}:
