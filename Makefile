@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench fuzz deb train install system-packages
+.PHONY: help demo test chaos lint bench fuzz deb train install system-packages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ lint: $(INSTALLED) ## ruff, mypy strict, import-linter
 
 test: $(INSTALLED) system-packages lint ## everything that must hold before a change lands
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+chaos: $(INSTALLED) system-packages ## crashes and faults by the thousand, on twins and on real servers: an hour or two
+	CHAOS=1 $(BIN)/pytest tests/chaos tests/property/test_crashes.py --hypothesis-show-statistics
 
 bench: $(INSTALLED) system-packages ## speed, as ratios beside notmuch, mu and imaplib
 	$(BIN)/python -m tests.bench

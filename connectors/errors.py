@@ -41,4 +41,8 @@ class UnknownOutcome(Transient):
 
 
 class Refused(ConnectorError):
-    """The server refused this one action for good (quota, read-only folder): say so, do not repeat it this cycle."""
+    """The place refused this one action for good, whatever else it takes: say so, and do not try it again."""
+
+
+class NoRoom(Refused):
+    """Nothing was left, for want of room or of a disk that can be written: say so, go on, and try again next cycle."""

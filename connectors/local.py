@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from config.ownership import give_to_owner_of_folder
-from connectors.errors import ConnectorError, NeedsUser, Refused, Transient
+from connectors.errors import ConnectorError, NeedsUser, NoRoom, Transient
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ def trouble(error: OSError, doing: str) -> ConnectorError:
         case errno.EACCES | errno.EPERM | errno.ENOENT | errno.ENOTDIR | errno.ELOOP:
             return NeedsUser(f"{doing}: {reason}")
         case errno.EROFS | errno.ENOSPC | errno.EDQUOT:
-            return Refused(f"{doing}: {reason}")
+            return NoRoom(f"{doing}: {reason}")
         case _:
             return Transient(f"{doing}: {reason}")
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import structlog
 
+from connectors.errors import NoRoom
 from daemon.isolation import set_apart
 from daemon.ledger.accounts import get_account, update_account
-from daemon.ledger.actions import Action, ActionState, actions_in, put_actions
+from daemon.ledger.actions import Action, ActionState, count_drafts, put_actions
 from daemon.ledger.codec import seconds
 from daemon.ledger.commitments import circles_to_act_on, commitments_of, mark_acted
 from daemon.outbox import Outbox, mark_archived, tidy
 from daemon.parcels import Packer
 from daemon.plans import plan_circle
 from rules.drafting.writing import Unwritable
-from rules.planning import Due, quietly
+from rules.planning import FIRST_DRAFTS, Due, Plan, quietly
 from rules.settlement import circle_of
 from rules.steps import Place
 
@@ -45,44 +46,57 @@ class Acted:
     """Steps with nothing concrete to cite: nothing was left for them."""
     omitted: int = 0
     """Steps the quiet first contact left out."""
+    held_up: str = ""
+    """Why something that is due could not be left this time: it is tried again in the next cycle."""
 
 
 def act(firm: Firm, account: Account, now: datetime, between: Callable[[], None] = lambda: None) -> Acted:
-    """Act for one account on every circle concluded since it last did, and on what a crash left half done.
+    """Act for one account on every circle concluded since it last did.
 
+    A circle counts as acted upon only once everything is done, so that what a crash cuts off is taken up again.
     ``between`` is called between two effects and may raise. Raises what the account's connectors raise.
     """
     with firm.engine.connect() as connection:
         concluded = circles_to_act_on(connection, account.name)
-        halfway = {action.circle for action in actions_in(connection, account.name, [ActionState.INTENDED])}
         first = get_account(connection, account.name).first_acted is None
+        room = max(0, FIRST_DRAFTS - count_drafts(connection, account.name))  # a first cycle may have been cut off
     due: list[Due] = []
     omitted: list[tuple[Commitment, Step]] = []
     tidied = 0
-    acted: dict[str, int] = {}
-    for circle in sorted({*concluded, *halfway}):
+    done: dict[str, int] = {}
+    waiting: dict[str, str] = {}
+    for circle, stamp in sorted(concluded.items()):
         with set_apart("conversation"):
-            with firm.engine.connect() as connection:
-                commitments = commitments_of(connection, circle)
-                planned = plan_circle(connection, circle, commitments, firm.terms, now)
-            tidied += tidy(firm.engine, account, circle, planned.wanted, now, gives_way=planned.gives_way)
+            commitments, planned = _plan(firm, circle, now)
+            if taken_back := tidy(firm.engine, account, circle, planned.wanted, now, gives_way=planned.gives_way):
+                tidied += taken_back
+                commitments, planned = _plan(firm, circle, now)  # what a draft had carried is due by itself now
             mine = {item.id: item for item in commitments if item.account == account.name}
-            mark_archived(firm.engine, account, circle, mine.values(), now)
+            try:
+                mark_archived(firm.engine, account, circle, mine.values(), now)
+            except NoRoom as error:
+                waiting[circle] = str(error)
             due += [item for item in (*planned.due, *planned.standing) if item.commitment.id in mine]
             omitted += [(mine[key], step) for step in planned.omitted if (key := step.key.partition("/")[0]) in mine]
-            if circle in concluded:
-                acted[circle] = concluded[circle]
+            done[circle] = stamp
     if first:
-        kept, left_out = quietly(due)
+        kept, left_out = quietly(due, room)
         due = list(kept)
         omitted += [(item.commitment, item.step) for item in left_out]
-    drafts, tasks, unwritable = _leave(firm, account, _possible(due, account), now, between)
+    acted = _leave(firm, account, _possible(due, account), now, between, waiting)
     with firm.engine.execution_options(writes=True).begin() as connection:
         _omit(connection, account, omitted, now)
-        mark_acted(connection, account.name, acted)
-        if first:
+        mark_acted(connection, account.name, {circle: stamp for circle, stamp in done.items() if circle not in waiting})
+        if first and not waiting:
             update_account(connection, account.name, first_acted=now, omitted=len(omitted))
-    return Acted(drafts=drafts, tasks=tasks, tidied=tidied, unwritable=unwritable, omitted=len(omitted))
+    held_up = next(iter(waiting.values()), "")
+    return replace(acted, tidied=tidied, omitted=len(omitted), held_up=held_up)
+
+
+def _plan(firm: Firm, circle: str, now: datetime) -> tuple[tuple[Commitment, ...], Plan]:
+    with firm.engine.connect() as connection:
+        commitments = commitments_of(connection, circle)
+        return commitments, plan_circle(connection, circle, commitments, firm.terms, now)
 
 
 def _possible(due: Iterable[Due], account: Account) -> list[Due]:
@@ -92,8 +106,14 @@ def _possible(due: Iterable[Due], account: Account) -> list[Due]:
 
 
 def _leave(
-    firm: Firm, account: Account, due: Iterable[Due], now: datetime, between: Callable[[], None]
-) -> tuple[int, int, int]:
+    firm: Firm,
+    account: Account,
+    due: Iterable[Due],
+    now: datetime,
+    between: Callable[[], None],
+    waiting: dict[str, str],
+) -> Acted:
+    """Leave what is due; note in ``waiting`` the circles for which something must wait for room, and why."""
     outbox, packer = Outbox(firm.engine, account), Packer(firm, account)
     left = {Place.DRAFT: 0, Place.TASK: 0}
     unwritable = 0
@@ -107,9 +127,12 @@ def _leave(
                 _log.info("nothing to cite", account=account.name, template=item.step.template, reason=str(error))
         if parcel is None:
             unwritable += 1
-        else:
+            continue
+        try:
             left[item.step.place] += outbox.leave(parcel, now)
-    return left[Place.DRAFT], left[Place.TASK], unwritable
+        except NoRoom as error:
+            waiting[circle_of(item.commitment.counterparty)] = str(error)
+    return Acted(drafts=left[Place.DRAFT], tasks=left[Place.TASK], unwritable=unwritable)
 
 
 def _omit(connection: Connection, account: Account, pairs: Sequence[tuple[Commitment, Step]], now: datetime) -> None:

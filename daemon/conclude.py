@@ -53,7 +53,8 @@ def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime
         _as_draft(trace) if trace.id in drafted or trace.step_key else trace for trace in traces if trace.date <= now
     )
     events = conversation_events(connection, circle)
-    words = tuple(word for word in words_about(connection, circle) if word.at <= now)
+    # A clock that was ahead when the user spoke does not take his word back: then it was said by now.
+    words = tuple(replace(word, at=min(word.at, now)) for word in words_about(connection, circle))
     read_until = _read_until(connection, past, now)
     people = _people(past, events, circle)
     if not people:

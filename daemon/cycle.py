@@ -109,7 +109,13 @@ class Cycle:
         return self._guard(AccountReport(name=name, state=AccountState.OK), now, read)
 
     def _acting(self, account: Account, now: datetime) -> Callable[[AccountReport], AccountReport]:
-        return lambda report: replace(report, acted=act(self.firm, account, now, self.stop))
+        def leave(report: AccountReport) -> AccountReport:
+            acted = act(self.firm, account, now, self.stop)
+            if acted.held_up:
+                return replace(report, acted=acted, state=AccountState.BACKOFF, reason=acted.held_up)
+            return replace(report, acted=acted)
+
+        return leave
 
     def _pass(self, seen: int, total: int | None) -> None:
         """Between two batches."""
@@ -126,9 +132,10 @@ class Cycle:
         self, report: AccountReport, now: datetime, work: Callable[[AccountReport], AccountReport]
     ) -> AccountReport:
         """Do the work of one account; what it raises becomes its state."""
-        state, reason, retry_after = AccountState.OK, "", None
+        retry_after = None
         try:
             report = work(report)
+            state, reason = report.state, report.reason
         except SignInNeeded as error:
             state, reason = AccountState.NEEDS_REAUTH, str(error)
         except CredentialError as error:

@@ -20,7 +20,7 @@ from daemon.ledger.copying import copy_ledger
 from daemon.ledger.delayed import delayed_for, delayed_in
 from daemon.ledger.errors import LedgerError
 from daemon.naming import task_uid
-from daemon.outbox import unmark
+from daemon.outbox import look_up, unmark
 from rules.facts import Address
 from rules.settlement import circle_of
 from rules.steps import Place
@@ -159,8 +159,9 @@ def withdraw(firm: Firm, accounts: Iterable[Account]) -> int:
 
 
 def _take_back(account: Account, action: Action) -> bool:
-    left = Left(ref=action.ref, fingerprint=action.fingerprint)
-    if not action.ref:
+    unknown = action.state is ActionState.INTENDED
+    left = look_up(account, action) if unknown else Left(ref=action.ref, fingerprint=action.fingerprint)
+    if left is None:
         return False
     if action.place == Place.TASK:
         return account.tasks is not None and account.tasks.withdraw_task(left, uid=task_uid(action.key))

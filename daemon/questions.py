@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from daemon.flow import Flow, look
 from daemon.ledger.accounts import AccountState, count_quarantined, get_account, quarantined
-from daemon.ledger.actions import STANDING, Action, ActionState, actions_for, actions_in
+from daemon.ledger.actions import Action, ActionState, actions_for, actions_in
 from daemon.ledger.codec import moment
 from daemon.ledger.commitments import (
     all_commitments,
@@ -170,7 +170,7 @@ def _status(connection: Connection, name: str, working_time: WorkingTime, now: d
         flow=look(connection, name, working_time, now),
         quarantined=count_quarantined(connection, name),
         quarantine=quarantined(connection, name)[:20],
-        outbox=len(actions_in(connection, name, [ActionState.INTENDED])),
+        outbox=len(actions_in(connection, name, [ActionState.INTENDED, ActionState.WITHDRAWING])),
         standing=len(actions_in(connection, name, [ActionState.LEFT])),
         omitted=row.omitted,
         commitments=count_by_status(connection, name),
@@ -191,7 +191,7 @@ def _record(step: Step, state: StepState, actions: dict[str, Action]) -> StepRec
         return StepRecord(at=step.at, action=step.place, state=state)
     if action.state in {ActionState.OMITTED, ActionState.REFUSED, ActionState.WITHDRAWN}:
         return StepRecord(at=step.at, action=Place(action.place), state=StepState.CANCELLED, ref=_shown(action.ref))
-    done = action.state not in STANDING or action.state is ActionState.LEFT
+    done = action.state is not ActionState.INTENDED
     at = moment(action.left_at) if action.left_at else step.at
     return StepRecord(
         at=at,

@@ -6,12 +6,12 @@ not touched. Each day is taken at the start of work, with the mail that had come
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from daemon.conclude import conclude
 from daemon.ledger.actions import Action, ActionState, put_actions
@@ -27,6 +27,7 @@ from daemon.ledger.schema import (
     participants,
     unsettled,
     upcoming,
+    words,
 )
 from daemon.plans import plan_circle
 from rules.commitments import Commitment, Status
@@ -74,13 +75,13 @@ def replay(firm: Firm, start: date, end: date, advance: Callable[[int, int | Non
     engine, working_time = firm.copy().engine, firm.working_time
     days = [start + timedelta(days=number) for number in range((end - start).days + 1)]
     with engine.begin() as connection:
-        _begin(connection)
+        said = _begin(connection)
     raised: list[Raised] = []
     before: datetime | None = None
     for number, day in enumerate(days, 1):
         now = working_time.start_of(day) + timedelta(minutes=5)
         with engine.begin() as connection:
-            _pass_until(connection, before, now)
+            _pass_until(connection, before, now, said)
         circles = conclude(engine, lambda: firm.terms, now)
         raised += _act(engine, firm, circles, now)
         before = now
@@ -88,27 +89,33 @@ def replay(firm: Firm, start: date, end: date, advance: Callable[[int, int | Non
             advance(number, len(days))
     with engine.begin() as connection:
         evening = working_time.end_of_day(end)
-        _pass_until(connection, before, evening)
+        _pass_until(connection, before, evening, said)
     conclude(engine, lambda: firm.terms, evening)
     with engine.connect() as connection:
         found = all_commitments(connection)
     return _told(start, end, raised, [item for item in found if item.confidence > Confidence.MAYBE], firm)
 
 
-def _begin(connection: Connection) -> None:
-    """Forget what was concluded and left; facts and the user's words stay."""
-    for table in (commitments, actions, unsettled, upcoming):
+def _begin(connection: Connection) -> list[dict[str, Any]]:
+    """Forget what was concluded and left; facts stay. Return the user's words, which come back in their time."""
+    said = [dict(row) for row in connection.execute(select(words).order_by(words.c.at, words.c.row)).mappings()]
+    for table in (commitments, actions, unsettled, upcoming, words):
         connection.execute(delete(table))
     mark_unsettled(connection, connection.execute(select(event_people.c.circle).distinct()).scalars())
+    return said
 
 
-def _pass_until(connection: Connection, before: datetime | None, now: datetime) -> None:
-    """Let the mail of (before, now] arrive, completely read."""
+def _pass_until(connection: Connection, before: datetime | None, now: datetime, said: Sequence[dict[str, Any]]) -> None:
+    """Let the mail of (before, now] arrive, completely read, and the user say what he said then."""
     arrived = select(participants.c.circle).distinct().join(messages, messages.c.row == participants.c.message)
     arrived = arrived.where(messages.c.at <= seconds(now))
     if before is not None:
         arrived = arrived.where(messages.c.at > seconds(before))
     mark_unsettled(connection, connection.execute(arrived).scalars())
+    spoken = [row for row in said if (before is None or row["at"] > seconds(before)) and row["at"] <= seconds(now)]
+    if spoken:
+        connection.execute(insert(words), spoken)
+        mark_unsettled(connection, {row["circle"] for row in spoken})
     connection.execute(update(accounts).values(read_until=seconds(now), first_acted=seconds(before or now)))
     # The user is taken to have dealt with every draft of the day before: the cadence goes on.
     connection.execute(update(actions).where(actions.c.place == "draft").values(state=ActionState.KEPT.value))

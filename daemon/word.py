@@ -33,7 +33,8 @@ def say(
             word = Word(commitment_id=about.id, verb=verb, at=now, until=until, cause=cause)
             add_word(connection, word, about)
         circle = circle_of(commitment.counterparty)
-        conclude_circle(connection, circle, firm.terms, now)
+        # Where the clock was set back since, the commitment is of a moment to come, and the word is taken all the same.
+        conclude_circle(connection, circle, firm.terms, max(now, commitment.made_at))
         mark_unsettled(connection, [circle])
         return one_commitment(connection, commitment.id)
 

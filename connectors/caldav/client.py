@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 import httpx
 
-from connectors.errors import ConnectorError, NeedsUser, Refused, SignInNeeded, Transient, UnknownOutcome
+from connectors.errors import ConnectorError, NeedsUser, NoRoom, Refused, SignInNeeded, Transient, UnknownOutcome
 from connectors.web.attempts import retry_after
 from connectors.web.trust import is_distrust, trust
 
@@ -80,7 +80,9 @@ class Answer:
                 return SignInNeeded(f"{said}: correct user or credential")
             case 404 | 410:
                 return NeedsUser(f"{said}, it is not there (any more): {self.url}")
-            case 403 | 405 | 409 | 412 | 413 | 415 | 507:
+            case 507:
+                return NoRoom(f"{said}: there is no room")
+            case 403 | 405 | 409 | 412 | 413 | 415:
                 return Refused(said)
             case _:
                 return Transient(said, retry_after=retry_after(self.headers))

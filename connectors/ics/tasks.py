@@ -7,7 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from connectors.errors import ConnectorError, NeedsUser, Transient, Unreadable
+from connectors.errors import ConnectorError, NeedsUser, Refused, Transient, Unreadable
 from connectors.ics.files import Files
 from connectors.ics.todo import Entry, write
 from connectors.protocols import Finding, Left, MarkState
@@ -58,10 +58,10 @@ class IcsTasks:
         return states
 
     def change_task(self, left: Left, task: Task) -> Left:
-        """Give it a new day and text; see :meth:`connectors.ics.todo.Entry.changed`. Raises NeedsUser if it is gone."""
+        """Give it a new day and text; see :meth:`connectors.ics.todo.Entry.changed`. Raises Refused if it is gone."""
         changed = self._rewrite(task.uid, left.ref, lambda entry: entry.changed(task))
         if changed is None:
-            raise NeedsUser(f"the task to change is not in {self._files.path} any more")
+            raise Refused(f"the task to change is not in {self._files.path} any more")
         return changed
 
     def complete_task(self, left: Left, *, uid: str, at: datetime) -> bool:

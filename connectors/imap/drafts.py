@@ -79,7 +79,8 @@ class ImapDrafts:
         Raises:
             Transient: it was not stored.
             UnknownOutcome: the connection broke after it was sent.
-            Refused: the mailbox is full, or the folder may not be written.
+            NoRoom: the mailbox is full, or the folder may not be written.
+            Refused: the server does not take it.
             NeedsUser: there is no folder for drafts.
         """
         connection = self._session.connection()

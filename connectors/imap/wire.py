@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from connectors.errors import ConnectorError, NeedsUser, Refused, Transient, UnknownOutcome
+from connectors.errors import ConnectorError, NeedsUser, NoRoom, Refused, Transient, UnknownOutcome
 from connectors.imap.grammar import Value, values
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ class Reply:
         said = f"{doing}: the mail server said {_shown(self.text)!r}"
         if code in PASSING:
             return Transient(said)
-        if code in {b"OVERQUOTA", b"NOPERM", b"CANNOT", b"READ-ONLY"}:
+        if code in {b"OVERQUOTA", b"NOPERM", b"READ-ONLY"}:
+            return NoRoom(said)
+        if code == b"CANNOT":
             return Refused(said)
         if code in {b"NONEXISTENT", b"TRYCREATE"}:
             return NeedsUser(said)

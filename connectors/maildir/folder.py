@@ -118,7 +118,7 @@ class Folder:
 
         Raises:
             NeedsUser: there is no ``tmp``, or it may not be written.
-            Refused: disk full, quota, or a read-only file system.
+            NoRoom: disk full, quota, or a read-only file system.
             Transient: nothing was delivered.
             UnknownOutcome: it is in ``cur`` but may not survive a power cut.
         """

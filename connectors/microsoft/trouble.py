@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from connectors.errors import ConnectorError, NeedsUser, Refused, SignInNeeded, Transient
+from connectors.errors import ConnectorError, NeedsUser, NoRoom, Refused, SignInNeeded, Transient
 from connectors.web.answers import BadRequestError, ChangedError, NotThereError, ServerError, UnauthorisedError
 from connectors.web.attempts import retry_after
 
@@ -67,7 +67,7 @@ def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str)
     elif code in NO_MAILBOX:
         error = NeedsUser(f"{said}: there is no such mailbox, or it is not one of Exchange Online")
     elif code in FULL or status == 507:
-        error = Refused(f"{said}: the mailbox is full")
+        error = NoRoom(f"{said}: the mailbox is full")
     elif status >= 500:
         error = ServerError(said, retry_after=after)
     elif status in {408, 424, 425, 429} or code in BUSY:

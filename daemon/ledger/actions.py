@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from daemon.ledger.schema import actions
 from daemon.ledger.upsert import upsert
@@ -26,6 +26,8 @@ class ActionState(StrEnum):
     """It is there; ``ref`` and ``fingerprint`` prove it."""
     CARRIED = "carried"
     """Said in another commitment's draft to the same person (``carried_by``)."""
+    WITHDRAWING = "withdrawing"
+    """Committed before our draft or task is taken back; whether it has been must be looked up."""
     SENT = "sent"
     """The user sent the draft."""
     DELETED = "deleted"
@@ -46,7 +48,7 @@ class ActionState(StrEnum):
 
 CALLED_OFF = frozenset({ActionState.OMITTED, ActionState.WITHDRAWN, ActionState.REFUSED})
 """States in which a step was not done and will not be."""
-STANDING = frozenset({ActionState.INTENDED, ActionState.LEFT})
+STANDING = frozenset({ActionState.INTENDED, ActionState.LEFT, ActionState.WITHDRAWING})
 """States in which something of ours may be outside."""
 
 
@@ -95,12 +97,12 @@ def update_action(connection: Connection, key: str, **values: object) -> None:
 
 
 def forget_action(connection: Connection, key: str) -> None:
-    """Forget a step's action, so that it can be left again: only after its draft was taken back."""
+    """Forget a step's action, so that it can be left again: only where nothing of it is outside."""
     connection.execute(delete(actions).where(actions.c.key == key))
 
 
 def forget_carried(connection: Connection, carrier: str) -> None:
-    """Forget the actions that a draft taken back had carried."""
+    """Forget the actions that a draft was to carry which is not there."""
     connection.execute(delete(actions).where(actions.c.carried_by == carrier))
 
 
@@ -129,6 +131,17 @@ def actions_in(connection: Connection, account: str, states: Iterable[ActionStat
 def actions_in_thread(connection: Connection, thread: str) -> tuple[Action, ...]:
     """All actions whose draft stands in this thread, by key."""
     return _actions(connection, actions.c.thread == thread)
+
+
+def count_drafts(connection: Connection, account: str) -> int:
+    """How many drafts were ever left for an account."""
+    query = select(func.count()).where(
+        actions.c.account == account,
+        actions.c.place == "draft",
+        actions.c.left_at.is_not(None),
+        actions.c.carried_by == "",
+    )
+    return connection.execute(query).scalar_one()
 
 
 def find_action(connection: Connection, key: str) -> Action | None:

@@ -17,7 +17,7 @@ from daemon.ledger.codec import (
     trace_from_row,
     trace_to_json,
 )
-from daemon.ledger.schema import event_people, events, messages, participants, thread_ids, unsettled
+from daemon.ledger.schema import actions, event_people, events, messages, participants, thread_ids, unsettled
 from daemon.ledger.upsert import upsert
 from rules.facts import Automatic
 from rules.settlement import circle_of
@@ -144,6 +144,8 @@ def _join_threads(connection: Connection, traces: Sequence[Trace]) -> dict[str, 
         keep = current(old)
         connection.execute(update(messages).where(messages.c.thread == old).values(thread=keep))
         connection.execute(update(thread_ids).where(thread_ids.c.thread == old).values(thread=keep))
+        # A draft that was left in a thread still stands in it.
+        connection.execute(update(actions).where(actions.c.thread == old).values(thread=keep))
     fresh = [{"id": name, "thread": current(thread_of[name])} for name in wanted if name not in stored]
     if fresh:
         connection.execute(insert(thread_ids), fresh)

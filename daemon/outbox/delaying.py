@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from connectors.errors import Refused
+from connectors.errors import NoRoom, Refused
 from daemon.ledger.actions import CALLED_OFF, actions_for
 from daemon.ledger.codec import seconds
 from daemon.ledger.delayed import Delayed, DelayState, delayed_of, forget_delayed, put_delayed
@@ -80,6 +80,8 @@ def _mark(engine: Engine, archiver: Archiver, item: Delayed) -> None:
     _write(engine, item)
     try:
         done = archiver.mark_delayed(item.ref, message_id=item.message_id)
+    except NoRoom:
+        raise
     except Refused as error:
         _log.info("not marked", account=item.account, reason=str(error))
         done = False

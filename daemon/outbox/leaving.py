@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from connectors.errors import Refused, UnknownOutcome
+from connectors.errors import NoRoom, Refused, UnknownOutcome
 from connectors.protocols import Draft, Left, Task
-from daemon.ledger.actions import STANDING, Action, ActionState, find_action, put_actions, update_action
+from daemon.ledger.actions import (
+    Action,
+    ActionState,
+    find_action,
+    forget_action,
+    forget_carried,
+    put_actions,
+    update_action,
+)
 from daemon.ledger.codec import seconds
 from daemon.naming import draft_id, task_uid
 from rules.settlement import circle_of
@@ -67,16 +75,16 @@ class Outbox:
         """Leave a draft or task unless it is there or was; bring an open task up to date.
 
         Returns whether something was left or changed. Raises what the connector raises; the intent stays, so that
-        the next cycle looks the key up before it does anything.
+        the next cycle looks the key up before it does anything. Raises NoRoom where nothing was left, and forgets the
+        intent then.
         """
         with self._engine.connect() as connection:
             before = find_action(connection, parcel.step.key)
-        if before is not None and before.state not in STANDING:
-            return False
         if before is not None and before.state is ActionState.LEFT:
             return parcel.step.place is Place.TASK and self._bring_up_to_date(before, parcel, now)
-        if before is None:
-            self._intend(parcel, now)
+        if before is not None:
+            return False
+        self._intend(parcel, now)
         if parcel.step.place is Place.TASK:
             return self._effect(parcel, now, self._find_task, self._create_task)
         return self._effect(parcel, now, self._find_draft, self._create_draft)
@@ -126,14 +134,26 @@ class Outbox:
                 found = find(parcel)
                 if found is None:
                     raise
+            except NoRoom:
+                self._take_intent_back(key)
+                raise
             except Refused as error:
                 _log.warning("refused", account=self._account.name, place=parcel.step.place.value, reason=str(error))
-                self._prove(key, state=ActionState.REFUSED.value, ended_at=seconds(now))
+                self._take_intent_back(key, state=ActionState.REFUSED.value, ended_at=seconds(now))
                 return False
         self._prove(
             key, state=ActionState.LEFT.value, ref=found.ref, fingerprint=found.fingerprint, left_at=seconds(now)
         )
         return True
+
+    def _take_intent_back(self, key: str, **values: object) -> None:
+        """Forget what was intended and is certainly not there, or remember with ``values`` what became of it."""
+        with self._engine.execution_options(writes=True).begin() as connection:
+            forget_carried(connection, key)
+            if values:
+                update_action(connection, key, **values)
+            else:
+                forget_action(connection, key)
 
     def _prove(self, key: str, **values: object) -> None:
         with self._engine.execution_options(writes=True).begin() as connection:
@@ -180,7 +200,13 @@ class Outbox:
         if before.content == parcel.content:
             return False
         assert self._account.tasks is not None  # noqa: S101
-        left = self._account.tasks.change_task(Left(ref=before.ref, fingerprint=before.fingerprint), _task(parcel, now))
+        there = Left(ref=before.ref, fingerprint=before.fingerprint)
+        try:
+            left = self._account.tasks.change_task(there, _task(parcel, now))
+        except NoRoom:
+            raise
+        except Refused:
+            return False  # its user has deleted it since it was looked at: the next cycle sees that
         self._prove(before.key, content=parcel.content, ref=left.ref, fingerprint=left.fingerprint)
         return True
 

@@ -11,6 +11,7 @@ from daemon.ledger.codec import moment, seconds
 from daemon.ledger.commitments import add_word, find_commitments, take_back_word
 from daemon.ledger.facts import conversation_traces, mark_unsettled
 from daemon.naming import task_uid
+from daemon.outbox.resuming import resume
 from rules.addressing import base_subject
 from rules.facts import Direction, Trace
 from rules.settlement import Verb, Word
@@ -31,11 +32,12 @@ _CLOCKS = timedelta(minutes=10)  # how far the user's clock may differ from ours
 
 
 def see_marks(engine: Engine, account: Account, playbooks: Playbooks, now: datetime) -> int:
-    """Look at every standing draft and task of an account; return how many the user has dealt with.
+    """Look at every draft and task of an account that is or may be there; return how many the user has dealt with.
 
     To be called after a complete read of the account's mail, for a draft that is gone was sent if a message of ours
     has followed in its thread, and deleted if none has. Raises what the connector raises.
     """
+    resume(engine, account)
     with engine.connect() as connection:
         standing = actions_in(connection, account.name, [ActionState.LEFT])
         gone = actions_in(connection, account.name, [ActionState.DELETED])

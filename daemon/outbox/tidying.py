@@ -16,7 +16,8 @@ from daemon.ledger.actions import (
     update_action,
 )
 from daemon.ledger.codec import seconds
-from daemon.naming import draft_id, task_uid
+from daemon.naming import task_uid
+from daemon.outbox.resuming import look_up
 from rules.steps import Place
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def tidy(
     """Take back what stands outside for a circle's steps that are not ``wanted`` (keys); return how many.
 
     A draft that spoke of several matters is taken back when any of them is settled, and what remains due is written
-    anew; so is one that ``gives_way``, when its time comes again. Raises what the connector raises.
+    anew; so is one that ``gives_way``, when its time comes again. Each is marked before it is taken back, so that after
+    a crash it is not taken for the user's doing. Raises what the connector raises.
     """
     with engine.connect() as connection:
         actions = [action for action in actions_of(connection, circle) if action.account == account.name]
@@ -50,20 +52,23 @@ def tidy(
     }
     done = 0
     for action in actions:
-        if action.state in STANDING and (action.key not in wanted or action.key in carriers | gives_way):
+        if action.intended_at > seconds(now):
+            continue  # the clock was set back since: what it is about has yet to happen again
+        begun = action.state is ActionState.WITHDRAWING
+        if action.state in STANDING and (begun or action.key not in wanted or action.key in carriers | gives_way):
             _take_back(engine, account, action, now, again=action.key in wanted)
             done += 1
     return done
 
 
 def _take_back(engine: Engine, account: Account, action: Action, now: datetime, *, again: bool) -> None:
-    left = Left(ref=action.ref, fingerprint=action.fingerprint)
-    if action.state is ActionState.INTENDED:
-        found = _look_up(account, action)
-        if found is None:
-            _end(engine, action, ActionState.WITHDRAWN, now, again=again)
-            return
-        left = found
+    left = look_up(account, action) if action.state is ActionState.INTENDED else _left(action)
+    if left is None:
+        _end(engine, action, ActionState.WITHDRAWN, now, again=again)
+        return
+    with engine.execution_options(writes=True).begin() as connection:
+        begun = ActionState.WITHDRAWING.value
+        update_action(connection, action.key, state=begun, ref=left.ref, fingerprint=left.fingerprint)
     if action.place == Place.TASK:
         if account.tasks is not None:
             account.tasks.complete_task(left, uid=task_uid(action.key), at=now)
@@ -73,13 +78,8 @@ def _take_back(engine: Engine, account: Account, action: Action, now: datetime, 
         _end(engine, action, ActionState.WITHDRAWN if ours else ActionState.KEPT, now, again=again and ours)
 
 
-def _look_up(account: Account, action: Action) -> Left | None:
-    """An effect of unknown outcome: it may be there after all."""
-    if action.place == Place.TASK:
-        return None if account.tasks is None else account.tasks.find_task(action.key, uid=task_uid(action.key))
-    if account.drafts is None:
-        return None
-    return account.drafts.find_draft(action.key, message_id=draft_id(action.key, account.sender))
+def _left(action: Action) -> Left:
+    return Left(ref=action.ref, fingerprint=action.fingerprint)
 
 
 def _end(engine: Engine, action: Action, state: ActionState, now: datetime, *, again: bool = False) -> None:
