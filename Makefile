@@ -42,7 +42,7 @@ fuzz: $(INSTALLED) ## a million broken messages; SEEDS=FOLDER takes mail of your
 	$(BIN)/python -m tests.fuzz 1000000 $(if $(SEEDS),--seeds $(SEEDS))
 
 deb: $(INSTALLED) ## a Debian package with everything it needs, in dist/
-	sh deb/build-deb dist
+	PYTHON=$(BIN)/python sh deb/build-deb dist
 
 train: $(INSTALLED) ## train the second reader from rules/corpus: same corpus, same weights
 	$(BIN)/python -m rules.model.train

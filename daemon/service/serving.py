@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
-from queue import Empty, SimpleQueue
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import structlog
@@ -18,13 +16,12 @@ from daemon.isolation import tell_once
 from daemon.ledger.accounts import AccountState
 from daemon.ledger.errors import LedgerError
 from daemon.service.metrics import write_metrics
+from daemon.service.signals import CYCLE, ENDS, Signals
 from daemon.service.systemd import Notifier, watchdog_seconds
 from daemon.service.worker import Worker
 from daemon.stopping import Stop
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from config import Config
 
 _log = structlog.get_logger(__name__)
@@ -34,12 +31,8 @@ STUCK = 600.0
 Longer than any single time-out of a connector, so that a server that answers slowly does not kill the daemon.
 """
 _TICK = 5.0
-_NOTHING = 0
-_CYCLE = -1
-"""What the queue of signals holds besides signals."""
 _GRACE = 60.0
 """Seconds the step in hand may take after SIGTERM; systemd's ``TimeoutStopSec`` must be longer."""
-_ENDS = frozenset({signal.SIGTERM, signal.SIGINT})
 
 
 def serve(load: Callable[[], Config]) -> None:
@@ -48,8 +41,7 @@ def serve(load: Callable[[], Config]) -> None:
     Raises Faults or NotFound for a configuration that is wrong at the start, LedgerError for an unusable ledger.
     """
     notifier = Notifier()
-    signals: SimpleQueue[int] = SimpleQueue()
-    with _listening(signals):
+    with Signals() as signals, signals.listening():
         firm: Firm | None = _open(load)
         notifier.ready("starting")
         while firm is not None:
@@ -63,20 +55,19 @@ def _open(load: Callable[[], Config]) -> Firm:
     return firm
 
 
-def _serve_firm(firm: Firm, load: Callable[[], Config], signals: SimpleQueue[int], notifier: Notifier) -> Firm | None:
+def _serve_firm(firm: Firm, load: Callable[[], Config], signals: Signals, notifier: Notifier) -> Firm | None:
     """Serve one set of settings; return the next one after a reload, or None to end."""
-    stop = Stop()
     following: Firm | None = None
     kept = ""
-    with firm.working():
+    with Stop() as stop, firm.working():
         workers = [
-            Worker(firm, account.name, stop, lambda _worker: signals.put(_CYCLE)) for account in firm.config.accounts
+            Worker(firm, account.name, stop, lambda _worker: signals.put(CYCLE)) for account in firm.config.accounts
         ]
         for worker in workers:
             worker.start()
         notifier.ready(_words(workers))
         while not stop.is_asked:
-            match _next(signals):
+            match signals.get(_patience()):
                 case signal.SIGTERM | signal.SIGINT:
                     notifier.stopping()
                     stop.ask()
@@ -89,7 +80,7 @@ def _serve_firm(firm: Firm, load: Callable[[], Config], signals: SimpleQueue[int
                         stop.ask()
                 case happened:
                     _look_after(workers, notifier, kept)
-                    if happened == _CYCLE:
+                    if happened == CYCLE:
                         _count(firm)
         if not _join(workers, signals, notifier, reloading=following is not None):
             following = None
@@ -121,13 +112,10 @@ def _count(firm: Firm) -> None:
             tell_once("metrics", error.strerror or type(error).__name__, str(firm.config.metrics))
 
 
-def _next(signals: SimpleQueue[int]) -> int:
-    """The next signal; ``_CYCLE`` when a cycle has ended, ``_NOTHING`` when nothing has happened for a while."""
+def _patience() -> float:
+    """Seconds to wait before the manager is given a sign of life."""
     seconds = watchdog_seconds()
-    try:
-        return signals.get(timeout=min(_TICK, seconds / 3) if seconds else _TICK)
-    except Empty:
-        return _NOTHING
+    return min(_TICK, seconds / 3) if seconds else _TICK
 
 
 def _reload(load: Callable[[], Config]) -> Firm | None:
@@ -145,21 +133,24 @@ def _reload(load: Callable[[], Config]) -> Firm | None:
     return None
 
 
-def _join(workers: list[Worker], signals: SimpleQueue[int], notifier: Notifier, *, reloading: bool) -> bool:
+def _join(workers: list[Worker], signals: Signals, notifier: Notifier, *, reloading: bool) -> bool:
     """Wait for the steps in hand; return whether to go on with the settings that were read again.
 
     A stop asked for while reloading is a first one. A second one, or too long a step, ends the process at once.
     """
     until = time.monotonic() + (STUCK if reloading else _GRACE)
-    for worker in workers:
-        while worker.is_alive():
-            worker.join(0.1)
-            asked = not signals.empty() and signals.get() in _ENDS
-            if asked and reloading:
-                notifier.stopping()
-                reloading, until = False, time.monotonic() + _GRACE
-            elif asked or time.monotonic() > until:
-                os._exit(1)  # every effect has its intent in the ledger: the next start looks up what was cut off
+    again = False
+    while any(worker.is_alive() for worker in workers):
+        happened = signals.get(0.1)
+        again = again or happened == signal.SIGHUP
+        asked = happened in ENDS
+        if asked and reloading:
+            notifier.stopping()
+            reloading, until = False, time.monotonic() + _GRACE
+        elif asked or time.monotonic() > until:
+            os._exit(1)  # every effect has its intent in the ledger: the next start looks up what was cut off
+    if again:
+        signals.put(signal.SIGHUP)  # the settings may have changed again since they were read
     return reloading
 
 
@@ -173,19 +164,3 @@ def _words(workers: list[Worker]) -> str:
         if report.state is not AccountState.OK:
             words += f"; {report.name}: {report.state.value} ({report.reason[:80]})"
     return words
-
-
-@contextlib.contextmanager
-def _listening(signals: SimpleQueue[int]) -> Iterator[None]:
-    """Queue the signals the daemon knows; SimpleQueue.put is reentrant, so a handler may call it."""
-
-    def note(number: int, _frame: FrameType | None) -> None:
-        signals.put(number)
-
-    known = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-    before = {number: signal.signal(number, note) for number in known}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
