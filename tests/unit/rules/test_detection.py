@@ -84,6 +84,23 @@ def test_separate_dates_are_separate_promises() -> None:
     assert (first.act, second.act) == (Act.SEND, Act.CALL)
 
 
+def test_an_act_for_which_somebody_else_is_named_is_a_promise_of_its_own() -> None:
+    text = "I'll get it set up by Thursday and our driver Luis will call you to pick a day."
+    assert [signal.evidence for signal in signals_of(text, language="en")] == [
+        "I'll get it set up by Thursday",
+        "our driver Luis will call you to pick a day",
+    ]
+
+
+def test_an_act_gives_way_only_to_what_is_kept() -> None:
+    text = (
+        "The boiler you fitted has broken down again. I have photographs of all of it and a list as long as my arm, "
+        "with the dates on which your office was told. I need the broken pump replaced."
+    )
+    kinds = [signal.kind for signal in signals_of(text, outbound=False, language="en")]
+    assert kinds == [Kind.COMPLAINT, Kind.INQUIRY]
+
+
 def test_asking_again_for_the_same_is_one_request() -> None:
     signal = the_signal("Necesito las facturas de marzo. ¿Me las puede mandar?")
     assert signal.kind is Kind.REQUEST
