@@ -136,14 +136,16 @@ def _faults_of(path: tuple[str, ...], text: Any, known: frozenset[str]) -> Itera
         return
     try:
         tree = _environment().parse(text)
-        _environment().from_string(text)
+        breaches = list(limits.breaches(tree, known))
+        if not breaches:  # only then: what is constant in a text is worked out while it is compiled
+            _environment().from_string(text)
     except TemplateSyntaxError as error:
         yield TextFault(path=path, line=error.lineno, what=f"not a template: {error.message}")
         return
     except (RecursionError, SyntaxError):  # of Python itself, which the text is turned into
         yield TextFault(path=path, what="not a template: nested too deeply")
         return
-    for breach in limits.breaches(tree, known):
+    for breach in breaches:
         hint = f"; {_hint(breach.word, known)}" if breach.what.startswith("no value") else ""
         yield TextFault(path=path, line=breach.line, word=breach.word, what=f"{breach.what}{hint}")
 
