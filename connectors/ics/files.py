@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.errors import UnknownOutcome
-from connectors.local import sync_directory, trouble, write_new
+from connectors.local import sweep, sync_directory, trouble, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+OURS = re.compile(r"\.[0-9a-f]{16}\.tmp")
+"""Names of unfinished files."""
 
 
 class Stamp(NamedTuple):
@@ -98,6 +103,7 @@ class Files:
     def _temporary(self, raw: bytes) -> Path:
         """Write a file no program takes for an entry, and make it survive a power cut."""
         path = self.path / f".{secrets.token_hex(8)}.tmp"
+        sweep(self.path, OURS)
         try:
             write_new(path, raw)
         except OSError as error:

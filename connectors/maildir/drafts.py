@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from connectors.compose import to_mime
 from connectors.errors import NeedsUser, Transient
-from connectors.local import sync_directory, trouble
+from connectors.local import locked, sync_directory, trouble
 from connectors.maildir.folder import shown
 from connectors.marks import find, print_of
 from connectors.protocols import Draft, Left, MarkState
@@ -67,9 +67,16 @@ class DraftFolder:
         self._layout = layout
 
     def create_draft(self, draft: Draft) -> Left:
-        """Leave the draft, flagged as one and as seen."""
-        raw = to_mime(draft)
-        base = self._layout.drafts().deliver(raw, "DS")
+        """Leave the draft, flagged as one and as seen; one of its key that is there already is returned as it is.
+
+        Another Prometido may be leaving the same at this moment: who comes second finds what the first has left.
+        """
+        raw, folder = to_mime(draft), self._layout.drafts()
+        with locked(folder.path / "cur"):
+            held = _find(self._held(), draft.key, Ref("", draft.message_id, ""))
+            if held is not None:
+                return held.left
+            base = folder.deliver(raw, "DS")
         return Left(ref=str(Ref(base, draft.message_id, draft.in_reply_to)), fingerprint=print_of(raw))
 
     def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:  # noqa: ARG002 - a folder

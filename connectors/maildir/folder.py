@@ -6,6 +6,7 @@ Source: https://cr.yp.to/proto/maildir.html, and for ``.Sub.Folders`` the Maildi
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import socket
 import time
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.errors import NeedsUser, UnknownOutcome
-from connectors.local import sync_directory, trouble, write_new
+from connectors.local import sweep, sync_directory, trouble, write_new
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 SETTLED = 2_000_000_000
 """Nanoseconds after which a folder's time can be trusted: some file systems count in steps of two seconds."""
 CONSISTENT_LOOKS = 5
+OURS = re.compile(r"\d+\.M\d+P\d+R[0-9a-f]{8}\..+")
+"""Names as :func:`unique_name` makes them."""
 
 
 class Stamp(NamedTuple):
@@ -124,6 +127,7 @@ class Folder:
         """
         base = unique_name()
         tmp, cur = self.path / "tmp" / base, self.path / "cur"
+        sweep(tmp.parent, OURS)
         try:
             write_new(tmp, raw)
         except FileNotFoundError as error:

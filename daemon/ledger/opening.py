@@ -71,6 +71,11 @@ def translated(name: str) -> Iterator[None]:
             raise LedgerFull(f"{name}: the disk is full; make room and start again, nothing is lost") from None
         if "readonly" in reason or "unable to open" in reason:
             raise LedgerFull(f"{name}: the ledger cannot be written; give this user the right to write there") from None
+        if "disk I/O" in reason:
+            raise LedgerFull(
+                f"{name}: the disk refused to read or write ({reason}); what is in it is as it was: try again, and if"
+                " it stays so look after the disk, or restore a copy (docs/operation.md)"
+            ) from None
         raise LedgerDamaged(
             f"{name}: {reason}; restore it from a copy (docs/operation.md), it was left as it is"
         ) from None

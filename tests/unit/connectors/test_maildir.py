@@ -441,5 +441,23 @@ def test_where_there_are_no_hard_links_the_mark_is_a_copy(
     assert marked.read_bytes() == (root / "INBOX" / "cur" / marked.name).read_bytes()
 
 
+def test_a_draft_another_prometido_has_just_left_is_not_left_twice(root: Path, mailbox: Maildir) -> None:
+    other = Maildir(root, account="despacho", state=root.parent / "other")
+    assert mailbox.create_draft(a_draft()) == other.create_draft(a_draft())
+    assert len(list((root / "Drafts" / "cur").iterdir())) == 1
+
+
+def test_what_a_crash_left_unfinished_goes_a_day_later_and_nobody_elses_files(root: Path, mailbox: Maildir) -> None:
+    tmp = root / "Drafts" / "tmp"
+    ours, fresh = (tmp / folder.unique_name() for _ in range(2))
+    theirs = tmp / "1770000000.M1P1.host"
+    for path in (ours, fresh, theirs):
+        path.write_bytes(b"half")
+    for path in (ours, theirs):
+        os.utime(path, (1_770_000_000, 1_770_000_000))
+    mailbox.create_draft(a_draft())
+    assert set(tmp.iterdir()) == {fresh, theirs}
+
+
 def test_a_million_names_cost_eight_megabytes() -> None:
     assert seen.WIDTH == 8
