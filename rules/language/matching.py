@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import re2
@@ -89,9 +90,18 @@ class Matter:
         found = self._deadlines.get(sentence.start)
         if found is None:
             found = self._deadlines[sentence.start] = find(
-                sentence.folded, language=self.reading.language, said=self._said, month_first=self._month_first
+                sentence.folded,
+                language=self.reading.language,
+                said=self._said,
+                month_first=self._month_first,
+                before=self._before.get(sentence.start, ""),
             )
         return found
+
+    @cached_property
+    def _before(self) -> dict[int, str]:
+        """The sentence before each, which may name the day that "that evening" belongs to."""
+        return {after.start: before.folded for before, after in pairwise(self.reading.sentences)}
 
     def context(self, sentence: Sentence) -> Context:
         """Say what the parser is to know about a sentence, once."""

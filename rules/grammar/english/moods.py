@@ -198,9 +198,8 @@ class Moods(Division):
         offer = condition.link is Link.IF and (
             bool(set(words) & WISHES) or (group is not None and group.lemma in {"do", "help", "suit"})
         )
-        concessive = (
-            condition.subordinator in {"before", "after", "until", "while", "by the time"}
-            and condition.subject is not Role.READER
+        concessive = condition.subordinator in {"before", "while", "by the time"} or (
+            condition.subordinator in {"after", "until"} and condition.subject is not Role.READER
         )
         for target in self._governed(drafts, number):
             if concessive or condition.subordinator == "unless":
@@ -237,6 +236,8 @@ class Moods(Division):
             draft.link is Link.MAIN and not draft.joined for draft in same[at + 1 : at + 2]
         )
         if at and same[at - 1].link is Link.MAIN and not opens_next:
+            return [same[at - 1]]
+        if at and same[at - 1].link is Link.THAT and any(draft.joined for draft in same[at + 1 : at + 2]):
             return [same[at - 1]]
         after: list[Draft] = []
         for draft in same[at + 1 :]:
