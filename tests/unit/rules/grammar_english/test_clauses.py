@@ -68,6 +68,10 @@ def stretch(text: str, clause: Clause) -> str:
         ("The board met and wants to wait.", "wait", Tense.PRESENT),
         ("Do find the form enclosed.", "find", Tense.IMPERATIVE),
         ("I do now need an answer.", "need", Tense.PRESENT),
+        ("I'll have moved it by then.", "move", Tense.FUTURE),
+        ("You'll have noticed our order.", "notice", Tense.PERFECT),
+        ("I'll ask Tom when he gets in and let you know.", "let know", Tense.FUTURE),
+        ("We shall in the meantime submit the form.", "submit", Tense.FUTURE),
     ],
 )
 def test_a_verb_group_is_read_with_its_auxiliaries(text: str, lemma: str, tense: Tense) -> None:
@@ -92,6 +96,9 @@ def test_a_verb_group_is_read_with_its_auxiliaries(text: str, lemma: str, tense:
         ("The bank will ring you.", "ring", Role.THIRD),
         ("Replies to enquiries 4, 7 and 9 will be with you.", "be with", Role.THIRD),
         ("Prices will rise on 1 May.", "rise", Role.THIRD),
+        ("Should be in your hands by Friday.", "be in", Role.THIRD),
+        ("Let me have a look at it.", "have", Role.AUTHOR),
+        ("Let me have a copy of it.", "let have", Role.READER),
     ],
 )
 def test_the_subject_is_the_author_his_firm_the_reader_or_somebody_else(text: str, lemma: str, subject: Role) -> None:
@@ -107,6 +114,9 @@ def test_the_subject_is_the_author_his_firm_the_reader_or_somebody_else(text: st
         ("can you send me the headcount", "send", Mood.QUESTION),
         ("The carrier says they'll issue a copy.", "issue", Mood.REPORTED),
         ('She wrote "we will refund you on Friday".', "refund", Mood.REPORTED),
+        ("The depot say it will be with you on Friday.", "be with", Mood.REPORTED),
+        ("I have told them we will serve a notice.", "serve", Mood.REPORTED),
+        ("Not paying for this month.", "pay", Mood.NEGATED),
         ("We always file the return on the 5th.", "file", Mood.HABITUAL),
         ("I'll file it on Mondays.", "file", Mood.HABITUAL),
         ("I look forward to Friday.", "look", Mood.COURTESY),
@@ -147,6 +157,8 @@ def test_please_note_that_reports_nobody() -> None:
         ("Should you wish to proceed, I'll draft it.", "draft", Role.READER),
         ("If someone could send it, I'll pay.", "pay", Role.READER),
         ("I'll call and if you agree we'll start.", "start", Role.READER),
+        ("Pete will swap it before you open on Thursday.", "swap", None),
+        ("I told them we'll serve it if we have no date by Friday, and I'll phone you.", "phone", None),
     ],
 )
 def test_a_promise_waits_on_the_reader_on_an_event_or_on_nothing(text: str, lemma: str, waits_on: Role | None) -> None:
