@@ -17,6 +17,7 @@ from rules.signals import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sqlalchemy import Connection, Engine
 
@@ -55,7 +56,7 @@ def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime
     events = conversation_events(connection, circle)
     # A clock that was ahead when the user spoke does not take his word back: then it was said by now.
     words = tuple(replace(word, at=min(word.at, now)) for word in words_about(connection, circle))
-    read_until = _read_until(connection, past, now)
+    read_until = _read_until(connection, {trace.account for trace in past} | {event.account for event in events}, now)
     people = _people(past, events, circle)
     if not people:
         return ()
@@ -66,6 +67,7 @@ def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime
         playbooks=terms.playbooks,
         now=now,
         read_until=read_until,
+        language=terms.language,
     )
     return tuple(
         replace(item, counterparty=people.get(item.counterparty.address, item.counterparty))
@@ -107,9 +109,9 @@ def _people(traces: Sequence[Trace], events: Sequence[Event], circle: str) -> di
     return named
 
 
-def _read_until(connection: Connection, traces: Sequence[Trace], now: datetime) -> datetime | None:
+def _read_until(connection: Connection, accounts: AbstractSet[str], now: datetime) -> datetime | None:
     """Until when all mail that could hold an answer was read: the account that is furthest behind decides."""
-    moments = [get_account(connection, name).read_until for name in {trace.account for trace in traces}]
+    moments = [get_account(connection, name).read_until for name in accounts]
     known = [moment for moment in moments if moment is not None]
     if not known or len(known) < len(moments):
         return None

@@ -133,6 +133,7 @@ class Firm:
             never=Us(addresses=frozenset(), colleagues=frozenset(self.config.never)),
             working_time=self.working_time,
             playbooks=self.playbooks,
+            language=self.config.language,
         )
 
     @cached_property

@@ -151,7 +151,7 @@ class Intake:
             replace(event, account=account.name, outside=account.us.outside(event.attendees)) for event in batch.events
         ]
         with self._engine.execution_options(writes=True).begin() as connection:
-            replace_events(connection, account.name, found, removed=batch.removed, full=batch.full)
+            replace_events(connection, account.name, found, removed=batch.removed, full=batch.full, since=start)
             values: dict[str, object] = {"calendar_cursor": batch.cursor}
             if batch.complete:
                 values["calendar_read_until"] = now

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from daemon.ledger.facts import conversation_events, conversation_traces, message_ref, thread_traces
+from daemon.ledger.facts import conversation_events, conversation_traces, message_ref, own_name, thread_traces
 from daemon.outbox import Parcel
 from rules.addressing import Envelope, reply_envelope
 from rules.commitments import ChangeKind
@@ -51,6 +51,7 @@ class Packer:
         """Work with the firm's ledger and writer."""
         self._firm = firm
         self._account = account
+        self._signs_as = ""
 
     def pack(self, due: Due, now: datetime) -> Parcel:
         """Write and address a step. Raises Unwritable where there is nothing to cite or nobody to write to."""
@@ -105,11 +106,17 @@ class Packer:
         with self._firm.engine.connect() as connection:
             events = conversation_events(connection, circle_of(commitment.counterparty))
         attending = next((event.outside for event in events if event.id == commitment.message_id), ())
-        to = attending or (commitment.counterparty,)
+        known = commitment.counterparty
+        to = tuple(known if person == known else person for person in attending) or (known,)
         return Envelope(sender=self._sender(), to=to, cc=(), subject="", in_reply_to="", references=(), replied=None)
 
     def _sender(self) -> Address:
-        return self._account.sender
+        """Who signs: the account's first address, by the name its newest mail of ours bears."""
+        sender = self._account.sender
+        if not self._signs_as:
+            with self._firm.engine.connect() as connection:
+                self._signs_as = sender.name or own_name(connection, self._account.name, sender)
+        return replace(sender, name=self._signs_as)
 
     def _task_due(self, commitment: Commitment, step: Step) -> date:
         """The day the matter is due; what follows weeks later is due when it comes."""

@@ -18,3 +18,5 @@ class Terms:
     """People and domains nothing is ever raised for (they match as our side does)."""
     working_time: WorkingTime
     playbooks: Playbooks
+    language: str = "es"
+    """Of people with no language of their own yet."""

@@ -188,13 +188,14 @@ def _steps(
 
 
 def _as_sure_as_we_are(plans: Sequence[StepPlan], confidence: Confidence) -> list[StepPlan]:
-    """Sure: as the playbook says. Likely: its tasks, or tasks in place of its drafts. Maybe: nothing."""
+    """Sure: as the playbook says. Likely: its tasks, and one for a draft that none stands for. Maybe: nothing."""
     if confidence is Confidence.SURE:
         return list(plans)
     if confidence is Confidence.MAYBE:
         return []
     tasks = [item for item in plans if item.place is Place.TASK]
-    return tasks or [replace(item, place=Place.TASK, nudge=False) for item in plans]
+    missed = [item for item in plans if item.at_once and not any(task.at_once for task in tasks)] if tasks else plans
+    return [*(replace(item, place=Place.TASK, nudge=False) for item in missed if item not in tasks), *tasks]
 
 
 def _step(step_plan: StepPlan, commitment: Commitment, number: int, at: datetime) -> Step:

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from rules.facts import Event, Trace
+    from rules.facts import Address, Event, Trace
 
 _AT_MOST = 3_000
 """Newest messages of one conversation that are looked at; more is a mailing list that forgot to say so."""
+_NEWEST = 200  # messages among which a name of ours is looked for
 _CHUNK = 500  # SQLite takes 32 766 parameters, PostgreSQL's planner likes fewer
 
 
@@ -236,6 +237,17 @@ def find_message(connection: Connection, message_id: str) -> tuple[Trace, str] |
     return trace_from_row(row.trace, thread=row.thread, mentions=row.mentions, attached=row.attached), row.ref
 
 
+def own_name(connection: Connection, account: str, sender: Address) -> str:
+    """The name that the newest mail from an address of ours bears; empty if none of the last messages does."""
+    newest = select(messages.c.trace, messages.c.thread, messages.c.mentions, messages.c.attached)
+    query = newest.where(messages.c.account == account).order_by(messages.c.row.desc()).limit(_NEWEST)
+    for row in connection.execute(query):
+        trace = trace_from_row(row.trace, thread=row.thread, mentions=row.mentions, attached=row.attached)
+        if trace.sender == sender and trace.sender.name:
+            return trace.sender.name
+    return ""
+
+
 def message_ref(connection: Connection, message_id: str, account: str) -> str:
     """Where this account's connector found a message; empty if it did not."""
     query = select(messages.c.ref).where(messages.c.id == message_id, messages.c.account == account)
@@ -257,15 +269,26 @@ def thread_traces(connection: Connection, thread: str) -> tuple[Trace, ...]:
 
 
 def replace_events(
-    connection: Connection, account: str, found: Sequence[Event], *, removed: Sequence[str], full: bool
+    connection: Connection,
+    account: str,
+    found: Sequence[Event],
+    *,
+    removed: Sequence[str],
+    full: bool,
+    since: datetime | None = None,
 ) -> None:
-    """Take over a calendar read; the circles of everybody in a changed event become unsettled."""
-    query = select(events.c.id, events.c.event).where(events.c.account == account)
+    """Take over a calendar read; the circles of everybody in a changed event become unsettled.
+
+    What ended before ``since`` was not looked at: it happened, and stays.
+    """
+    query = select(events.c.id, events.c.event, events.c.ends).where(events.c.account == account)
     if not full:
         query = query.where(events.c.id.in_([*(event.id for event in found), *removed]))
-    before = {row.id: row.event for row in connection.execute(query)}
+    rows = connection.execute(query).all()
+    before = {row.id: row.event for row in rows}
+    looked_at = {row.id for row in rows if since is None or row.ends >= seconds(since)}
     after = {event.id: event_to_json(event) for event in found}
-    gone = (set(before) - set(after)) if full else set(removed) & set(before)
+    gone = (looked_at - set(after)) if full else set(removed) & set(before)
     changed = [event for event in found if before.get(event.id) != after[event.id]]
     stale = sorted(gone | {event.id for event in changed} & set(before))
     circles: set[str] = {circle_of(person) for event in changed for person in event.outside}

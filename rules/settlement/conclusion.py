@@ -29,10 +29,17 @@ def settle(
     playbooks: Playbooks,
     now: datetime,
     read_until: datetime | None,
+    language: str = "es",
 ) -> tuple[Commitment, ...]:
     """Conclude every commitment with ``conversation.counterparty``, oldest first: see :func:`settle_circle`."""
     concluded = settle_circle(
-        conversation, us=us, working_time=working_time, playbooks=playbooks, now=now, read_until=read_until
+        conversation,
+        us=us,
+        working_time=working_time,
+        playbooks=playbooks,
+        now=now,
+        read_until=read_until,
+        language=language,
     )
     return tuple(item for item in concluded if item.counterparty == conversation.counterparty)
 
@@ -45,14 +52,16 @@ def settle_circle(
     playbooks: Playbooks,
     now: datetime,
     read_until: datetime | None,
+    language: str = "es",
 ) -> tuple[Commitment, ...]:
     """Conclude every commitment with anybody of the counterparty's circle, oldest first, in one passage.
 
     Nothing but the conversation and ``now`` decides: what is dated later has not happened yet. ``read_until`` is up to
     when every folder that matters was read completely (None: never); what it does not cover is not overdue.
+    ``language`` is that of people who have not written yet.
     A promise that waits for the other side's act is no commitment before that act has come.
     """
-    course = Course(conversation, us=us, working_time=working_time, playbooks=playbooks, now=now)
+    course = Course(conversation, us=us, working_time=working_time, playbooks=playbooks, now=now, language=language)
     circle = circle_of(conversation.counterparty)
     standing: dict[str, list[Commitment]] = defaultdict(list)
     for debt in course.go():

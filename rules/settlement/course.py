@@ -31,7 +31,14 @@ class Course:
     """Goes through one conversation once."""
 
     def __init__(
-        self, conversation: Conversation, *, us: Us, working_time: WorkingTime, playbooks: Playbooks, now: datetime
+        self,
+        conversation: Conversation,
+        *,
+        us: Us,
+        working_time: WorkingTime,
+        playbooks: Playbooks,
+        now: datetime,
+        language: str,
     ) -> None:
         """Put everything that has happened by ``now`` in order."""
         self._us = us
@@ -50,7 +57,7 @@ class Course:
         self._turns: dict[str, list[Trace]] = defaultdict(list)
         """In each thread, what one side wrote since the other last did."""
         self._opted_out: set[str] = set()
-        self._language = "es"
+        self._language = language
 
     def go(self) -> list[Debt]:
         """Return all that was owed at any time, in the order in which it was made."""
@@ -179,7 +186,8 @@ class Course:
         has_answer = said.brings(*DECISIONS) or bool(said.signals(Kind.PROMISE, Party.THEM))
         for debt in meant:
             if stall is not None and not has_answer:
-                debt.renew(said.trace.date, said.trace.id, stall.due, Why.DEFERRED)
+                until = stall.due or self._opening.usual_day(stall, said.trace)
+                debt.renew(said.trace.date, said.trace.id, until, Why.DEFERRED)
             elif reasons := replies.quote_answered(said):
                 debt.fulfil(said.trace.date, said.trace.id, *reasons)
 

@@ -12,6 +12,8 @@ from rules.settlement.timeline import circles_at
 from rules.signals import Act, Confidence, Kind, Party, Signal
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rules.facts import Event, Trace
     from rules.people import Us
     from rules.playbooks import Playbooks
@@ -51,6 +53,13 @@ class Opening:
             owed_from=None if signal.conditional else trace.date,
             project=trace.thread in self.projects,
         )
+
+    def usual_day(self, signal: Signal, trace: Trace) -> date | None:
+        """Return the day something is due when its text names none."""
+        playbook = self.playbooks.for_(signal.kind, signal.owes, signal.rule, trace.outside[0])
+        if playbook.due is None:
+            return None
+        return playbook.due.counted_from(self.working_time.local_day(trace.date), self.working_time)
 
     def from_event(self, event: Event, us: Us, *, language: str) -> Debt:
         """Begin what a meeting makes owed: something in writing on who does what by when."""

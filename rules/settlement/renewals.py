@@ -44,6 +44,8 @@ def _renews(debt: Debt, signal: Signal, said: Said) -> Reasons:
     if signal.conditional or (is_other_act and not retries):
         return ()
     in_thread = said.is_in_thread_of(debt)
+    if not in_thread and debt.counterparty not in said.trace.outside:
+        return ()  # the same sort of thing for somebody else of the firm
     matter = matters.matter_of(signal)
     own = matter - matters.subject_words(said.trace.subject) if in_thread else matter
     partial = bool(said.gives)
