@@ -247,6 +247,15 @@ class Finding:
 
 
 @runtime_checkable
+class Closable(Protocol):
+    """A connector that keeps a connection between two uses."""
+
+    def close(self) -> None:
+        """Drop it. Closing twice is harmless; nothing is asked of the connector afterwards."""
+        ...
+
+
+@runtime_checkable
 class Checkable(Protocol):
     """A connector that can explain what it finds on its server without changing anything."""
 

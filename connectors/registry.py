@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from config.credentials import CredentialError
 from connectors.errors import SignInNeeded
-from connectors.protocols import Archiver, CalendarSource, Checkable, DraftSink, MailSource, TaskSink
+from connectors.protocols import Archiver, CalendarSource, Checkable, Closable, DraftSink, MailSource, TaskSink
 
 if TYPE_CHECKING:
     from config.accounts import Calendar as CalendarSettings
@@ -88,6 +88,12 @@ def open_calendar(settings: CalendarSettings, context: Context) -> Agenda:
 def open_tasks(settings: TasksSettings, context: Context) -> TaskList:
     """Open the place for an account's tasks."""
     return cast("TaskList", _module(settings.connector).open_tasks(settings, context))
+
+
+def close(connector: object) -> None:
+    """Drop the connections of a connector that keeps any."""
+    if isinstance(connector, Closable):
+        connector.close()
 
 
 def _module(connector: str) -> Any:

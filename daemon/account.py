@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from connectors.protocols import AliasSource, Archiver, CalendarSource, DraftSink, MailSource, TaskSink
+from connectors.registry import close
 from rules.facts import Address
 from rules.people import Us
 
@@ -24,3 +25,10 @@ class Account:
     tasks: TaskSink | None = None
     archiver: Archiver | None = None
     alias_source: AliasSource | None = None
+    held: tuple[object, ...] = ()
+    """The connectors themselves, whatever stands in front of them."""
+
+    def close(self) -> None:
+        """Drop the connections, so that a server is not left to find out by itself that nobody is there."""
+        for connector in self.held:
+            close(connector)

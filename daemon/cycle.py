@@ -96,6 +96,11 @@ class Cycle:
         _tell(report, time.monotonic() - began)
         return report
 
+    def close(self) -> None:
+        """Drop all connections."""
+        while self._open:
+            self._open.popitem()[1].close()
+
     def _read(self, name: str, now: datetime) -> AccountReport:
         def read(report: AccountReport) -> AccountReport:
             account = self._open[name] = self.firm.learn_aliases(self._account(name), now)
@@ -152,7 +157,9 @@ class Cycle:
             state = AccountState.BACKOFF
             reason = f"a fault of Prometido's own ({type(error).__name__} at {place_of(error)}); please report it"
         if state is not AccountState.OK:
-            self._open.pop(report.name, None)  # a connection that failed is not used again
+            failed = self._open.pop(report.name, None)  # a connection that failed is not used again
+            if failed is not None:
+                failed.close()
         self._remember(report.name, state, reason, now)
         return replace(report, state=state, reason=reason, retry_after=retry_after)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -175,26 +175,30 @@ class Firm:
         """Open an account's connectors. Raises ConnectorError or CredentialError."""
         context = self.context_of(settings)
         mail = open_mail(settings.mail, context)
-        tasks = settings.tasks or settings.calendar
+        calendar = open_calendar(settings.calendar, context) if settings.calendar else None
+        place = settings.task_place
+        tasks = open_tasks(place, context) if place else None
         return Account(
             name=settings.name,
             us=self.us_of(settings),
             sender=Address(address=settings.addresses[0]),
             mail=mail,
             drafts=mail,
-            calendar=open_calendar(settings.calendar, context) if settings.calendar else None,
-            tasks=open_tasks(tasks, context) if tasks else None,
+            calendar=calendar,
+            tasks=tasks,
             archiver=mail,
             alias_source=mail if isinstance(mail, AliasSource) else None,
+            held=(mail, calendar, tasks),
         )
 
     def cycle(self, now: datetime, *, dry_run: bool = False, progress: Progress | None = None) -> CycleReport:
         """Run one cycle of every account. A dry run works on a copy of the ledger and leaves nothing outside."""
         if dry_run:
-            with translated(self.config.ledger):
-                return Cycle(firm=self.copy(), progress=progress, wrap=without_effects).run(now)
-        with self.working():
-            return Cycle(firm=self, progress=progress).run(now)
+            trial = Cycle(firm=self.copy(), progress=progress, wrap=without_effects)
+            with translated(self.config.ledger), closing(trial):
+                return trial.run(now)
+        with self.working(), closing(Cycle(firm=self, progress=progress)) as cycle:
+            return cycle.run(now)
 
     def backfill(self, since: date, *, now: datetime, advance: Progress | None = None) -> CycleReport:
         """Read history from a local day on, for the first time or again; nothing is raised twice."""
@@ -203,7 +207,8 @@ class Firm:
             with self.engine.execution_options(writes=True).begin() as connection:
                 for account in self.config.accounts:
                     reach_back(connection, account.name, begin)
-            return Cycle(firm=self, since=begin, progress=advance).run(now)
+            with closing(Cycle(firm=self, since=begin, progress=advance)) as cycle:
+                return cycle.run(now)
 
     def commitments(
         self, *, everything: bool, status: Status | None, now: datetime | None = None
@@ -246,8 +251,8 @@ class Firm:
 
     def forget(self, address: str) -> Erased:
         """Erase a person. Raises what the connectors of the firm's accounts raise."""
-        with self.working():
-            return privacy.forget(self, address, self._accounts(), datetime.now(UTC))
+        with self.working(), self._accounts() as accounts:
+            return privacy.forget(self, address, accounts, datetime.now(UTC))
 
     def export(self) -> dict[str, Any]:
         """Take out everything the ledger holds."""
@@ -261,8 +266,11 @@ class Firm:
 
     def withdraw(self) -> int:
         """Take back every mark that the user has not touched; return how many."""
-        with self.working():
-            return privacy.withdraw(self, self._accounts())
+        with self.working(), self._accounts() as accounts:
+            return privacy.withdraw(self, accounts)
 
-    def _accounts(self) -> Iterator[Account]:
-        return (self.open_account(settings) for settings in self.config.accounts)
+    @contextmanager
+    def _accounts(self) -> Iterator[list[Account]]:
+        """Open all accounts, and drop their connections afterwards."""
+        with ExitStack() as stack:
+            yield [stack.enter_context(closing(self.open_account(settings))) for settings in self.config.accounts]

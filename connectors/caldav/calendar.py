@@ -90,6 +90,10 @@ class CalDavCalendar:
                     unreadable.append((url, str(error)))
         return CalendarBatch(events=tuple(events), full=True, cursor=str(look), unreadable=tuple(unreadable))
 
+    def close(self) -> None:
+        """Drop the connection."""
+        self._client.close()
+
     def check(self) -> Sequence[Finding]:
         """Say which calendars are read, which take tasks, and what will not work."""
         try:

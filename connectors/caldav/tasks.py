@@ -128,6 +128,10 @@ class CalDavTasks:
             answer.expect("the task cannot be withdrawn")
         return True
 
+    def close(self) -> None:
+        """Drop the connection."""
+        self._client.close()
+
     def check(self) -> Sequence[Finding]:
         """Say where tasks are left, and what will not work."""
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -70,10 +71,14 @@ class Session:
         return self._connection
 
     def close(self) -> None:
-        """Drop the connection."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        """Drop the connection, with a word of goodbye nobody waits for."""
+        if self._connection is None:
+            return
+        with contextlib.suppress(Lost):
+            if not self._connection.is_waiting:
+                self._connection.send((b"LOGOUT",))
+        self._connection.close()
+        self._connection = None
 
     def can(self, capability: str) -> bool:
         """Whether the server has a capability."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import socket
 import ssl
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from typing_extensions import Buffer
+
 LITERAL = re.compile(rb"\{(\d{1,10})\}\r\n$")
 STATUS = re.compile(rb"(OK|NO|BAD|BYE|PREAUTH)(?: \[([^\]]*)\])?(?: (.*))?", re.IGNORECASE | re.DOTALL)
 LINE_LIMIT = 4 * 1024 * 1024
 LITERAL_LIMIT = 64 * 1024 * 1024
-TOTAL_SECONDS = 600.0
-"""For one command's whole answer, however steadily it drips."""
+TOTAL_SECONDS = 300.0
+"""For one command's whole answer, however much it is."""
+SLOWEST = 100.0
+"""Bytes a second below which an answer counts as one that does not come: a server may drip for ever."""
 PASSING = frozenset({b"UNAVAILABLE", b"INUSE", b"SERVERBUG", b"LIMIT", b"CONTACTADMIN"})
 """Response codes (RFC 5530) of what passes by itself, or that the server's people must repair."""
 
@@ -103,6 +108,37 @@ class Reply:
         return Refused(said) if self.status == b"BAD" else Transient(said)
 
 
+class Stream(io.RawIOBase):
+    """What comes from a socket, as long as it comes fast enough."""
+
+    def __init__(self, source: socket.socket, *, seconds: float) -> None:
+        """Read a socket. ``seconds`` is how long nothing may come."""
+        self._source = source
+        self._seconds = seconds
+        self._began = 0.0
+        self._received = 0
+
+    def begin(self) -> None:
+        """Begin to wait for an answer."""
+        self._began = time.monotonic()
+        self._received = 0
+
+    def readable(self) -> bool:
+        """See :meth:`io.IOBase.readable`."""
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        """Read what is there. Raises TimeoutError where nothing comes, or too little in all that time."""
+        patience = min(TOTAL_SECONDS, self._seconds + self._received / SLOWEST)
+        left = self._began + patience - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._source.settimeout(min(self._seconds, left))
+        count = self._source.recv_into(buffer)
+        self._received += count
+        return count
+
+
 class Connection:
     """A socket that speaks IMAP. Every call raises Lost where the connection breaks or nothing comes in time."""
 
@@ -126,8 +162,8 @@ class Connection:
         try:
             if place.security == "tls":
                 self._encrypt(place)
-            self._file = self._socket.makefile("rb", 1 << 18)
-            self._deadline = time.monotonic() + seconds
+            self._listen()
+            self._stream.begin()
             self._greet(self._response().text)
             if place.security == "starttls":
                 self._start_tls(place)
@@ -171,7 +207,12 @@ class Connection:
             raise NeedsUser(f"{self._place} offers no STARTTLS: correct port or security")
         self._file.close()
         self._encrypt(place)
-        self._file = self._socket.makefile("rb", 1 << 18)
+        self._listen()
+
+    def _listen(self) -> None:
+        """Begin to read the socket as it is now."""
+        self._stream = Stream(self._socket, seconds=self._seconds)
+        self._file = io.BufferedReader(self._stream, 1 << 18)
 
     def close(self) -> None:
         """Drop the connection, whatever it is doing."""
@@ -202,7 +243,7 @@ class Connection:
 
     def collect(self, take: Callable[[Response], None] | None = None) -> Reply:
         """Read the answer to the oldest command; ``take`` is given what comes with it, as it comes."""
-        self._deadline = time.monotonic() + TOTAL_SECONDS
+        self._stream.begin()
         tag = self._waiting.popleft()
         reply = Reply()
         while True:
@@ -258,7 +299,7 @@ class Connection:
     def _begin(self, words: tuple[bytes, ...]) -> Reply | None:
         """Send the first line of a command and wait until more is asked for; its answer if it is refused."""
         self.send(words)
-        self._deadline = time.monotonic() + TOTAL_SECONDS
+        self._stream.begin()
         tag = self._waiting[0]
         while True:
             response = self._response()
@@ -274,6 +315,7 @@ class Connection:
         if self.broken:
             raise self._lost("the connection was closed")
         try:
+            self._socket.settimeout(self._seconds)
             self._socket.sendall(data)
         except OSError as error:
             raise self._lost(_reason(error)) from error
@@ -283,8 +325,6 @@ class Connection:
         chunks: list[bytes] = []
         literals: list[bytes] = []
         while True:
-            if time.monotonic() > self._deadline:
-                raise self._lost("its answer takes too long")
             try:
                 line = self._file.readline(LINE_LIMIT)
                 found = LITERAL.search(line) if line.endswith(b"}\r\n") else None

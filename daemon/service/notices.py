@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,12 +14,14 @@ from sqlalchemy import delete, select
 from config.credentials import CredentialError
 from connectors.errors import ConnectorError
 from connectors.protocols import Left, Task
-from connectors.registry import open_tasks
+from connectors.registry import close, open_tasks
 from daemon.ledger.accounts import AccountState, get_account
 from daemon.ledger.schema import meta
 from daemon.ledger.upsert import upsert
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from connectors.registry import TaskList
     from daemon.cycle import AccountReport
     from daemon.firm import Firm
@@ -96,38 +99,44 @@ def _settle(firm: Firm, name: str, key: str, notice: _Notice | None, now: dateti
 
 
 def _leave(firm: Firm, name: str, key: str, notice: _Notice, now: datetime) -> None:
-    tasks = _tasks(firm, name)
     proof = ""
-    if tasks is not None:
-        uid = str(uuid.uuid5(_NOTICES, f"{name} {notice.topic} {notice.since.isoformat()}"))
-        left = tasks.create_task(
-            Task(
-                key=f"account-{name}/{notice.topic}",
-                uid=uid,
-                summary=notice.summary.format(name=name),
-                description=_TEXTS[firm.config.language]["how"].format(reason=notice.reason),
-                due=now.date(),
-                created=now,
-                categories=("Prometido",),
+    with _tasks(firm, name) as tasks:
+        if tasks is not None:
+            uid = str(uuid.uuid5(_NOTICES, f"{name} {notice.topic} {notice.since.isoformat()}"))
+            left = tasks.create_task(
+                Task(
+                    key=f"account-{name}/{notice.topic}",
+                    uid=uid,
+                    summary=notice.summary.format(name=name),
+                    description=_TEXTS[firm.config.language]["how"].format(reason=notice.reason),
+                    due=now.date(),
+                    created=now,
+                    categories=("Prometido",),
+                )
             )
-        )
-        proof = f"{uid}\n{left.fingerprint}\n{left.ref}"
+            proof = f"{uid}\n{left.fingerprint}\n{left.ref}"
     _log.warning("needs the user", account=name, topic=notice.topic, since=notice.since.isoformat(timespec="minutes"))
     with firm.engine.execution_options(writes=True).begin() as connection:
         upsert(connection, meta, [{"key": key, "value": proof}])
 
 
 def _complete(firm: Firm, name: str, key: str, standing: str, now: datetime) -> None:
-    tasks = _tasks(firm, name)
-    if tasks is not None and standing:
-        uid, fingerprint, ref = standing.split("\n", 2)
-        tasks.complete_task(Left(ref=ref, fingerprint=fingerprint), uid=uid, at=now)
+    with _tasks(firm, name) as tasks:
+        if tasks is not None and standing:
+            uid, fingerprint, ref = standing.split("\n", 2)
+            tasks.complete_task(Left(ref=ref, fingerprint=fingerprint), uid=uid, at=now)
     _log.info("well again", account=name, topic=key.partition(":")[0])
     with firm.engine.execution_options(writes=True).begin() as connection:
         connection.execute(delete(meta).where(meta.c.key == key))
 
 
-def _tasks(firm: Firm, name: str) -> TaskList | None:
+@contextmanager
+def _tasks(firm: Firm, name: str) -> Iterator[TaskList | None]:
+    """Open where an account's tasks are left, for this notice; None where it has no such place."""
     settings = firm.config.account(name)
-    place = settings.tasks or settings.calendar
-    return open_tasks(place, firm.context_of(settings)) if place else None
+    place = settings.task_place
+    tasks = open_tasks(place, firm.context_of(settings)) if place else None
+    try:
+        yield tasks
+    finally:
+        close(tasks)

@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 
 import structlog
@@ -55,7 +56,11 @@ class Worker(threading.Thread):
         self._cycle = Cycle(firm=firm, stop=self._checkpoint)
 
     def run(self) -> None:
-        """Cycle, wait, and again."""
+        """Cycle, wait, and again; connections are kept from one cycle to the next."""
+        with closing(self._cycle):
+            self._run()
+
+    def _run(self) -> None:
         delay = _dice.random() * min(2.0, self._schedule.interval)  # accounts do not all start at once
         while not self._wait(delay):
             try:

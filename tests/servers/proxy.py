@@ -6,8 +6,12 @@ import contextlib
 import re
 import socket
 import threading
+import time
 from types import TracebackType
 from typing import Self
+
+
+ANYTHING = re.compile(b"")
 
 
 class Proxy:
@@ -23,7 +27,9 @@ class Proxy:
         self.port = int(self._listener.getsockname()[1])
         self._before: re.Pattern[bytes] | None = None
         self._after: re.Pattern[bytes] | None = None
+        self._cut_at = (0, False)
         self._stalled = threading.Event()
+        self._dripping = threading.Event()
         self.received = 0
         """Bytes from the server."""
         self.turns = 0
@@ -47,9 +53,22 @@ class Proxy:
     def cut_after(self, pattern: bytes) -> None:
         self._after = re.compile(pattern, re.DOTALL)
 
+    def cut_at(self, turn: int, *, executed: bool) -> None:
+        """End the connection when the client speaks for the so-manieth time (``turns``), before or after its answer."""
+        self._cut_at = (turn, executed)
+
+    @property
+    def has_cut(self) -> bool:
+        """Whether what was asked of it last has happened."""
+        return self._cut_at == (0, False) and self._before is self._after is None
+
     def stall(self) -> None:
         """Swallow everything from now on."""
         self._stalled.set()
+
+    def drip(self) -> None:
+        """Let bytes through one by one from now on, several in the time a client waits for one."""
+        self._dripping.set()
 
     def cut(self) -> None:
         """End all connections now."""
@@ -78,6 +97,9 @@ class Proxy:
                 if self._server_spoke:
                     self._server_spoke = False
                     self.turns += 1
+                if self.turns == self._cut_at[0] > 0:
+                    self._before, self._after = (None, ANYTHING) if self._cut_at[1] else (ANYTHING, None)
+                    self._cut_at = (0, False)
                 if self._before and self._before.search(data):
                     self._before = None
                     self.cut()
@@ -101,6 +123,9 @@ class Proxy:
                         self.cut()
                         return
                     continue
-                client.sendall(data)
+                for piece in [data[at : at + 1] for at in range(len(data))] if self._dripping.is_set() else [data]:
+                    client.sendall(piece)
+                    if self._dripping.is_set():
+                        time.sleep(0.2)
         with contextlib.suppress(OSError):
             client.shutdown(socket.SHUT_WR)

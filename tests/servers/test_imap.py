@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import imaplib
 import os
+import re
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
@@ -484,3 +486,25 @@ def test_the_maildir_of_the_server_is_never_touched_by_reading(account: Account)
     after = {path.name.partition(":")[2] for path in folder.glob("*/*.*") if path.parent.name in {"cur", "new"}}
     assert before == after
     assert isinstance(folder, Path)
+
+
+def test_a_server_that_drips_is_given_up(account: Account) -> None:
+    with Proxy(account.server.port) as proxy:
+        mailbox = account.open(proxy.port, seconds=1)
+        account.fill(50)
+        cursor = read(mailbox)[-1].cursor
+        proxy.drip()
+        with pytest.raises(Transient, match="no answer in time"):
+            read(mailbox, cursor)
+
+
+def test_a_mailbox_that_is_closed_leaves_no_connection_behind(account: Account) -> None:
+    mailbox = account.open()
+    read(mailbox)
+    mailbox.close()
+    mailbox.close()
+    ends = re.compile(rf"imap\({account.user}\).*Logged out")
+    deadline = time.monotonic() + 60
+    while not ends.search(account.server.log()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert ends.search(account.server.log())

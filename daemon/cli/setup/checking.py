@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import config
@@ -51,7 +52,10 @@ def check_accounts(loaded: Config) -> Iterator[tuple[str, str, Finding]]:
         )
         for place, opened in _places(account, context):
             try:
-                findings = list(opened().check())
+                with ExitStack() as stack:
+                    connector = opened()
+                    stack.callback(registry.close, connector)
+                    findings = list(connector.check())
             except (ConnectorError, CredentialError) as error:
                 findings = [Finding(ok=False, text=str(error))]
             yield from ((account.name, place, finding) for finding in findings)
