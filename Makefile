@@ -37,6 +37,7 @@ chaos: $(INSTALLED) system-packages ## crashes and faults by the thousand, on tw
 
 bench: $(INSTALLED) system-packages ## speed, as ratios beside notmuch, mu and imaplib
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.imap
 
 fuzz: $(INSTALLED) ## a million broken messages; SEEDS=FOLDER takes mail of your own besides
 	$(BIN)/python -m tests.fuzz 1000000 $(if $(SEEDS),--seeds $(SEEDS))

@@ -14,7 +14,7 @@ from daemon.ledger.accounts import get_account, update_account
 from daemon.ledger.actions import Action, ActionState, count_drafts, put_actions
 from daemon.ledger.codec import seconds
 from daemon.ledger.commitments import circles_to_act_on, commitments_of, mark_acted
-from daemon.outbox import Outbox, mark_archived, tidy
+from daemon.outbox import Outbox, being_sent, mark_archived, tidy
 from daemon.parcels import Packer
 from daemon.plans import plan_circle
 from rules.drafting.writing import Unwritable
@@ -68,7 +68,11 @@ def act(firm: Firm, account: Account, now: datetime, between: Callable[[], None]
     for circle, stamp in sorted(concluded.items()):
         with set_apart("conversation"):
             commitments, planned = _plan(firm, circle, now)
-            if taken_back := tidy(firm.engine, account, circle, planned.wanted, now, gives_way=planned.gives_way):
+            with firm.engine.connect() as connection:
+                spared = being_sent(connection, account.name, circle, now)
+            if taken_back := tidy(
+                firm.engine, account, circle, planned.wanted, now, gives_way=planned.gives_way, spared=spared
+            ):
                 tidied += taken_back
                 commitments, planned = _plan(firm, circle, now)  # what a draft had carried is due by itself now
             mine = {item.id: item for item in commitments if item.account == account.name}
@@ -78,7 +82,8 @@ def act(firm: Firm, account: Account, now: datetime, between: Callable[[], None]
                 waiting[circle] = str(error)
             due += [item for item in (*planned.due, *planned.standing) if item.commitment.id in mine]
             omitted += [(mine[key], step) for step in planned.omitted if (key := step.key.partition("/")[0]) in mine]
-            done[circle] = stamp
+            if not spared:  # else it comes again
+                done[circle] = stamp
     if first:
         kept, left_out = quietly(due, room)
         due = list(kept)

@@ -7,7 +7,7 @@ from email.parser import BytesHeaderParser
 from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.compose import to_mime
-from connectors.errors import Refused
+from connectors.errors import Refused, Transient, UnknownOutcome
 from connectors.imap import folders
 from connectors.imap.grammar import mailbox, number, pairs
 from connectors.imap.source import VALIDITY
@@ -94,10 +94,27 @@ class ImapDrafts:
         match reply.code.split():
             case [name, validity, uid] if name.upper() == b"APPENDUID" and validity.isdigit() and uid.isdigit():
                 ref = Ref(int(validity), int(uid), draft.message_id, draft.in_reply_to)
-                return Left(ref=str(ref), fingerprint=print_of(raw))
+                return self._first(draft, ref) or Left(ref=str(ref), fingerprint=print_of(raw))
         found = self.find_draft(draft.key, message_id=draft.message_id)
         ref = Ref(0, 0, draft.message_id, draft.in_reply_to)
         return found or Left(ref=str(ref), fingerprint=print_of(raw))
+
+    def _first(self, draft: Draft, ours: Ref) -> Left | None:
+        """Take our draft back where another Prometido on this mailbox has just left the same; return that one.
+
+        Both may have looked before either wrote. UIDs only grow, so whoever was second sees the first.
+        """
+        try:
+            connection = self._session.connection()
+            same = [held for held in self._open(connection, b"SELECT") if held.key == draft.key]
+            first = min(same, key=lambda held: held.uid, default=None)
+            if first is None or first.uid >= ours.uid:
+                return None
+            now = _fingerprint(connection, first.uid)
+            self._remove(connection, ours.uid)
+        except Transient as error:
+            raise UnknownOutcome(f"{error}; the draft is looked for again") from error
+        return None if now is None else Left(ref=first.ref, fingerprint=now)
 
     def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:  # noqa: ARG002 - a folder
         # is searched whole; what a draft answers would also find one its user wrote
@@ -133,11 +150,15 @@ class ImapDrafts:
             return True
         if now != left.fingerprint:
             return False
-        uid = b"%d" % held.uid
+        self._remove(connection, held.uid)
+        return True
+
+    def _remove(self, connection: Connection, number: int) -> None:
+        """Remove one draft of ours from the open folder, for good where the server can remove one alone."""
+        uid = b"%d" % number
         connection.run(b"UID STORE", uid, b"+FLAGS.SILENT", b"(\\Deleted)").expect("the draft cannot be withdrawn")
         if self._session.can("UIDPLUS"):
             connection.run(b"UID EXPUNGE", uid).expect("the draft cannot be withdrawn")
-        return True
 
     def _folder(self, connection: Connection) -> str:
         """Find the folder. Raises NeedsUser where there is none, or more than one that could be it."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _LATE = timedelta(days=3)
 """How long after a draft has gone the mail it became may still turn up: clients and synchronisers move in two steps."""
+_SENDING = timedelta(minutes=15)
+"""How long a mail program may take to remove a draft it has sent; Thunderbird takes half a minute."""
 _CLOCKS = timedelta(minutes=10)  # how far the user's clock may differ from ours
 
 
@@ -54,6 +56,24 @@ def see_marks(engine: Engine, account: Account, playbooks: Playbooks, now: datet
     late = [a for a in gone if a.place == Place.DRAFT and a.ended_at and now - moment(a.ended_at) <= _LATE]
     _correct_late(engine, late)
     return seen
+
+
+def being_sent(connection: Connection, account: str, circle: str, now: datetime) -> frozenset[str]:
+    """Give the keys of standing drafts after which something of ours has just gone out: it may be what they became.
+
+    Only when they are gone can that be known; one that was taken back meanwhile would leave its words the user's own.
+    """
+    drafts = [
+        action
+        for action in actions_of(connection, circle)
+        if (action.account, action.place, action.state) == (account, Place.DRAFT, ActionState.LEFT)
+    ]
+    found = {
+        action.key: _became(connection, action, commitment)
+        for action in drafts
+        if (commitment := _commitment(connection, action)) is not None
+    }
+    return frozenset(key for key, mail in found.items() if mail is not None and now - mail.date < _SENDING)
 
 
 def _with(actions: Sequence[Action], states: Sequence[MarkState], state: MarkState) -> list[Action]:

@@ -36,8 +36,11 @@ def tidy(
     now: datetime,
     *,
     gives_way: AbstractSet[str] = frozenset(),
+    spared: AbstractSet[str] = frozenset(),
 ) -> int:
     """Take back what stands outside for a circle's steps that are not ``wanted`` (keys); return how many.
+
+    What is ``spared`` stays for now (:func:`daemon.outbox.seeing.being_sent`).
 
     A draft that spoke of several matters is taken back when any of them is settled, and what remains due is written
     anew; so is one that ``gives_way``, when its time comes again. Each is marked before it is taken back, so that after
@@ -52,7 +55,7 @@ def tidy(
     }
     done = 0
     for action in actions:
-        if action.intended_at > seconds(now):
+        if action.key in spared or action.intended_at > seconds(now):
             continue  # the clock was set back since: what it is about has yet to happen again
         begun = action.state is ActionState.WITHDRAWING
         if action.state in STANDING and (begun or action.key not in wanted or action.key in carriers | gives_way):

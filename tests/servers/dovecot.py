@@ -53,6 +53,11 @@ class Dovecot:
         """Where a user's mail lies."""
         return self.folder / "mail" / user / "Maildir"
 
+    def renumber(self, user: str, folder: str) -> None:
+        """Forget the numbers of the messages in a folder: it gets another UIDVALIDITY, as after a restore."""
+        for path in (self.maildir(user) / folder).glob("dovecot*"):
+            path.unlink()
+
     def log(self) -> str:
         """What it has logged."""
         return (self.folder / "dovecot.log").read_text(errors="replace")

@@ -10,7 +10,6 @@ import time
 from types import TracebackType
 from typing import Self
 
-
 ANYTHING = re.compile(b"")
 
 

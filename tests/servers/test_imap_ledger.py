@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
+from connectors.imap.source import BATCH
 from daemon.cycle import Cycle
 from daemon.firm import Firm
 from daemon.ledger.accounts import AccountState
 from rules.commitments import Status
 from rules.detection import Detector
-from tests.lives import LIVES, MOMENT, PROMISE, Hands, outcome, the_task_is_ticked
+from tests.lives import LIVES, MOMENT, NEW_DAY, PROMISE, Hands, outcome, the_task_is_ticked
 from tests.servers import caldav, dovecot
 from tests.servers.caldav import CalDavServer
-from tests.servers.dovecot import Dovecot
+from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.imap_world import ImapHands, ImapWorld
 from tests.servers.proxy import Proxy
-from tests.worlds import World
+from tests.worlds import MADRID, World
 
 Life = Callable[[World, Hands], None]
 BOTH = ("VEVENT", "VTODO")
@@ -106,3 +110,179 @@ def test_whichever_word_of_a_cycle_is_lost_there_is_one_draft_and_one_task(
             proxy.cut_at(turn, executed=executed)
             one.settles()
             assert proxy.has_cut
+
+
+def renewed(world: World, hands: Hands, send: Callable[[], object]) -> dict[str, object]:
+    """Have the draft sent with a new day; tell what comes of it, apart from the id of what was sent."""
+    world.we_write(PROMISE, "2026-03-10 10:12")
+    world.cycle("2026-03-12 09:05")
+    send()
+    world.cycles("2026-03-12 12:30", "2026-03-18 09:05")
+    return outcome(world, hands)
+
+
+@pytest.mark.parametrize("program", ["thunderbird", "neomutt"])
+def test_a_draft_is_sent_the_same_whatever_the_mail_program_makes_of_it(program: str, tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "there").mkdir()
+    here, there = World(tmp_path / "here"), ImapWorld(tmp_path / "there")
+    hands, others = Hands(here), ImapHands(there)
+    words = ("2026-03-12 12:00", NEW_DAY, "el martes 17")
+
+    def thunderbird() -> None:
+        [(uid, _)] = there.raw_drafts()
+        others.sent_like_thunderbird(*words)
+        there.cycle("2026-03-12 12:10")  # it leaves the draft there for a while
+        there.remove_draft(uid)
+
+    expected = renewed(here, hands, lambda: hands.send_draft(*words))
+    sending = thunderbird if program == "thunderbird" else lambda: others.send_like_neomutt(*words)
+    assert renewed(there, others, sending) == expected
+
+
+def test_mail_whose_numbers_all_changed_raises_nothing_twice(tmp_path: Path) -> None:
+    world = ImapWorld(tmp_path)
+    world.we_write(PROMISE, "2026-03-10 10:12")
+    world.cycle("2026-03-12 09:05")
+    before = outcome(world, ImapHands(world))
+    for folder in (".", "Sent", "Drafts"):
+        world.server.renumber(world.name, folder)
+    report = world.cycles("2026-03-12 09:10", "2026-03-12 09:15")
+    assert report.ok
+    assert world.status()[0].seen > 1, "the folder was read again"
+    assert outcome(world, ImapHands(world)) == before
+
+
+def test_two_prometidos_on_one_mailbox_leave_one_draft_and_one_task(tmp_path: Path) -> None:
+    (tmp_path / "first").mkdir()
+    (tmp_path / "second").mkdir()
+    first, second = ImapWorld(tmp_path / "first"), World(tmp_path / "second")
+    second.config.write_bytes(first.config.read_bytes())
+    shutil.copytree(tmp_path / "first" / "secrets", tmp_path / "second" / "secrets")
+    first.we_write(PROMISE, "2026-03-10 10:12")
+    firms = [world.firm() for world in (first, second)]
+    for moment in ("2026-03-10 10:30", "2026-03-12 09:05", "2026-03-12 09:35"):
+        now = datetime.fromisoformat(moment).replace(tzinfo=MADRID)
+        with ThreadPoolExecutor() as pool:
+            reports = [run.result() for run in [pool.submit(firm.cycle, now) for firm in firms]]
+        assert [report.ok for report in reports] == [True, True]
+    assert len(first.drafts()) == 1
+    assert len(first.task_records()) == 1
+    assert [item.id for item in first.owed()] == [item.id for item in second.owed()]
+    ImapHands(first).delete_draft()
+    for world in (first, second):
+        world.cycle("2026-03-12 10:00")
+    assert first.drafts() == []
+
+
+SECOND = """\
+  - name: taller
+    mail: {connector: maildir, path: Mail, inbox: INBOX, sent: Sent, drafts: Drafts}
+    addresses: [luis@estudio.example]
+rules:"""
+
+
+def with_another_account(world: ImapWorld) -> None:
+    """Give the firm a second account, on this machine, where something was promised too."""
+    world.config.write_text(world.config.read_text("utf-8").replace("rules:", SECOND), encoding="utf-8")
+    here = World(world.place, world.config.read_text("utf-8"))
+    text = "Hola, Marta:\n\nMañana te envío el plano.\n\nLuis"
+    people = {"sender": "luis@estudio.example", "to": "marta@obra.example"}
+    here.we_write(text, "2026-03-10 10:12", **people, message_id="plano@world.example")
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected", "words"),
+    [
+        ("a wrong password", AccountState.NEEDS_REAUTH, "refused user or password"),
+        ("a certificate nobody vouches for", AccountState.STOPPED, "ca_bundle"),
+        ("a folder renamed away", AccountState.STOPPED, "sent"),
+        ("a server that is away", AccountState.BACKOFF, "cannot be reached"),
+    ],
+)
+def test_a_trouble_of_one_account_is_said_once_and_the_others_go_on(
+    fault: str, expected: AccountState, words: str, tmp_path: Path
+) -> None:
+    world = ImapWorld(tmp_path)
+    world.we_write(PROMISE, "2026-03-10 10:12")
+    with_another_account(world)
+    right = world.config.read_text("utf-8")
+    port = f"host: 127.0.0.1, port: {world.server.port}, security: none"
+    match fault:
+        case "a wrong password":
+            world.secret("mail", "wrong")
+        case "a certificate nobody vouches for":
+            tls = f"host: localhost, port: {world.server.tls_port}, security: tls"
+            world.config.write_text(right.replace(port, tls), encoding="utf-8")
+        case "a folder renamed away":
+            world.rename("Sent", "Viejos")
+        case _:
+            world.config.write_text(right.replace(port, port.replace(str(world.server.port), "1")), encoding="utf-8")
+    with capture_logs() as said:
+        for minute in ("05", "15", "25"):
+            report = world.cycle(f"2026-03-12 09:{minute}")
+            assert [account.state for account in report.accounts] == [expected, AccountState.OK]
+            assert words in report.accounts[0].reason
+            assert PASSWORD not in report.accounts[0].reason
+    assert len([line for line in said if line.get("state") == expected.value]) == 1
+    assert [item.counterparty.address for item in world.owed()] == ["marta@obra.example"]
+    world.secret("mail", PASSWORD)
+    world.config.write_text(right, encoding="utf-8")
+    if fault == "a folder renamed away":
+        world.rename("Viejos", "Sent")
+    assert world.cycle("2026-03-12 09:35").ok
+    assert len(world.owed()) == 2
+    assert len(world.drafts()) == 1
+
+
+QUOTA = """
+mail_plugins = quota
+protocol imap {
+  mail_plugins = quota
+}
+plugin {
+  quota = maildir:User quota
+  quota_rule = *:storage=1K
+}
+"""
+
+
+@pytest.fixture
+def server(request: pytest.FixtureRequest) -> Iterator[Dovecot]:
+    one = Dovecot(more=getattr(request, "param", ""))
+    yield one
+    one.stop()
+
+
+@pytest.mark.parametrize("server", [QUOTA], indirect=True)
+def test_a_full_drafts_folder_leaves_the_task_and_is_not_tried_again_and_again(server: Dovecot, tmp_path: Path) -> None:
+    world = ImapWorld(tmp_path, server=server)
+    world.we_write(PROMISE, "2026-03-10 10:12")
+    with capture_logs() as said:
+        report = world.cycles("2026-03-12 09:05", "2026-03-12 09:35", "2026-03-12 10:05")
+    assert report.ok
+    assert world.drafts() == []
+    assert len(world.task_records()) == 1
+    assert len([line for line in said if line["event"] == "refused"]) == 1
+
+
+def test_a_server_that_restarts_in_the_middle_of_a_read_costs_nothing(server: Dovecot, tmp_path: Path) -> None:
+    world = ImapWorld(tmp_path, server=server)
+    world.we_write(PROMISE, "2026-03-10 10:12")
+    with world.client() as client:
+        for number in range(BATCH * 3):
+            raw = f"From: luis@otro.example\r\nMessage-ID: <n{number}@otro.example>\r\n\r\nHola\r\n"
+            client.append("INBOX", "", "", raw.encode())
+
+    def restart(_seen: int, _total: int | None) -> None:
+        server.stop()
+
+    broken = world.cycle("2026-03-12 09:05", progress=restart)
+    assert [account.state for account in broken.accounts] == [AccountState.BACKOFF]
+    server.start()
+    report = world.cycles("2026-03-12 09:10", "2026-03-12 09:15")
+    assert report.ok
+    assert world.status()[0].seen == BATCH * 3 + 1
+    assert [item.status for item in world.owed()] == [Status.OVERDUE]
+    assert len(world.drafts()) == 1
+    assert len(world.task_records()) == 1
