@@ -55,7 +55,9 @@ def tidy(
     }
     done = 0
     for action in actions:
-        if action.key in spared or action.intended_at > seconds(now):
+        if action.key in spared:
+            continue
+        if action.intended_at > seconds(now):
             continue  # the clock was set back since: what it is about has yet to happen again
         begun = action.state is ActionState.WITHDRAWING
         if action.state in STANDING and (begun or action.key not in wanted or action.key in carriers | gives_way):

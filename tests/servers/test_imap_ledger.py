@@ -76,11 +76,11 @@ class Behind:
         return self.cycle.run(MOMENT + timedelta(minutes=minute)).accounts[0].state
 
     def settles(self) -> None:
-        """Run cycles until one ends well, and one more: there must be one draft and one task."""
-        states = [self.run(0)]
-        while states[-1] is not AccountState.OK and len(states) < 4:
+        """Run cycles until two in a row end well: there must be one draft and one task."""
+        states = [self.run(0), self.run(1)]
+        while states[-2:] != [AccountState.OK] * 2 and len(states) < 6:
             states.append(self.run(len(states)))
-        assert self.run(9) is states[-1] is AccountState.OK
+        assert states[-2:] == [AccountState.OK] * 2
         assert len(self.world.drafts()) == 1
         assert len(self.world.task_records()) == 1
         assert [item.status for item in self.world.owed()] == [Status.OVERDUE]
@@ -96,20 +96,19 @@ def behind(place: Path) -> Iterator[Behind]:
 
 
 @pytest.mark.parametrize("executed", [False, True], ids=["before it is executed", "after it is executed"])
-@pytest.mark.parametrize("server", ["mail", "calendar"])
-def test_whichever_word_of_a_cycle_is_lost_there_is_one_draft_and_one_task(
-    server: str, executed: bool, tmp_path: Path
-) -> None:
+def test_whichever_word_of_a_cycle_is_lost_there_is_one_draft_and_one_task(executed: bool, tmp_path: Path) -> None:
     with behind(tmp_path / "whole") as whole:
         whole.run(0)
-        turns = getattr(whole, server).turns
-    assert turns > 5
-    for turn in range(1, turns + 1):
+        proxies = (whole.mail, whole.calendar)
+        turns = [proxy.turns for proxy in proxies]
+    assert min(turns) > 5
+    for turn in range(1, max(turns) + 1):
         with behind(tmp_path / str(turn)) as one:
-            proxy: Proxy = getattr(one, server)
-            proxy.cut_at(turn, executed=executed)
+            for proxy in (one.mail, one.calendar):
+                proxy.cut_at(turn, executed=executed)
             one.settles()
-            assert proxy.has_cut
+            assert one.mail.has_cut or turn > turns[0]
+            assert one.calendar.has_cut or turn > turns[1]
 
 
 def renewed(world: World, hands: Hands, send: Callable[[], object]) -> dict[str, object]:
