@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -26,6 +26,10 @@ _BESIDE: Final = 1.2
 """A neighbouring sentence whose log-odds are at most this much lower says the same thing in other words."""
 _BOUND: Final = 4.0
 """Log-odds beyond which the model is no surer."""
+_ABSENT: Final = -3.0
+"""Log-odds of what is not there: below what the model proposes."""
+_MANY: Final = 3
+"""More signals of rules than this make a message no fuller."""
 _SHORT: Final = 20
 """Evidence of fewer characters than this is little to go by."""
 _WIDE: Final = frozenset({Kind.COMPLAINT, Kind.STALL, Kind.ACCEPTANCE, Kind.REJECTION, Kind.FAREWELL, Kind.OPT_OUT})
@@ -42,8 +46,15 @@ TRAITS: Final = (
     "rule elsewhere",
     "rule on a short place",
     "strong model",
+    "another kind elsewhere",
+    "same kind elsewhere",
+    "another kind here",
+    "rules in the message",
+    "weaker here",
 )
 """What a candidate is judged by; see :meth:`Candidate.traits`."""
+RULED: Final = (0, 1, 2, 7)
+"""The traits that say what the rules say; on mail they were written with they say it too often rightly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +105,7 @@ def candidates(
             continue
         for start, end, best in _runs(reading, units, column_odds, taken, kind):
             found.append(_candidate(kind, (start, end), (float(column_odds[best]), best), None, places, units))
-    return found
+    return _among(found)
 
 
 def _places(reading: Reading, signals: Sequence[Signal]) -> list[tuple[int, int, Signal]]:
@@ -135,7 +146,7 @@ def _candidate(
     beside = signal is None and any(
         other.kind is kind and left < last and first < right for left, right, other in places
     )
-    bounded = min(max(odds, -_BOUND), _BOUND)
+    bounded = _bounded(odds)
     traits = (
         float(level is Confidence.SURE),
         float(level is Confidence.LIKELY),
@@ -150,6 +161,41 @@ def _candidate(
         max(odds - 2.0, 0.0) if signal is None and not beside else 0.0,
     )
     return Candidate(kind=kind, start=start, end=end, odds=odds, unit=unit, signal=signal, traits=traits)
+
+
+def _among(found: Sequence[Candidate]) -> list[Candidate]:
+    """Add what a message's other candidates say.
+
+    One act seldom stands alone, and one place seldom does two things.
+    """
+    kinds = np.array([KINDS.index(each.kind) for each in found])
+    starts = np.array([each.start for each in found])
+    ends = np.array([each.end for each in found])
+    odds = np.array([_bounded(each.odds) for each in found])
+    ruled = sum(each.signal is not None for each in found)
+    judged: list[Candidate] = []
+    for at, each in enumerate(found):
+        rivals = kinds != kinds[at]
+        peers = ~rivals
+        peers[at] = False
+        here = _strongest(odds[rivals & (starts < each.end) & (each.start < ends)])
+        traits = (
+            _strongest(odds[rivals]) / 2,
+            _strongest(odds[peers]) / 2,
+            here / 2,
+            min(ruled - (each.signal is not None), _MANY) / 2,
+            float(each.signal is None and here > each.odds),
+        )
+        judged.append(replace(each, traits=each.traits + traits))
+    return judged
+
+
+def _strongest(odds: NDArray[np.float64]) -> float:
+    return float(odds.max(initial=_ABSENT))
+
+
+def _bounded(odds: float) -> float:
+    return min(max(odds, -_BOUND), _BOUND)
 
 
 def _runs(

@@ -18,11 +18,12 @@ import numpy as np
 from rules.corpus import ORDINARY, read_file
 from rules.detection import Detector
 from rules.language import load_rules
+from rules.model.judging import FRESH
 from rules.model.kinds import KINDS
 from rules.model.lessons import gather, read_lessons
 from rules.model.reader import Reader, load
 from rules.model.scoring import Score
-from rules.model.training import FRESH, authors, fold_of, rehearse, rules_alone, settle
+from rules.model.training import authors, fold_of, rehearse, rules_alone, settle
 from rules.model.weights import Weights
 from rules.reading import read
 from rules.signals import Confidence

@@ -13,7 +13,7 @@ from rules.detection import Detector
 from rules.language import load_rules
 from rules.model.bars import choose_bars
 from rules.model.fitting import fit
-from rules.model.judging import Trial, learn_judge, probabilities, try_lesson
+from rules.model.judging import FRESH, Trial, learn_judge, probabilities, try_lesson
 from rules.model.lessons import Course
 from rules.model.weights import Weights, quantised
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from rules.model.lessons import Lesson
     from rules.signals import Signal
 
-FRESH: Final = frozenset({"dev-spain.es", "dev-plain-america.es", "dev-english.en"})
-"""Files nobody looked at while writing rules: only there the rules are as good, or bad, as on a stranger's mail."""
 FOLDS: Final = 5
 
 
@@ -76,16 +74,18 @@ def rules_alone(lessons: Sequence[Lesson]) -> list[tuple[Signal, ...]]:
 
 
 def settle(trials: Sequence[Trial]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Learn the judge and choose the bars, on fresh mail only; the bars on chances given by a judge of other firms."""
+    """Learn the judge, and choose the bars on fresh mail only, on chances given by a judge of other firms."""
     fresh = [trial for trial in trials if trial.lesson.mail.file in FRESH]
     folds = [fold_of(trial.lesson.mail.firm) for trial in fresh]
     chances: list[NDArray[np.float64]] = [np.empty(0)] * len(fresh)
     for fold in sorted(set(folds)):
-        judge = learn_judge([trial for trial, other in zip(fresh, folds, strict=True) if other != fold])
+        judge = learn_judge(
+            [each for each in trials if each.lesson.mail.file not in FRESH or fold_of(each.lesson.mail.firm) != fold]
+        )
         for at, trial in enumerate(fresh):
             if folds[at] == fold:
                 chances[at] = probabilities(judge, trial.candidates)
-    return learn_judge(fresh), choose_bars(fresh, chances)
+    return learn_judge(trials), choose_bars(fresh, chances)
 
 
 def train(course: Course) -> Weights:

@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 
 from rules.corpus import Label, Labelled, read_file
+from rules.detection import Detector
 from rules.facts import Direction
+from rules.language import load_rules
 from rules.model.bars import choose_bars
+from rules.model.candidates import TRAITS
 from rules.model.fitting import fit
-from rules.model.judging import learn_judge, probabilities, try_lesson
+from rules.model.judging import Trial, learn_judge, probabilities, try_lesson
 from rules.model.kinds import KINDS, debtor, is_possible
 from rules.model.lessons import Course, Lesson, gather, take
 from rules.model.reader import shipped_weights
@@ -28,6 +31,14 @@ def course() -> Course:
 
 def a_lesson(text: str, *labels: Label) -> Lesson:
     return take(Labelled(message=a_message(text), labels=labels, file="dev.es", firm="estudio.example"))
+
+
+def a_trial(file: str, *, right: bool) -> Trial:
+    text = "Mañana le envío el presupuesto."
+    labels = (Label(kind="promise", owes="us", evidence=text[:-1]),) if right else ()
+    lesson = take(Labelled(message=a_message(text), labels=labels, file=file, firm="estudio.example"))
+    found = Detector(load_rules()).detect_reading(lesson.reading)
+    return try_lesson(lesson, np.zeros((len(lesson.sheet.units), len(KINDS)), np.float32) - 9, found)
 
 
 def test_the_clause_in_the_evidence_carries_the_label() -> None:
@@ -82,6 +93,23 @@ def test_the_judge_learns_to_trust_the_model_and_the_bars_keep_their_order(cours
     assert chance[right].mean() > chance[~right].mean() + 0.3
     bars = choose_bars(trials, chances)
     assert (np.diff(bars, axis=2) >= 0).all()
+
+
+def test_the_rules_are_trusted_as_on_mail_they_were_not_written_with() -> None:
+    known = a_trial("dev.es", right=True)
+    strange = a_trial("dev-spain.es", right=False)
+    judge = learn_judge([known] * 20 + [strange] * 20)
+    assert probabilities(judge, strange.candidates)[0] < 0.3
+
+
+def test_what_else_a_message_says_is_weighed() -> None:
+    text = "Mañana le envío el presupuesto. El lunes le llamo."
+    lesson = a_lesson(text)
+    alone = a_lesson("Mañana le envío el presupuesto.")
+    beside = try_lesson(lesson, shipped_weights().odds(lesson.sheet), ()).candidates
+    single = try_lesson(alone, shipped_weights().odds(alone.sheet), ()).candidates
+    peers = TRAITS.index("same kind elsewhere")
+    assert beside[0].traits[peers] > single[0].traits[peers]
 
 
 def test_where_two_candidates_fit_one_label_one_is_right() -> None:
