@@ -171,3 +171,28 @@ def test_systemd_names_its_folder_in_the_environment(tmp_path: Path) -> None:
     (tmp_path / "prometido.yaml").write_text(LEAST, encoding="utf-8")
     loaded = config.load(tmp_path / "prometido.yaml")
     assert Credentials.of(loaded, environment={"CREDENTIALS_DIRECTORY": "/run/c"}).given == Path("/run/c")
+
+
+def test_a_folder_of_secrets_given_by_the_service_manager_is_found_by_their_names(places: Credentials) -> None:
+    assert places.given is not None
+    (places.given / "secrets_ana").write_text("from the folder\n")
+    assert places.find("ana") == "from the folder"
+    (places.given / "ana").write_text("by itself\n")
+    assert places.find("ana") == "by itself"
+
+
+def test_another_secret_or_token_changes_the_stamp(places: Credentials) -> None:
+    before = places.stamp()
+    places.keep_token("ana", "renewed")
+    after = places.stamp()
+    assert before != after
+    assert places.stamp() == after
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away: run the tests as root too")
+def test_what_root_keeps_for_a_service_is_the_services(places: Credentials) -> None:
+    places.state.mkdir()
+    os.chown(places.state, 61234, 61235)
+    places.keep_token("ana", "renewed")
+    kept = places.token_file("ana")
+    assert [(file.stat().st_uid, file.stat().st_gid) for file in (kept.parent, kept)] == [(61234, 61235)] * 2

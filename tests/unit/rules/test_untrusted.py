@@ -87,7 +87,7 @@ def test_a_reply_to_steers_no_draft(world: World) -> None:
     [
         f'"ana@estudio.example" <{EVIL}>',
         f"ana@estudio.example <{EVIL}>",
-        "Ana Ruiz <аna@estudio.example>",
+        "Ana Ruiz <ana@estudi\N{CYRILLIC SMALL LETTER O}.example>",
         "Ana Ruiz <ana@estudio.example.malo.example>",
         f"Ana Ruiz <{EVIL}>",
     ],
