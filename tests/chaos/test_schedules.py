@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -60,7 +60,6 @@ class Year(RuleBasedStateMachine):
         self._logs = before
         self.letters: list[tuple[str, str, str, str]] = []
         self.lost: dict[str, dict[str, Stored]] = {}
-        self.complete: dict[str, datetime] = {}
         self.final: dict[str, int] = {}
         self.troubled: set[str] = set()
         self.latest = self.firm.now
@@ -230,14 +229,14 @@ class Year(RuleBasedStateMachine):
         """Hold everything that is concluded after a cycle."""
         for account in report.accounts:
             if account.taken.complete and account.state is AccountState.OK:
-                self.complete[account.name] = max(self.complete.get(account.name, report.now), report.now)
                 assert self._delivered(self.firm.posts[account.name]) <= self._examined(account.name)
             well = account.name not in self.troubled
             assert not well or account.state is AccountState.OK, account
         owed = self.firm.owed()
         for item in owed:
             if item.status is Status.OVERDUE and item.due_at is not None:
-                assert all(self.complete[name] >= item.due_at for name in self._concerned(item)), item
+                read = [self.firm.posts[name].mailbox.whole for name in self._concerned(item)]
+                assert all(whole is not None and whole >= item.due_at for whole in read), (item, read)
             if item.id in self.final:
                 assert item.status not in OPEN, item
                 assert sum(self._made(item.id).values()) <= self.final[item.id], item
@@ -276,7 +275,9 @@ class Year(RuleBasedStateMachine):
     def _repair(self) -> None:
         for name, messages in self.lost.items():
             mailbox = self.firm.posts[name].mailbox
-            mailbox.messages = messages | mailbox.messages
+            for ref, stored in messages.items():  # what is restored is new to the mailbox, as it is to every server
+                stored.number = next(mailbox._numbers)
+                mailbox.messages[ref] = stored
         self.lost.clear()
         for post in self._posts():
             post.wires.clear()

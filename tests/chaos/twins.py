@@ -20,7 +20,7 @@ from sqlalchemy import event
 import config
 from connectors.memory import MemoryCalendar, MemoryMailbox, MemoryTasks
 from connectors.memory.faults import Faults
-from connectors.protocols import FolderRole
+from connectors.protocols import FolderRole, MailBatch
 from connectors.reading.mime import parse
 from daemon.account import Account
 from daemon.cycle import Cycle, CycleReport
@@ -112,6 +112,13 @@ class CountingMailbox(MemoryMailbox):
 
     made: Counter[str]
     created: Counter[str]
+    now: datetime
+    whole: datetime | None = None
+    """The latest moment at which it was read to its end, and what was read was taken."""
+
+    def read(self, cursor: str | None, *, since: datetime) -> Iterator[MailBatch]:
+        yield from super().read(cursor, since=since)
+        self.whole = max(self.whole or self.now, self.now)
 
     def create_draft(self, draft: Any) -> Any:
         before = set(self.drafts)
@@ -189,6 +196,8 @@ class TwinFirm:
         if self._cycle is None:
             self._cycle = Cycle(firm=self.firm, wrap=self._wired)
         self.fuse.at, self.fuse.burnt = crash_at, 0
+        for post in self.posts.values():
+            post.mailbox.now = self.now
         try:
             return self._cycle.run(self.now, names)
         except Crash:
