@@ -57,7 +57,7 @@ def to_mime(draft: Draft) -> bytes:
 
 
 def fingerprint(raw: bytes) -> str:
-    """Hash what a person would edit: recipients, subject, text.
+    """Hash what a person would edit: recipients, subject, text, and the names of what is attached.
 
     Equal for what was written and what a server or client makes of it (folded anew, other line ends, another encoding,
     another Message-ID, lines wrapped), different once somebody has changed a word. Raises Unreadable.
@@ -67,7 +67,7 @@ def fingerprint(raw: bytes) -> str:
     people = (
         " ".join(sorted(person.address for person in addresses.parse(values.get(name, "")))) for name in ("to", "cc")
     )
-    said = (*people, values.get("subject", ""), text_of(parts)[0])
+    said = (*people, values.get("subject", ""), text_of(parts)[0], *parts.attachments)
     return sha256("\0".join(one_line(part) for part in said).encode("utf-8", "replace")).hexdigest()
 
 

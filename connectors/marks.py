@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from connectors.compose import fingerprint
 from connectors.errors import Unreadable
-from connectors.reading.mime import parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +32,9 @@ AnyMarked = TypeVar("AnyMarked", bound=Marked)
 
 
 def print_of(raw: bytes) -> str:
-    """Hash what a person would change in a draft (see :func:`connectors.compose.fingerprint`), or attach to it."""
+    """Fingerprint a draft (see :func:`connectors.compose.fingerprint`), or all of what cannot be read as one."""
     try:
-        attached = parse(raw).attachments
-        return sha256("\0".join((fingerprint(raw), *attached)).encode()).hexdigest() if attached else fingerprint(raw)
+        return fingerprint(raw)
     except Unreadable:
         return sha256(raw).hexdigest()
 

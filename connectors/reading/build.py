@@ -23,6 +23,8 @@ AHEAD = timedelta(days=2)
 """How far a clock may run ahead before its date is not believed."""
 EARLIEST_YEAR = 1990
 
+_DELIVERED = HEADERS - {"content-type", "x-prometido", "x-auto-response-suppress", "precedence"}
+
 _ID = re.compile(rf"<([^<>\s]{{1,{MAX_ID}}})>")
 _DATE = re.compile(
     r"(?:[A-Za-z]{3}, *)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))? ([+-])(\d{2})(\d{2})\b"
@@ -42,7 +44,7 @@ def build(
     """Make a Message. ``received`` is when the server took it in, ``now`` the clock; both aware.
 
     The author's own date counts, with its offset, unless it is missing, unreadable, or lies ahead of both clocks.
-    A message that is in the sent folder and names no sender is ours.
+    What is in the sent folder is ours even under an address nobody configured, unless it came from somebody.
     """
     first: dict[str, str] = {}
     for name, value in parts.headers:
@@ -51,15 +53,16 @@ def build(
     sender = sender or Address(address="")
     text, links = text_of(parts)
     subject = one_line(first.get("subject", ""))[:MAX_SUBJECT]
-    ours = sender in us or (not sender.address and role is FolderRole.SENT)
+    to, cc = addresses.parse(first.get("to", "")), addresses.parse(first.get("cc", ""))
+    ours = sender in us or (role is FolderRole.SENT and _was_written_here(first, sender, us, (*to, *cc)))
     return Message(
         id=_message_id(first, text),
         account=account,
         direction=Direction.OUTBOUND if ours else Direction.INBOUND,
         date=_date(first.get("date", ""), received=received, now=now),
         sender=sender,
-        to=addresses.parse(first.get("to", "")),
-        cc=addresses.parse(first.get("cc", "")),
+        to=to,
+        cc=cc,
         subject=subject,
         text=text,
         references=_references(first),
@@ -67,6 +70,16 @@ def build(
         headers={name: one_line(value) for name, value in first.items() if name in HEADERS},
         links=links,
     )
+
+
+def _was_written_here(first: dict[str, str], sender: Address, us: Us, people: tuple[Address, ...]) -> bool:
+    """Whether mail in the sent folder was sent from it, under an alias, and not moved there by hand.
+
+    What was delivered has a Return-Path (RFC 5321, 4.4), is addressed to us, or says that a machine or a list sent it.
+    """
+    if not sender.address:
+        return True
+    return not _DELIVERED & first.keys() and bool(people) and not any(person in us for person in people)
 
 
 def text_of(parts: MessageParts) -> tuple[str, int]:

@@ -68,3 +68,11 @@ def test_a_provider_that_cannot_tell_stops_nothing(tmp_path: Path) -> None:
     world.we_write("Hola, Pedro: mañana le envío el presupuesto.\n\nAna", "2026-03-10 10:00")
     cycle(world, Provider(), "2026-03-10 12:00")
     assert world.only().owes is Party.US
+
+
+def test_a_promise_in_the_sent_folder_is_ours_though_nobody_knows_its_address(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.we_write("Hola, Pedro: mañana le envío el presupuesto.\n\nAna", "2026-03-10 10:00", sender=ALIAS)
+    world.cycle("2026-03-10 12:00")
+    assert world.only().owes is Party.US
+    assert world.only().counterparty.address == "pedro@cliente.example"

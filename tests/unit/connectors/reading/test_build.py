@@ -160,3 +160,27 @@ def test_html_is_read_where_the_plain_text_is_missing_or_a_stub() -> None:
     same = built(plain="Hola Pedro, el plano está aquí desde ayer por la tarde.", html=letter)
     assert (same.text[-1], same.links) == (".", 1)
     assert built(plain=None).text == ""
+
+
+ALIAS = "Ana <ana@otrodominio.example>"
+
+
+def test_what_was_sent_under_an_address_nobody_configured_is_ours() -> None:
+    sent = {"From": ALIAS, "To": "Pedro <pedro@cliente.example>"}
+    assert built(sent, role=FolderRole.SENT).direction is Direction.OUTBOUND
+    assert built(sent, role=FolderRole.INBOX).direction is Direction.INBOUND
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"To": "Ana <ana@estudio.example>"},
+        {"To": "Pedro <pedro@cliente.example>", "Cc": "ana@estudio.example"},
+        {"To": "Pedro <pedro@cliente.example>", "Return-Path": "<luis@otro.example>"},
+        {"To": "Pedro <pedro@cliente.example>", "Auto-Submitted": "auto-replied"},
+        {"To": "todos@lista.example", "List-Id": "<todos.lista.example>"},
+    ],
+)
+def test_what_others_wrote_and_somebody_moved_into_the_sent_folder_is_not_ours(headers: dict[str, str]) -> None:
+    others = {"From": "Luis <luis@otro.example>", **headers}
+    assert built(others, role=FolderRole.SENT).direction is Direction.INBOUND
