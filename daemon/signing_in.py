@@ -52,7 +52,7 @@ def sign_in(config: Config, account: Account, *, device: bool = False, port: int
 
 
 def _tell_aliases(config: Config, account: Account, mail: Gmail, credentials: Credentials) -> None:
-    """Name the addresses an account sends as that are not among its own: what is sent as them would be a stranger's."""
+    """Name the addresses an account sends as that are not among its own: they are us from now on."""
     from connectors.errors import ConnectorError  # noqa: PLC0415 - the parser of the command line does not need them
     from connectors.gmail import open_mail  # noqa: PLC0415
     from connectors.registry import Context  # noqa: PLC0415
@@ -72,4 +72,4 @@ def _tell_aliases(config: Config, account: Account, mail: Gmail, credentials: Cr
     finally:
         mailbox.close()
     if others:
-        typer.echo(f"It also sends as {', '.join(others)}: add them to addresses, or they count as somebody else's.")
+        typer.echo(f"It also sends as {', '.join(others)}: what is sent from there counts as yours.")

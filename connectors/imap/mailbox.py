@@ -62,4 +62,4 @@ class Imap(Joined):
 
 def _mark(*, gmail: bool) -> str:
     """Name the mark for delayed mail."""
-    return "the label Retrasados" if gmail else f"the keyword {KEYWORD.decode('ascii')}"
+    return "the label Retrasados" if gmail else f"the keyword {KEYWORD.decode('ascii')}, if the server keeps keywords"

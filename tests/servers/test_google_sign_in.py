@@ -109,7 +109,7 @@ def test_signing_in_keeps_a_token_that_can_be_renewed_until_it_is_revoked(
     with redirect_stdout(screen):
         sign_in(loaded, loaded.accounts[0], port=port)
     person.join(20)
-    assert "also sends as u1@world.example: add" in screen.getvalue()
+    assert "also sends as u1@world.example: what" in screen.getvalue()
     assert f"ssh -N -p 2222 -L {port}:localhost:{port} " in screen.getvalue()
     assert "@192.0.2.9" in screen.getvalue()
     assert "never sends" in screen.getvalue()
