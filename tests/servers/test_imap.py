@@ -466,7 +466,7 @@ def test_what_check_says_is_what_happens(account: Account) -> None:
         "sent: Sent (the server says it is for sent mail (\\Sent))",
         "drafts: Drafts (the server says it is for drafts (\\Drafts))",
         "the server offers SPECIAL-USE, CONDSTORE, UIDPLUS",
-        "delayed mail gets the keyword Retrasado",
+        "delayed mail gets the keyword Retrasado, if the server keeps keywords",
     ]
 
 
