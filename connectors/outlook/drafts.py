@@ -126,15 +126,23 @@ class OutlookDrafts:
             return ""
         marks = [(KEY, draft.key), *([(UNREAD, answered)] if unread else [])]
         message = {**drafted.said(draft), **drafted.marked(*marks)}
+        bodies = ({"message": {**message, **drafted.header(draft)}}, {"message": message})
         try:
-            with suppress(NotThereError, BadRequestError):
-                bodies = ({"message": {**message, **drafted.header(draft)}}, {"message": message})
-                return self._make(f"{path}/{how}", *bodies)
-        finally:
-            # Though its reply may be lost.
+            made = self._make(f"{path}/{how}", *bodies)
+        except (NotThereError, BadRequestError):
+            return ""
+        except UnknownOutcome:
+            if unread:
+                with suppress(Transient):
+                    self._leave_unread(answered)
+            raise
+        try:
             if unread:
                 self._leave_unread(answered)
-        return ""
+        except Transient as error:
+            # It is not complete yet, so that whoever finishes it tries that again.
+            raise UnknownOutcome(str(error), retry_after=error.retry_after) from error
+        return made
 
     def _finish(self, one: str, draft: Draft) -> Left:
         """Say what is in an answer that was made; doing it again does no harm."""
@@ -196,9 +204,9 @@ class OutlookDrafts:
         return Left(ref=str(ref), fingerprint=drafted.fingerprint(message))
 
     def _leave_unread(self, answered: str) -> None:
-        """Undo it if making an answer has marked what it answers as read; the draft does not depend on it."""
+        """Undo it if making an answer has marked what it answers as read. Raises Transient where it may still be."""
         path = f"messages/{segment(answered)}"
-        with suppress(Transient, NotThereError, Refused):
+        with suppress(NotThereError, Refused):
             if self._graph.read(Get(path, {"$select": "id,isRead"}), "mail cannot be read").get("isRead"):
                 self._graph.change("PATCH", path, {"isRead": False}, "a message cannot be left unread")
 

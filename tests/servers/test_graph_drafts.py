@@ -141,6 +141,16 @@ def test_what_is_answered_is_marked_as_unread_by_whoever_finishes_what_was_cut_s
     assert account.user.mail.messages[draft.reply_ref]["isRead"] is False
 
 
+def test_an_answer_is_not_complete_before_what_it_answers_is_unread_again(account: Account) -> None:
+    draft = an_answer(account)
+    account.breaks(f"PATCH .*/{draft.reply_ref}$", times=5, status=503)
+    with pytest.raises(UnknownOutcome):
+        account.mailbox().create_draft(draft)
+    assert account.mailbox().find_draft(draft.key, message_id=draft.message_id) is None
+    is_there_once(account, draft)
+    assert account.user.mail.messages[draft.reply_ref]["isRead"] is False
+
+
 def test_an_answer_whose_message_id_is_refused_is_known_by_its_key(account: Account) -> None:
     draft = an_answer(account)
     account.breaks("PATCH ", status=400, reason="ErrorInvalidPropertySet")

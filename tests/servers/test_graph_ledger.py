@@ -118,3 +118,4 @@ def test_whichever_request_of_a_cycle_is_lost_there_is_one_draft_and_one_task(
             Fault("POST .*(createReply|events|tasks)$", times=2, lost=True, executed=executed),
             Fault("PATCH ", times=6, lost=True, executed=executed),
         )
+        assert not any(one["isRead"] for one in world.user.mail.held("inbox", "sentitems")), number
