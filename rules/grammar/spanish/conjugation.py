@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rules.grammar.clause import Person, Tense
@@ -199,12 +199,17 @@ def _six(tense: Tense, forms: list[str], lemma: str) -> Iterator[Form]:
         yield Form(spelled, lemma, tense, person, plural)
 
 
+@cache
+def _endings(conjugation: str) -> dict[str, list[str]]:
+    return {name: table[conjugation].split() for name, table in _ENDINGS.items()}
+
+
 def _plain(lemma: str) -> Iterator[Form]:
     """Conjugate a verb that is no derivative."""
     conjugation = fold(lemma[-2:])
     stem = lemma[:-2]
     whole: Mapping[Tense, str] = _WHOLE.get(lemma, {})
-    endings = {name: table[conjugation].split() for name, table in _ENDINGS.items()}
+    endings = _endings(conjugation)
     changed, weak = _changed(stem, lemma), _weak(stem, lemma)
 
     present = [
@@ -288,7 +293,7 @@ def _past(lemma: str, stem: str, weak: str, conjugation: str, endings: dict[str,
         yield from _six(SUBJUNCTIVE, forms, lemma)
 
 
-@cache
+@lru_cache(maxsize=512)
 def conjugate(lemma: str) -> tuple[Form, ...]:
     """Give every form of a verb: its clitics apart, its derivatives as their base."""
     prefix, base = _base(lemma)
@@ -298,24 +303,57 @@ def conjugate(lemma: str) -> tuple[Form, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-@cache
-def table() -> dict[str, tuple[Form, ...]]:
-    """Give the forms of every verb by their folded spelling."""
-    found: dict[str, tuple[Form, ...]] = {}
-    for lemma in sorted(LEMMAS):
-        _enter(found, lemma)
-    return found
+def forms_of(folded: str) -> tuple[Form, ...]:
+    """Give the forms of any verb that are spelled so but for their accents."""
+    lemmas = _known().lemmas.get(folded, ())
+    return tuple(
+        form
+        for lemma in ((lemmas,) if isinstance(lemmas, str) else lemmas)
+        for form in conjugate(lemma)
+        if fold(form.spelled) == folded
+    )
+
+
+def first_persons() -> frozenset[str]:
+    """Give every first person of the present, singular, folded."""
+    return frozenset(_known().firsts)
 
 
 def learn(lemma: str) -> None:
     """Let a verb be recognised that only somebody's own lexicon names; it is conjugated as a regular one."""
     if lemma not in LEMMAS:
-        _enter(table(), lemma)
+        _known().enter(lemma)
 
 
-def _enter(found: dict[str, tuple[Form, ...]], lemma: str) -> None:
-    for form in conjugate(lemma):
-        key = fold(form.spelled)
-        others = found.get(key, ())
-        if form not in others:
-            found[key] = (*others, form)
+class _Known:
+    """Whose forms there are, by their folded spelling: of one verb, or of several.
+
+    The forms themselves would take five times the memory, and a mailbox needs those of a few hundred verbs.
+    """
+
+    def __init__(self) -> None:
+        self.lemmas: dict[str, str | tuple[str, ...]] = {}
+        self.firsts: set[str] = set()
+
+    def enter(self, lemma: str) -> None:
+        """Add a verb."""
+        forms = conjugate(lemma)
+        self.firsts |= {
+            fold(form.spelled)
+            for form in forms
+            if form.person is Person.FIRST and not form.plural and form.tense is PRESENT
+        }
+        for folded in {fold(form.spelled) for form in forms}:
+            others = self.lemmas.get(folded)
+            if others is None:
+                self.lemmas[folded] = lemma
+            elif lemma not in (several := (others,) if isinstance(others, str) else others):
+                self.lemmas[folded] = (*several, lemma)
+
+
+@cache
+def _known() -> _Known:
+    known = _Known()
+    for lemma in sorted(LEMMAS):
+        known.enter(lemma)
+    return known

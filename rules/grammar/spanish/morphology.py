@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rules.grammar.clause import Person, Tense
-from rules.grammar.spanish.conjugation import Form, table
+from rules.grammar.spanish.conjugation import Form, forms_of
 from rules.text import fold
 
 _CLITIC: Final = re.compile(r"se|me|te|nos|os|les|los|las|le|lo|la")
@@ -33,7 +33,7 @@ def analyse(text: str, folded: str, *, accents: bool) -> Word | None:
     An accent that is written counts; one that is missing counts only where the author writes accents and the word
     without it is another form ("envio" against "envío" is told by the author's other words).
     """
-    forms = table().get(folded)
+    forms = forms_of(folded)
     if forms:
         return Word(_by_accents(forms, text.lower(), accents=accents))
     if match := _FUTURE.match(folded):
@@ -51,9 +51,9 @@ def analyse(text: str, folded: str, *, accents: bool) -> Word | None:
 def _hosts(stem: str, clitic: str) -> tuple[Form, ...]:
     """Find the forms that clitics can be written on to; "vamos" and "decidid" lose their last letter."""
     if clitic == "os":  # "envienos" is envíe-nos: only infinitives, gerunds and "decidi(d)os" take "os"
-        orders = (form for form in table().get(stem + "d", ()) if form.tense is Tense.IMPERATIVE)
-        return (*(form for form in table().get(stem, ()) if form.tense in _HOSTS - {Tense.IMPERATIVE}), *orders)
-    forms = table().get(stem) or (table().get(stem + "s", ()) if clitic == "nos" else ())
+        orders = (form for form in forms_of(stem + "d") if form.tense is Tense.IMPERATIVE)
+        return (*(form for form in forms_of(stem) if form.tense in _HOSTS - {Tense.IMPERATIVE}), *orders)
+    forms = forms_of(stem) or (forms_of(stem + "s") if clitic == "nos" else ())
     return tuple(form for form in forms if form.tense in _HOSTS)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rules.grammar.clause import Person, Tense
 from rules.grammar.spanish import words
-from rules.grammar.spanish.conjugation import LEMMAS, conjugate, learn, table
+from rules.grammar.spanish.conjugation import LEMMAS, conjugate, first_persons, learn
 from rules.grammar.spanish.cutting import cut
 from rules.grammar.spanish.describing import describe
 from rules.grammar.spanish.groups import groups
@@ -81,12 +81,7 @@ class Spanish:
 @cache
 def _first_person() -> str:
     """Give a pattern of every first person: the singular of the present word by word, as nouns end in -o too."""
-    singular = {
-        fold(form.spelled)
-        for forms in table().values()
-        for form in forms
-        if form.person is Person.FIRST and not form.plural and form.tense is Tense.PRESENT
-    } - words.FUNCTION  # fmt: skip
+    singular = first_persons() - words.FUNCTION
     return rf"\b(?:{'|'.join(sorted(singular))}|\w+mos|\w+re|estaria)\b"
 
 
