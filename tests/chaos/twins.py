@@ -40,6 +40,7 @@ timezone: Europe/Madrid
 language: es
 working_week: {days: [mon, tue, wed, thu, fri], hours: "09:00-18:00", holidays: ES-MD}
 ledger: ledger.db
+lookback: 900d
 rules: {packs: [es, en]}
 accounts:
 """
