@@ -109,7 +109,13 @@ def plan(
     now: datetime,
 ) -> Plan:
     """Plan the steps of everything between us and the people of one circle."""
-    steps = {item.id: _steps(item, commitments, playbooks, working_time, restraint, now) for item in commitments}
+    with_person: dict[str, list[Commitment]] = {}
+    for item in commitments:
+        with_person.setdefault(item.counterparty.address, []).append(item)
+    steps = {
+        item.id: _steps(item, with_person[item.counterparty.address], playbooks, working_time, restraint, now)
+        for item in commitments
+    }
     ready = [
         (item, step)
         for item in commitments
@@ -166,7 +172,7 @@ def quietly(due: Sequence[Due], most: int = FIRST_DRAFTS) -> tuple[tuple[Due, ..
 
 def _steps(
     commitment: Commitment,
-    others: Sequence[Commitment],
+    theirs: Sequence[Commitment],
     playbooks: Playbooks,
     working_time: WorkingTime,
     restraint: Restraint,
@@ -178,7 +184,7 @@ def _steps(
         anchor = anchor_of(commitment, step_plan.counted_from, working_time)
         if anchor is None or (commitment.conditional and commitment.due is None):
             continue
-        applies = _applies(step_plan, commitment, others)
+        applies = _applies(step_plan, commitment, theirs)
         moments = step_plan.moments(anchor, working_time)
         for number, at in enumerate(moments, 1):
             step = _step(step_plan, commitment, number, max(at, commitment.snoozed_until or at))
@@ -216,25 +222,24 @@ def _step(step_plan: StepPlan, commitment: Commitment, number: int, at: datetime
     )
 
 
-def _applies(step_plan: StepPlan, commitment: Commitment, others: Sequence[Commitment]) -> bool:
-    of_theirs = [
-        other for other in others if other.id != commitment.id and other.counterparty == commitment.counterparty
-    ]
-    called_off = any(
-        other.kind in step_plan.unless and other.made_at > commitment.made_at for other in of_theirs
-    ) or any(
-        other.kind in step_plan.covered_by
-        and other.message_id == commitment.message_id
-        and other.confidence > Confidence.MAYBE
-        for other in of_theirs
-    )
+def _applies(step_plan: StepPlan, commitment: Commitment, theirs: Sequence[Commitment]) -> bool:
+    """Tell whether a step is called for. ``theirs`` is all that is owed between us and the same person."""
     is_open = commitment.status in {Status.OPEN, Status.OVERDUE, Status.SNOOZED}
     during = {
         While.OPEN: is_open,
         While.ANSWERED: commitment.status is Status.FULFILLED,
         While.EITHER: is_open or commitment.status is Status.FULFILLED,
     }[step_plan.during]
-    return during and not called_off
+    return during and not any(
+        (other.kind in step_plan.unless and other.made_at > commitment.made_at)
+        or (
+            other.kind in step_plan.covered_by
+            and other.message_id == commitment.message_id
+            and other.confidence > Confidence.MAYBE
+        )
+        for other in theirs
+        if other.id != commitment.id
+    )
 
 
 def _state(step: Step, restraint: Restraint, *, applies: bool) -> StepState:
