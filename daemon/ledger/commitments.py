@@ -112,9 +112,9 @@ def count_by_status(connection: Connection, account: str) -> dict[str, int]:
 def circles_to_settle(connection: Connection, now: datetime, *, limit: int = 500) -> tuple[str, ...]:
     """Circles whose conversation must be concluded again: something arrived, or a moment has come."""
     touched = connection.execute(select(unsettled.c.circle).order_by(unsettled.c.circle).limit(limit))
-    waking = connection.execute(
-        select(commitments.c.circle).distinct().where(commitments.c.wake_at <= seconds(now)).limit(limit)
-    )
+    # An expression, not the column: else SQLite walks the index of circles to make them distinct, and all history.
+    circle = commitments.c.circle.concat("")
+    waking = connection.execute(select(circle).distinct().where(commitments.c.wake_at <= seconds(now)).limit(limit))
     happened = connection.execute(select(upcoming.c.circle).where(upcoming.c.at <= seconds(now)).limit(limit))
     return tuple(sorted({*touched.scalars(), *waking.scalars(), *happened.scalars()}))
 
