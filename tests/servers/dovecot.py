@@ -53,6 +53,12 @@ class Dovecot:
         """Where a user's mail lies."""
         return self.folder / "mail" / user / "Maildir"
 
+    def allow(self, old: str, new: str) -> None:
+        """Change how much a user's mailbox may hold."""
+        settings = self.folder / "dovecot.conf"
+        settings.write_text(settings.read_text().replace(f"storage={old}", f"storage={new}"))
+        self.admin("reload")
+
     def renumber(self, user: str, folder: str) -> None:
         """Forget the numbers of the messages in a folder: it gets another UIDVALIDITY, as after a restore."""
         for path in (self.maildir(user) / folder).glob("dovecot*"):

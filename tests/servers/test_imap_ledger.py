@@ -254,15 +254,18 @@ def server(request: pytest.FixtureRequest) -> Iterator[Dovecot]:
 
 
 @pytest.mark.parametrize("server", [QUOTA], indirect=True)
-def test_a_full_drafts_folder_leaves_the_task_and_is_not_tried_again_and_again(server: Dovecot, tmp_path: Path) -> None:
+def test_a_full_mailbox_leaves_the_task_and_gets_its_draft_when_there_is_room(server: Dovecot, tmp_path: Path) -> None:
     world = ImapWorld(tmp_path, server=server)
     world.we_write(PROMISE, "2026-03-10 10:12")
-    with capture_logs() as said:
-        report = world.cycles("2026-03-12 09:05", "2026-03-12 09:35", "2026-03-12 10:05")
-    assert report.ok
+    report = world.cycles("2026-03-12 09:05", "2026-03-12 09:35", "2026-03-12 10:05")
+    assert [account.state for account in report.accounts] == [AccountState.BACKOFF]
+    assert "quota" in report.accounts[0].reason.lower()
     assert world.drafts() == []
     assert len(world.task_records()) == 1
-    assert len([line for line in said if line["event"] == "refused"]) == 1
+    server.allow("1K", "1M")
+    assert world.cycles("2026-03-12 10:35", "2026-03-12 11:05").ok
+    assert len(world.drafts()) == 1
+    assert len(world.task_records()) == 1
 
 
 def test_a_server_that_restarts_in_the_middle_of_a_read_costs_nothing(server: Dovecot, tmp_path: Path) -> None:
