@@ -118,8 +118,8 @@ def open_detector(config: Config | None = None) -> Detector:
         dollar = Dollar.of(holidays=config.working_week.holidays, zone=config.timezone)
         if config.model == "off":
             return Detector(rules, dollar=dollar)
-    own = frozenset(rule.id for rule in rules.rules if is_own(rule))
-    return Detector(rules, load_second_reader(own), dollar)
+    trusted = frozenset(rule.id for rule in rules.rules if is_own(rule) or rule.outright)
+    return Detector(rules, load_second_reader(trusted), dollar)
 
 
 def open_playbooks(config: Config, rules: RuleSet | None = None) -> Playbooks:

@@ -126,6 +126,7 @@ class _Compiler:
             kind=text.kind,
             version=text.version,
             status=text.status,
+            outright=text.outright,
             language=self.language,
             description=text.description,
             looks_for=self._conditions("looks_for", text.looks_for),

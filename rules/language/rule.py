@@ -73,6 +73,8 @@ class Rule:
     kind: Kind
     version: int
     status: Status
+    outright: bool
+    """Its words leave no doubt: the second reader is not asked."""
     language: str
     description: str
     looks_for: tuple[Condition, ...]

@@ -187,6 +187,7 @@ class RuleText(Written):
     kind: Kind = Field(description="the signal it raises")
     version: Annotated[int, Field(ge=1)] = Field(description="a number that grows with every change of meaning")
     status: Status = Status.STABLE
+    outright: bool = Field(False, description="its words leave no doubt: the second reader is not asked")
     languages: Several[Language] = Field(description="the languages it reads")
     description: Text = Field(description="what it is for")
     direction: Direction | None = Field(None, description="outbound or inbound; both when left out")

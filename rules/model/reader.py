@@ -51,8 +51,8 @@ class Reader:
     """Reads a message beside the rules."""
 
     weights: Weights
-    own_rules: frozenset[str] = frozenset()
-    """Rules of the user's: what they found stands, whatever the model thinks of it."""
+    trusted: frozenset[str] = frozenset()
+    """Rules of the user's, and those that find what is said outright: it stands, whatever the model thinks of it."""
 
     @cached_property
     def _scanner(self) -> Scanner:
@@ -93,7 +93,7 @@ class Reader:
     def settled(self, candidate: Candidate, chance: float, matter: Matter, units: Sequence[Unit]) -> Signal | None:
         """Make a signal of a candidate that is likely enough; a rule of the user's needs no more."""
         signal = candidate.signal
-        if signal is not None and signal.rule in self.own_rules:
+        if signal is not None and signal.rule in self.trusted:
             return signal
         listed, likely, _ = self.weights.bars[
             LANGUAGES.index(matter.reading.language), KINDS.index(candidate.kind)
@@ -175,6 +175,6 @@ def shipped_weights() -> Weights:
     return unpack((resources.files("rules.model") / WEIGHTS).read_bytes())
 
 
-def load(own_rules: frozenset[str] = frozenset()) -> Reader:
+def load(trusted: frozenset[str] = frozenset()) -> Reader:
     """Give the reader with the weights that come with Prometido."""
-    return Reader(weights=shipped_weights(), own_rules=own_rules)
+    return Reader(weights=shipped_weights(), trusted=trusted)
