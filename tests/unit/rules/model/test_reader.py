@@ -46,7 +46,7 @@ def test_what_a_rule_found_in_an_implausible_place_is_vetoed(reader: Reader) -> 
 def test_what_a_rule_of_the_users_found_stands_whatever_the_model_thinks(reader: Reader) -> None:
     reading = read(a_message("Hola Pedro:\n\nEl martes pasado no había nadie en la oficina.\n\nUn saludo,\nAna"))
     signal = a_signal("El martes pasado no había nadie en la oficina")
-    mine = Reader(weights=reader.weights, own_rules=frozenset({"some-rule"}))
+    mine = Reader(weights=reader.weights, trusted=frozenset({"some-rule"}))
     assert mine.judge(reading, [signal]) == (signal,)
 
 
