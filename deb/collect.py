@@ -15,6 +15,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 OURS = ("config", "rules", "connectors", "daemon")
+_TRAINED_ON = ("dev*.jsonl", "deadlines.jsonl", "threads.jsonl", "said.jsonl", "GUIDE.md")
 _HERE = Path(__file__).resolve().parent.parent
 
 
@@ -23,8 +24,8 @@ def main() -> None:
     target = Path(sys.argv[1])
     project = tomllib.loads((_HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     for package in OURS:
-        # The corpus is what the second reader was trained on; reading mail needs only what it learnt.
-        shutil.copytree(_HERE / package, target / package, ignore=shutil.ignore_patterns("__pycache__", "corpus"))
+        # Of the corpus only the ordinary mail goes along, on which rules of the user's own are tried.
+        shutil.copytree(_HERE / package, target / package, ignore=shutil.ignore_patterns("__pycache__", *_TRAINED_ON))
     about = target / f"prometido-{project['version']}.dist-info" / "METADATA"
     about.parent.mkdir()
     about.write_text(f"Metadata-Version: 2.1\nName: prometido\nVersion: {project['version']}\n", encoding="utf-8")

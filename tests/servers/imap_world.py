@@ -110,10 +110,6 @@ class ImapWorld(World):
                 put(http, f"{self.calendar}{path.name}", path.read_bytes())
             path.unlink()
 
-    def rename(self, old: str, new: str) -> None:
-        with self.client() as client:
-            assert client.rename(old, new)[0] == "OK"
-
     def raw_drafts(self) -> list[tuple[str, bytes]]:
         """Give the UID and content of each draft that is not flagged as deleted."""
         with self.client("Drafts") as client:

@@ -195,7 +195,6 @@ def with_another_account(world: ImapWorld) -> None:
     [
         ("a wrong password", AccountState.NEEDS_REAUTH, "refused user or password"),
         ("a certificate nobody vouches for", AccountState.STOPPED, "ca_bundle"),
-        ("a folder renamed away", AccountState.STOPPED, "sent"),
         ("a server that is away", AccountState.BACKOFF, "cannot be reached"),
     ],
 )
@@ -213,8 +212,6 @@ def test_a_trouble_of_one_account_is_said_once_and_the_others_go_on(
         case "a certificate nobody vouches for":
             tls = f"host: localhost, port: {world.server.tls_port}, security: tls"
             world.config.write_text(right.replace(port, tls), encoding="utf-8")
-        case "a folder renamed away":
-            world.rename("Sent", "Viejos")
         case _:
             world.config.write_text(right.replace(port, port.replace(str(world.server.port), "1")), encoding="utf-8")
     with capture_logs() as said:
@@ -227,8 +224,6 @@ def test_a_trouble_of_one_account_is_said_once_and_the_others_go_on(
     assert [item.counterparty.address for item in world.owed()] == ["marta@obra.example"]
     world.secret("mail", PASSWORD)
     world.config.write_text(right, encoding="utf-8")
-    if fault == "a folder renamed away":
-        world.rename("Viejos", "Sent")
     assert world.cycle("2026-03-12 09:35").ok
     assert len(world.owed()) == 2
     assert len(world.drafts()) == 1

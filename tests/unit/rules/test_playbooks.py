@@ -139,11 +139,11 @@ def test_a_quote_put_off_waits_from_the_day_they_named() -> None:
     assert anchor_of(quote, Anchor.VALID_UNTIL, MADRID_TIME) is None
 
 
-def test_a_quote_put_off_without_a_day_waits_from_then() -> None:
+def test_a_quote_put_off_without_a_day_waits_as_long_as_a_delay_does() -> None:
     talk = Talk()
     talk.we("2026-03-10 10:00", "Son 500 €.", found("quote", "Son 500 €"))
     talk.they("2026-03-12 10:00", "Me lo pensaré.", found("stall", "Me lo pensaré"))
-    assert anchor_of(talk.first("2026-03-13 09:00"), Anchor.WAITING, MADRID_TIME) == at("2026-03-12 10:00")
+    assert anchor_of(talk.first("2026-03-13 09:00"), Anchor.WAITING, MADRID_TIME) == at("2026-04-11 09:00")
 
 
 def test_what_follows_an_answer_is_counted_from_it() -> None:
