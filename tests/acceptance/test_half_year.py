@@ -128,7 +128,7 @@ def clients(office: Office) -> None:
     office.hears("marta@bravo.example", "Te paso las medidas del salón: 5 x 4.", "2026-01-13 10:00", "Medidas")
     words = "Hemos decidido cambiar de empresa y dejamos de trabajar con ustedes a partir del 1 de febrero."
     office.hears("ursula@bravo.example", words, "2026-01-20 10:00", "Fin del contrato")
-    words = "¿Hacen ustedes reformas de cocinas? ¿Trabajan en Getafe? ¿Cuánto suele costar una cocina de 10 m2?"
+    words = "¿Nos darían precio para reformas de cocinas? ¿Podrían venir a Getafe? ¿Cuánto cuesta una cocina de 10 m2?"
     office.hears("iris@pena.example", f"Buenos días:\n\n{words}", "2026-01-21 11:00", "Consulta")
     office.hears("quique@mora.example", "Perfecto.", "2026-01-13 10:00", "Visita")
     office.writes("dario@polo.example", "La semana que viene le llamo.", "2026-01-15 10:00", "Tejado")

@@ -16,6 +16,7 @@ from connectors import outlook
 from connectors.errors import (
     ConnectorError,
     NeedsUser,
+    NoRoom,
     Refused,
     SignInNeeded,
     Transient,
@@ -40,7 +41,7 @@ def account(tmp_path: Path) -> Iterator[Account]:
         ({"status": 404, "reason": "ErrorInvalidUser"}, NeedsUser),
         ({"status": 404, "reason": "ResourceNotFound"}, NeedsUser),
         ({"status": 404, "reason": "ErrorItemNotFound"}, NeedsUser),
-        ({"status": 507, "reason": "ErrorQuotaExceeded"}, Refused),
+        ({"status": 507, "reason": "ErrorQuotaExceeded"}, NoRoom),
         ({"status": 418}, Refused),
     ],
 )
