@@ -8,6 +8,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import trustme
@@ -60,9 +61,22 @@ class Dovecot:
         self.admin("reload")
 
     def renumber(self, user: str, folder: str) -> None:
-        """Forget the numbers of the messages in a folder: it gets another UIDVALIDITY, as after a restore."""
-        for path in (self.maildir(user) / folder).glob("dovecot*"):
-            path.unlink()
+        """Forget the numbers of the messages in a folder: it gets another UIDVALIDITY, as after a restore.
+
+        Dovecot takes the second of the clock for it, and the next ones for further folders made within a second,
+        so that the first one it finds may be the one it had.
+        """
+        before = self._validity(user, folder)
+        until = time.monotonic() + 60
+        while self._validity(user, folder) == before:
+            assert time.monotonic() < until, f"{folder} keeps its UIDVALIDITY"
+            for path in (self.maildir(user) / folder).glob("dovecot*"):
+                path.unlink()
+            time.sleep(0.1)
+
+    def _validity(self, user: str, folder: str) -> str:
+        name = "INBOX" if folder == "." else folder
+        return self.admin("mailbox", "status", "-u", user, "uidvalidity", name)
 
     def log(self) -> str:
         """What it has logged."""

@@ -207,7 +207,8 @@ def test_an_unknown_calendar_is_named_with_those_there_are(account: Account) -> 
 
 
 def test_between_two_calendars_the_user_chooses(account: Account) -> None:
-    account.server.make_calendar("ana", "Otra", ("VEVENT", "VTODO"))
+    for name in ("Tareas", "Otras tareas"):  # one that holds nothing but tasks would be taken without asking
+        account.server.make_calendar("ana", name, ("VTODO",))
     with pytest.raises(NeedsUser, match="several calendars take tasks"):
         CalDavTasks(account.client()).create_task(a_task())
 
