@@ -27,6 +27,8 @@ LABELLED: Final = {
         "dev-trades.es",
         "dev-crafts.es",
         "dev-brief.es",
+        "dev-voices.es",
+        "dev-corners.es",
     ),
     "en": (
         "dev.en",
@@ -42,6 +44,7 @@ LABELLED: Final = {
 AUTHORED_WITH: Final = {
     "dev-crafts.es": "dev-trades.es",
     "dev-brief.es": "dev-trades.es",
+    "dev-corners.es": "dev-voices.es",
     "dev-offices.en": "dev-trades.en",
 }
 """Files whose author wrote another one, too: mail of one author is on one side of a split by authors."""
