@@ -29,11 +29,11 @@ lint: $(INSTALLED) ## ruff, mypy strict, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: $(INSTALLED) system-packages lint ## everything that must hold before a change lands
-	$(BIN)/pytest -n 2 --dist loadgroup
+test: $(INSTALLED) system-packages lint ## everything that must hold before a change lands, the same examples each time
+	$(BIN)/pytest -n 2 --dist loadgroup --hypothesis-profile=ci
 
 chaos: $(INSTALLED) system-packages ## crashes and faults by the thousand, on twins and on real servers: an hour or two
-	CHAOS=1 $(BIN)/pytest tests/chaos tests/property/test_crashes.py --hypothesis-show-statistics
+	CHAOS=1 $(BIN)/pytest tests/chaos tests/property --hypothesis-show-statistics
 
 bench: $(INSTALLED) system-packages ## speed, as ratios beside notmuch, mu and imaplib
 	$(BIN)/python -m tests.bench

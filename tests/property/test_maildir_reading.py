@@ -89,9 +89,7 @@ class MaildirMachine(RuleBasedStateMachine):
             self.cursor, self.complete = None, False
             return
         except NeedsUser:
-            assert not all(
-                any((self.root / name / sub).iterdir() for sub in ("new", "cur")) for name in ("INBOX", "Sent")
-            )
+            assert not all(any((self.root / name).glob("[nc]*/*")) for name in ("INBOX", "Sent"))
             return
         if not commit:
             return
