@@ -79,7 +79,7 @@ class AccountStatus:
     present: int | None
     """Messages in its folders at the last read, where the connector knows."""
     flow: Flow
-    """What usually comes in, and whether it does."""
+    """What usually comes in, and whether it had up to the last complete read: what was not read is no silence."""
     quarantined: int
     quarantine: tuple[tuple[str, str], ...]
     """The newest of them: where, and why."""
@@ -92,6 +92,11 @@ class AccountStatus:
     commitments: dict[str, int]
     next_at: datetime | None
     """When the next thing happens by itself: something falls due, a step is left."""
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nobody needs to look: it is read, and what is usual comes in."""
+        return self.state is AccountState.OK and not self.flow.silent
 
 
 def one_commitment(connection: Connection, prefix: str) -> Commitment:
@@ -167,7 +172,7 @@ def _status(connection: Connection, name: str, working_time: WorkingTime, now: d
         read_until=row.read_until,
         seen=row.seen,
         present=row.present,
-        flow=look(connection, name, working_time, now),
+        flow=look(connection, name, working_time, min(now, row.read_until or now)),
         quarantined=count_quarantined(connection, name),
         quarantine=quarantined(connection, name)[:20],
         outbox=len(actions_in(connection, name, [ActionState.INTENDED, ActionState.WITHDRAWING])),

@@ -98,7 +98,7 @@ def replay(
 
 
 def status(*, as_json: AsJson = False, config: ConfigFile = None) -> None:
-    """Say how every account is. Exit code 0 only if all of them are ok."""
+    """Say how every account is. Exit code 0 only if all of them are ok and none has fallen silent."""
     from daemon.show import cycle, records  # noqa: PLC0415
 
     loaded = settings(config)
@@ -107,5 +107,5 @@ def status(*, as_json: AsJson = False, config: ConfigFile = None) -> None:
         typer.echo(records.to_json(accounts, zone=loaded.zone))
     else:
         cycle.show_statuses(accounts, loaded.zone)
-    if any(account.state.value != "ok" for account in accounts):
+    if not all(account.is_well for account in accounts):
         raise typer.Exit(1)

@@ -38,7 +38,7 @@ def show_statuses(accounts: Sequence[AccountStatus], zone: tzinfo) -> None:
     for account in accounts:
         table.add_row(
             plain(account.name),
-            Text(account.state.value, style=_STYLES.get(account.state, "bold red")),
+            _state(account),
             moment_of(account.read_until, zone) if account.read_until else "never",
             str(account.seen),
             f"{account.flow.usual:.0f}" if account.flow.newest else "",
@@ -63,6 +63,13 @@ def show_statuses(accounts: Sequence[AccountStatus], zone: tzinfo) -> None:
             )
         for ref, why in account.quarantine:
             out.print(plain(f"{account.name}: {ref}: {why}", style="dim"), soft_wrap=True)
+
+
+def _state(account: AccountStatus) -> Text:
+    """Say how an account is; what reads well and sees nothing is not well."""
+    if account.state is AccountState.OK and account.flow.silent:
+        return Text("ok, but silent", style="yellow")
+    return Text(account.state.value, style=_STYLES.get(account.state, "bold red"))
 
 
 def _silence(flow: Flow, zone: tzinfo) -> str:

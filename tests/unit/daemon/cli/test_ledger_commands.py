@@ -127,6 +127,22 @@ def test_status_is_fine_only_if_every_account_is(firm: Path, ask: Command, promi
     assert account["state"] == "stopped"
 
 
+def test_status_is_not_fine_when_a_mailbox_that_is_read_has_fallen_silent(firm: Path, ask: Command) -> None:
+    inbox = mailbox.Maildir(firm / "Mail" / "INBOX")
+    for day in (*range(2, 7), *range(9, 14), *range(16, 21)):
+        for hour in (9, 12, 16):
+            inbox.add(
+                f"From: Luis <luis@obra.example>\nTo: ana@estudio.example\nMessage-ID: <{day}.{hour}@obra.example>\n"
+                f"Date: {day} Mar 2026 {hour}:00:00 +0100\n\nHola.\n"
+            )
+    ask("once", "--now", "2026-03-20T17:00")
+    assert ask("status", "--json")[0]["flow"]["silent"] is False, "what nobody has read since is no silence"
+    ask("once", "--now", "2026-03-30T10:00")
+    (account,) = ask("status", "--json", code=1)
+    assert (account["state"], account["flow"]["silent"]) == ("ok", True)
+    assert "ok, but silent" in ask("status", code=1)
+
+
 def test_the_past_can_be_lived_through_again(ask: Command, promise: str) -> None:
     found = ask("replay", "--from", "2026-03-10", "--to", "2026-03-16", "--json")
     assert [each["action"] for each in found["raised"]] == ["task", "draft"]
