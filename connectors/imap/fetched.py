@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.imap.grammar import Value, date_time, number, pairs
 from connectors.imap.structure import FIRST, FIRST_LIMIT, Part, Section, read
+from connectors.reading.mime import Alone, alone
 from rules.reading.automatic import HEADERS
 
 if TYPE_CHECKING:
@@ -29,12 +30,12 @@ WHOLE = (Section(b"", cut=True),)
 """The beginning of a message whose structure the server does not tell."""
 USUAL = re.compile(
     rb'\d+ FETCH \(UID (\d+) FLAGS \(([^()]*)\) INTERNALDATE "([^"]{26})" BODYSTRUCTURE '
-    rb'(\()?\("text" "plain" \("charset" "([^"\\]*)"\) NIL NIL "([^"\\]*)" (\d+) \d+(?: NIL)*\)'
+    rb'(\()?\("text" "(plain|html)" \("charset" "([^"\\]*)"\) NIL NIL "([^"\\]*)" (\d+) \d+(?: NIL)*\)'
     rb'(?(4)\("text" "html" [^()]*(?:\([^()]*\))?[^()]*\) "alternative" \([^()]*\)(?: NIL)*\))'
     rb" BODY\[HEADER\.FIELDS [^]]*\] \{\d+\}\r\n BODY\[1\]<0> \{\d+\}\r\n\)",
     re.IGNORECASE,
 )
-"""Nine of ten messages: a plain text alone, or with an HTML twin."""
+"""Nine of ten messages: a text alone, or a plain one with an HTML twin."""
 
 
 class Seen(NamedTuple):
@@ -42,7 +43,7 @@ class Seen(NamedTuple):
 
     uid: int
     header: bytes
-    structure: Structure | None
+    structure: Part | None
     first: bytes | None
     """Its part 1, where that is short."""
     sections: tuple[Section, ...]
@@ -50,20 +51,8 @@ class Seen(NamedTuple):
     received: datetime | None
     thread: str
     is_draft: bool
-
-
-class Plain(NamedTuple):
-    """The structure of a message that is one plain text, as far as anything of it is read."""
-
-    part: Part
-    header: bytes
-
-    def message(self, header: bytes, texts: Mapping[bytes, bytes]) -> bytes:
-        """Write the message; see :meth:`connectors.imap.structure.Part.message`."""
-        return self.header + header + texts[b"1"]
-
-
-Structure: TypeAlias = Part | Plain
+    alone: Alone | None = None
+    """What part 1 is, where it is all that is read."""
 
 
 class Fetched:
@@ -127,28 +116,20 @@ def _glance(response: Response) -> Seen | None:
     usual = USUAL.fullmatch(response.text)
     if usual is None:
         return None
-    uid, flags, received, twin, charset, encoding, size = usual.groups()
+    uid, flags, received, twin, subtype, charset, encoding, size = usual.groups()
     header, text = response.literals
-    plain = _plain(charset, encoding)
-    if len(text) != int(size) or (twin and not plain.part.says_enough(text)):
+    part, kind = _text(subtype, charset, encoding)
+    if kind is None or len(text) != int(size) or (twin and not part.says_enough(text)):
         return None
-    return Seen(
-        uid=int(uid),
-        header=header,
-        structure=plain,
-        first=text,
-        sections=(),
-        received=date_time(received),
-        thread="",
-        is_draft=b"\\draft" in flags.lower(),
-    )
+    draft = b"\\draft" in flags.lower()
+    return Seen(int(uid), header, None, text, (), date_time(received), "", draft, kind)
 
 
 @lru_cache(maxsize=256)
-def _plain(charset: bytes, encoding: bytes) -> Plain:
-    """Give the structure of a plain text; mailboxes know a handful of them."""
-    part = Part(b"1", b"text/plain", [b"charset", charset], encoding=encoding)
-    return Plain(part, part.header)
+def _text(subtype: bytes, charset: bytes, encoding: bytes) -> tuple[Part, Alone | None]:
+    """Give the structure of a text; mailboxes know a handful of them."""
+    part = Part(b"1", b"text/" + subtype.lower(), [b"charset", charset], encoding=encoding)
+    return part, alone(part.header)
 
 
 def _seen(uid: int, facts: Mapping[bytes, Value]) -> Seen:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import base64
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
+
+from connectors.dates import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,12 +24,6 @@ TOKEN = re.compile(
 ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
 ENCODED = re.compile(r"&([^-]*)-")
 PLAIN = re.compile(r"[\x20-\x25\x27-\x7e]+")
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        (b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"), 1
-    )
-}
 
 
 def values(text: bytes, literals: Sequence[bytes]) -> list[Value]:
@@ -133,17 +129,9 @@ def date_time(value: Value) -> datetime | None:
     """Read an INTERNALDATE such as ``17-Jul-1996 02:44:25 -0700``; None for what is none."""
     if not isinstance(value, bytes) or len(value) != 26:
         return None
+    said = value.decode("ascii", "replace")
+    day, month, year = said[:2].replace(" ", "0"), MONTHS.get(said[3:6].title()), said[7:11]
     try:
-        minutes = int(value[22:24]) * 60 + int(value[24:26])
-        zone = timezone(timedelta(minutes=-minutes if value[21:22] == b"-" else minutes)) if minutes else UTC
-        return datetime(
-            int(value[7:11]),
-            MONTHS[value[3:6].lower()],
-            int(value[:2]),
-            int(value[12:14]),
-            int(value[15:17]),
-            int(value[18:20]),
-            tzinfo=zone,
-        )
-    except (ValueError, KeyError):
+        return datetime.fromisoformat(f"{year}-{month}-{day}T{said[12:20]}{said[21:]}")
+    except ValueError:
         return None

@@ -15,7 +15,7 @@ from connectors.imap.grammar import Value, decode_name, mailbox, number, pairs, 
 from connectors.imap.place import Place, Places
 from connectors.imap.structure import Section
 from connectors.protocols import FolderRole, Incoming, MailBatch
-from connectors.reading.mime import parse
+from connectors.reading.mime import parse, parse_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from connectors.imap.folders import Chosen, Listed, Wanted
     from connectors.imap.session import Session
     from connectors.imap.wire import Connection, Reply
+    from connectors.protocols import MessageParts
 
 BATCH = 250
 """Messages a round trip: their headers and structures come while the texts of those before them are read."""
@@ -265,15 +266,23 @@ def _fetch(uids: Sequence[int], sections: tuple[Section, ...]) -> tuple[bytes, .
 def _incoming(seen: Seen, texts: Mapping[bytes, Value], folder: Chosen, place: Place) -> Incoming | None:
     """Put a message together; None if it was expunged before its text came."""
     ref = str(Ref(folder.name, place.validity, seen.uid))
+    try:
+        parts = _parts(seen, texts)
+    except Unreadable as error:
+        return Incoming(ref=ref, role=folder.role, unreadable=str(error), received=seen.received)
+    if parts is None:
+        return None
+    return Incoming(ref=ref, role=folder.role, parts=parts, received=seen.received, thread_hint=seen.thread)
+
+
+def _parts(seen: Seen, texts: Mapping[bytes, Value]) -> MessageParts | None:
+    """Read what was fetched of a message; None if it was expunged meanwhile. Raises Unreadable for what is none."""
+    if seen.alone is not None:
+        return parse_alone(seen.alone, seen.header, seen.first or b"")
     fetched = {section.number: texts.get(section.answer) for section in seen.sections}
     present = {name: text for name, text in fetched.items() if isinstance(text, bytes)}
     if seen.sections and not present:
         return None
     if seen.first is not None:
         present.setdefault(b"1", seen.first)
-    raw = seen.structure.message(seen.header, present) if seen.structure else present[b""]
-    try:
-        parts = parse(raw)
-    except Unreadable as error:
-        return Incoming(ref=ref, role=folder.role, unreadable=str(error), received=seen.received)
-    return Incoming(ref=ref, role=folder.role, parts=parts, received=seen.received, thread_hint=seen.thread)
+    return parse(seen.structure.message(seen.header, present) if seen.structure else present[b""])

@@ -7,7 +7,6 @@ for every connector what is text, what is an attachment, and what it is called.
 from __future__ import annotations
 
 import binascii
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.imap.grammar import Value, number
@@ -49,8 +48,7 @@ class Section(NamedTuple):
         return b"BODY[%b]%b" % (self.number, b"<0>" if self.cut else b"")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a message: a multipart has ``parts`` and a ``boundary``, a leaf has the rest."""
 
     number: bytes
@@ -105,7 +103,9 @@ class Part:
             return False
         match self.encoding:
             case bytes(name) if name.lower() == b"quoted-printable":
-                text = binascii.a2b_qp(text)
+                # Its beginning says so already, nearly always; an escape cut in two would add two bytes.
+                beginning = binascii.a2b_qp(text[: 2 * ENOUGH]).strip()
+                text = beginning if len(beginning) >= ENOUGH + 2 else binascii.a2b_qp(text)
             case bytes(name) if name.lower() == b"base64":
                 return len(text) * 3 // 4 >= ENOUGH
         return len(text.strip()) >= ENOUGH

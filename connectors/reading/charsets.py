@@ -30,6 +30,11 @@ def _codec(charset: str) -> str:
     return info.name if info.name not in _NOT_TEXT and getattr(info, "_is_text_encoding", True) else ""
 
 
+def is_ascii_superset(charset: str | None) -> bool:
+    """Whether line breaks may be looked for before a text is decoded, which is cheaper."""
+    return charset is None or _codec(charset) in _ASCII_SUPERSETS
+
+
 def decode(data: bytes, charset: str | None) -> str:
     """Decode as well as possible; never raises.
 

@@ -14,7 +14,7 @@ from connectors.protocols import Draft, FolderRole
 from connectors.reading import addresses
 from connectors.reading.build import build
 from connectors.reading.html import to_text
-from connectors.reading.mime import parse
+from connectors.reading.mime import alone, parse, parse_alone
 from rules.reading import mentions, read
 from rules.text import fold
 from tests.builders import ANA, PEDRO, US, a_message
@@ -45,6 +45,39 @@ RAW = st.one_of(
     .map(b"".join)
     .map(b"From: ana@x.example\n".__add__),
 )
+
+
+ABOUT = st.tuples(
+    st.sampled_from([b"plain", b"html", b"PLAIN", b"calendar"]),
+    st.sampled_from([b"utf-8", b"us-ascii", b"iso-8859-1", b"windows-1252", b"utf-16", b"utf-7", b"odd", b"", b"a;b"]),
+    st.sampled_from([b"7bit", b"8bit", b"binary", b"quoted-printable", b"BASE64", b"odd", b""]),
+).map(lambda said: b'Content-Type: text/%b; charset="%b"\r\nContent-Transfer-Encoding: %b\r\n' % said)
+FIELDS = st.lists(
+    st.sampled_from([
+        b"From: Ana <ana@x.example>\r\n", b"Subject: =?utf-8?q?ma=C3=B1ana?=\r\n",
+        b"To: a@b.example,\r\n\tc@d.example\r\n",
+        b"Date: Tue, 10 Mar 2026 10:12:00 +0100\r\n", b"subject:  dos  \r\n", "Subject: año\r\n".encode(), b"Cc:\r\n",
+        b"To: =?utf-8?q?a=2Cb?= <a@b.example>\r\n", b"Subject: \xe1\r\n",
+    ]), max_size=6,
+).map(lambda lines: b"".join(lines) + b"\r\n")  # fmt: skip
+BODIES = st.lists(
+    st.one_of(
+        st.sampled_from([
+            b"\r\n", b"\n", b"\r", b"\r\n\r\n", b" \r\n", b"=\r\n", b"=", b"=C3=B1", b"=c3", "ñ€".encode(), b"\xe1",
+            b"\x00", b"YWJj", b"YQ==", b"--b\r\n", b"From ", b"Hola:", b"<p>",
+        ]),
+        st.binary(max_size=8),
+    ), max_size=25,
+).map(b"".join)  # fmt: skip
+
+
+@given(ABOUT, FIELDS, BODIES)
+@settings(max_examples=1000, deadline=None)
+def test_a_text_alone_reads_as_it_does_in_its_message(about: bytes, fields: bytes, body: bytes) -> None:
+    kind = alone(about)
+    assert (kind is None) == (b"calendar" in about)
+    if kind is not None:
+        assert parse_alone(kind, fields, body) == parse(about + fields + body)
 
 
 @given(TEXTS)
