@@ -92,6 +92,8 @@ class Cycle:
         if self.leaves:
             for name, account in able.items():
                 reports[name] = self._guard(reports[name], now, self._acting(account, now))
+        for name, said in reports.items():
+            self._remember(name, said.state, said.reason, now)
         report = CycleReport(now=now, accounts=tuple(reports.values()), circles=len(circles))
         _tell(report, time.monotonic() - began)
         return report
@@ -160,11 +162,14 @@ class Cycle:
             failed = self._open.pop(report.name, None)  # a connection that failed is not used again
             if failed is not None:
                 failed.close()
-        self._remember(report.name, state, reason, now)
+            self._remember(report.name, state, reason, now)
         return replace(report, state=state, reason=reason, retry_after=retry_after)
 
     def _remember(self, name: str, state: AccountState, reason: str, now: datetime) -> None:
-        """Keep the state of an account, and say once when it changes."""
+        """Keep the state of an account, and say once when it changes.
+
+        That it is well is known only when all of a cycle is done: a full mailbox can be read, and not written.
+        """
         with self.firm.engine.connect() as connection:
             before = get_account(connection, name)
         if before.state is state and before.reason == reason and before.since is not None:

@@ -94,27 +94,28 @@ class ImapDrafts:
         match reply.code.split():
             case [name, validity, uid] if name.upper() == b"APPENDUID" and validity.isdigit() and uid.isdigit():
                 ref = Ref(int(validity), int(uid), draft.message_id, draft.in_reply_to)
-                return self._first(draft, ref) or Left(ref=str(ref), fingerprint=print_of(raw))
-        found = self.find_draft(draft.key, message_id=draft.message_id)
-        ref = Ref(0, 0, draft.message_id, draft.in_reply_to)
-        return found or Left(ref=str(ref), fingerprint=print_of(raw))
+            case _:
+                ref = Ref(0, 0, draft.message_id, draft.in_reply_to)
+        return self._only(draft.key, Left(ref=str(ref), fingerprint=print_of(raw)), ref.uid)
 
-    def _first(self, draft: Draft, ours: Ref) -> Left | None:
-        """Take our draft back where another Prometido on this mailbox has just left the same; return that one.
+    def _only(self, key: str, ours: Left, uid: int) -> Left:
+        """Keep one where another Prometido on this mailbox has just left the same, and say which.
 
-        Both may have looked before either wrote. UIDs only grow, so whoever was second sees the first.
+        Both may have looked before either wrote. UIDs only grow: the lowest stays, and each takes back its own. A
+        server that does not tell under which UID it stored ours (RFC 4315, 3) is asked which read just as ours does.
         """
         try:
             connection = self._session.connection()
-            same = [held for held in self._open(connection, b"SELECT") if held.key == draft.key]
-            first = min(same, key=lambda held: held.uid, default=None)
-            if first is None or first.uid >= ours.uid:
-                return None
-            now = _fingerprint(connection, first.uid)
-            self._remove(connection, ours.uid)
+            same = sorted((held for held in self._open(connection, b"SELECT") if held.key == key), key=_uid)
+            if not same or same[0].uid >= uid > 0:
+                return ours
+            now = _fingerprint(connection, same[0].uid)
+            for held in same[1:]:
+                if held.uid == uid or (not uid and _fingerprint(connection, held.uid) == ours.fingerprint):
+                    self._remove(connection, held.uid)
         except Transient as error:
             raise UnknownOutcome(f"{error}; the draft is looked for again") from error
-        return None if now is None else Left(ref=first.ref, fingerprint=now)
+        return ours if now is None else Left(ref=same[0].ref, fingerprint=now)
 
     def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:  # noqa: ARG002 - a folder
         # is searched whole; what a draft answers would also find one its user wrote
@@ -194,6 +195,10 @@ class ImapDrafts:
         if now is None:
             return MarkState.GONE
         return MarkState.UNTOUCHED if now == left.fingerprint else MarkState.EDITED
+
+
+def _uid(held: Held) -> int:
+    return held.uid
 
 
 def _held(facts: Mapping[bytes, Value], validity: int) -> Held | None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from connectors.errors import NoRoom
-from daemon.ledger.accounts import AccountState
+from daemon.ledger.accounts import AccountState, get_account
 from rules.commitments import Status
 from rules.settlement import Verb
 from tests.chaos.twins import TwinFirm
@@ -47,6 +48,22 @@ def test_a_draft_for_which_there_was_no_room_is_left_once_there_is(firm: TwinFir
     assert report is not None
     assert report.ok
     assert len(draft_texts(firm)) == 1
+
+
+def test_a_mailbox_that_stays_full_is_told_of_once(firm: TwinFirm) -> None:
+    promise(firm)
+    firm.now += timedelta(days=3)
+    began = firm.now
+    with capture_logs() as logs:
+        for _ in range(3):
+            firm.posts["ana"].wires.fail_next("create_draft", NoRoom("the mailbox is full"))
+            firm.cycle()
+            firm.now += timedelta(hours=1)
+        firm.cycle()
+    said = [(log["state"], log["log_level"]) for log in logs if log["event"] == "account"]
+    assert said == [("backoff", "warning"), ("ok", "info")]
+    with firm.firm.engine.connect() as connection:
+        assert get_account(connection, "ana").since == began + timedelta(hours=3)
 
 
 def test_a_draft_sent_before_its_proof_was_written_is_not_written_again(firm: TwinFirm) -> None:

@@ -27,6 +27,7 @@ class Proxy:
         self._before: re.Pattern[bytes] | None = None
         self._after: re.Pattern[bytes] | None = None
         self._cut_at = (0, False)
+        self._hidden: list[re.Pattern[bytes]] = []
         self._stalled = threading.Event()
         self._dripping = threading.Event()
         self.received = 0
@@ -60,6 +61,10 @@ class Proxy:
     def has_cut(self) -> bool:
         """Whether what was asked of it last has happened."""
         return self._cut_at == (0, False) and self._before is self._after is None
+
+    def hide(self, pattern: bytes) -> None:
+        """Take out of what the server says all that matches, as if it knew nothing of it."""
+        self._hidden.append(re.compile(pattern))
 
     def stall(self) -> None:
         """Swallow everything from now on."""
@@ -115,6 +120,8 @@ class Proxy:
             while data := server.recv(1 << 16):
                 self._server_spoke = True
                 self.received += len(data)
+                for hidden in self._hidden:
+                    data = hidden.sub(b"", data)
                 if self._stalled.is_set():
                     if self._after:
                         self._after = None

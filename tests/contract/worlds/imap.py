@@ -30,12 +30,12 @@ class ImapWorld:
     ) -> None:
         self.takes_marks = takes_marks
         self._open = open_mailbox
-        self._place = (port, user, password)
+        self.place = (port, user, password)
         self._client = self._sign_in()
         self.mailbox = open_mailbox()
 
     def _sign_in(self) -> imaplib.IMAP4:
-        port, user, password = self._place
+        port, user, password = self.place
         client = imaplib.IMAP4("127.0.0.1", port, timeout=20)
         client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         client.login(user, password)
@@ -71,11 +71,14 @@ class ImapWorld:
             self._client.store("1:*", "+FLAGS", "(\\Deleted)")
             self._client.expunge()
 
-    def drafts(self) -> list[bytes]:
-        return [raw for _, raw, flags in self._all("Drafts") if "\\Deleted" not in flags]
+    def drafts(self, *, deleted: bool = False) -> list[bytes]:
+        return [raw for _, raw, flags in self._all("Drafts") if ("\\Deleted" in flags) == deleted]
+
+    def save_draft(self, raw: bytes) -> None:
+        assert self._client.append("Drafts", "(\\Draft)", "", raw)[0] == "OK"
 
     def replace_draft(self, message_id: str, raw: bytes) -> None:
-        assert self._client.append("Drafts", "(\\Draft)", "", raw)[0] == "OK"
+        self.save_draft(raw)
         self._remove_first(message_id)
 
     def discard_draft(self, message_id: str) -> None:
