@@ -81,7 +81,7 @@ class _Describer:
         for place in range(first, group.first):
             if tokens[place].folded == "," and not self._has_time(first, place):
                 first = place + 1
-        while first < group.first and tokens[first].folded in words.OPENERS:
+        while first < group.first and tokens[first].folded in words.OPENERS and not self._is_time(tokens[first]):
             first += 1
         commas = (place for place in range(group.last, last) if tokens[place].folded in {",", "-"})
         last = next((place for place in commas if not self._has_time(place, last)), last)
@@ -114,6 +114,8 @@ class _Describer:
         """Find a subject behind its verb: "la mira el electricista", "lo firma gerencia"."""
         rest = [token for token in after if not self._is_time(token)]
         if len(rest) > 1 and rest[0].folded in _THE and rest[1].folded in words.STAFF:
+            return rest[:2]
+        if len(rest) > 1 and rest[0].folded in _OWN:
             return rest[:2]
         # "En cuanto me conteste **el fabricante**": it is not "usted" who answers.
         if len(rest) > 1 and rest[0].folded in _THE and self._verb.lemma in words.ANSWERING:
@@ -154,7 +156,13 @@ class _Describer:
         """Tell whether "no" stands before the verb, or "nada", "ningún" in its clause."""
         first = max(self._draft.first, self._draft.group.first - 4)
         before = self._tokens[first : self._draft.group.first]
-        return any(token.folded in words.NEGATIONS for token in before) or self._holds(words.NOTHING)
+        return any(token.folded in words.NEGATIONS for token in before) or self._says_nothing()
+
+    def _says_nothing(self) -> bool:
+        """Tell "no le debe nada", "nada cambia" from "se lo arreglo sin cobrarle nada"."""
+        tokens = self._tokens[self._first : self._last]
+        without = next((place for place, token in enumerate(tokens) if token.folded == "sin"), len(tokens))
+        return any(token.folded in words.NOTHING for token in tokens[:without])
 
     def is_question(self) -> bool:
         """Tell whether it stands between "¿" and "?", or before a "?" without a sign between."""

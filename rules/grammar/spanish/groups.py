@@ -36,7 +36,7 @@ _WISHED: Final = frozenset({Tense.SUBJUNCTIVE, Tense.IMPERATIVE})
 _SECOND_PERSONS: Final = ("ais", "eis", "enes", "ieres", "edes")
 _OPENS_ORDER: Final = words.OPENERS - {"¿", "si", "porque", "aunque", "ya", "que", "entonces", ")"} | {"favor", "porfa"}
 _OPENS_STATEMENT: Final = words.OPENERS | words.NEGATIONS | words.AUTHOR_PRONOUNS
-_OPENS_OBJECT: Final = words.DETERMINERS | words.ARTICLES | {"a", "por", "con", "tambien"}
+_OPENS_OBJECT: Final = words.DETERMINERS | words.ARTICLES | words.AUTHOR_PRONOUNS | {"a", "por", "con", "tambien"}
 _NO_OBJECT: Final = frozenset({"de", "del", ":", ".", "", "no", "n", "-", "/"})
 _NON_FINITE: Final = frozenset({Tense.INFINITIVE, Tense.GERUND})
 _PARTICIPLE: Final = frozenset({Tense.PARTICIPLE})
@@ -62,7 +62,9 @@ class Group:
 def groups(tokens: Sequence[Token], context: Context, blocked: frozenset[int]) -> list[Group]:
     """Find the verb groups of a sentence; ``blocked`` are the tokens that name times."""
     known = [
-        None if place in blocked else analyse(token.text, token.folded, accents=context.accents)
+        None
+        if place in blocked or _is_name(tokens, place) or token.text.lower() in words.INTERROGATIVES
+        else analyse(token.text, token.folded, accents=context.accents)
         for place, token in enumerate(tokens)
     ]
     found: list[Group] = []
@@ -77,6 +79,19 @@ def groups(tokens: Sequence[Token], context: Context, blocked: frozenset[int]) -
             found.append(group)
             place = group.last
     return found
+
+
+def _is_name(tokens: Sequence[Token], place: int) -> bool:
+    """Tell a capital within a sentence ("la ingeniera Patiño") from one that opens it or follows a sign."""
+    text = tokens[place].text
+    return (
+        place > 0
+        and text[:1].isupper()
+        and text[1:].islower()
+        and tokens[place - 1].text.isalpha()
+        and tokens[place - 1].text.islower()
+        and tokens[place - 1].folded not in words.CLITICS
+    )
 
 
 class _Finder:
@@ -151,8 +166,9 @@ class _Finder:
             return False
         if stated or article.endswith("s") != word.endswith("s") or self._has_subject_behind(place):
             return True
-        plural = word.endswith("s") and not word.endswith(_SECOND_PERSONS)
-        return not (plural or word in words.NOUNISH or word in words.NOUNS or self._describes(place))
+        if word.endswith(_SECOND_PERSONS):
+            return True  # "los tenéis de vuelta"
+        return not (word.endswith("s") or word in words.NOUNISH or word in words.NOUNS or self._describes(place))
 
     def _has_subject_behind(self, place: int) -> bool:
         """Tell "la mira el electricista" from "la mira del rifle"."""
@@ -167,6 +183,8 @@ class _Finder:
     def _is_bare_verb(self, place: int, *, first: bool) -> bool:
         """Tell "Paso mañana" from "Paso de cebra": a noun takes "de" or stands alone, a verb an object or a time."""
         before, after = self._word(place - 1), self._word(place + 1)
+        if first and after == "a" and self._forms(place + 2, _INFINITIVE)[0]:
+            return True  # "cuando esté hecho paso a firmar"
         opens = place == 0 or place - 1 in self.blocked or before in _OPENS_STATEMENT
         if not opens or after in _NO_OBJECT or before in {"/", "-"}:
             return False
@@ -254,7 +272,7 @@ class _Finder:
             start=self.tokens[self.first].start,
             end=self.tokens[last - 1].end,
             auxiliary=auxiliary,
-            recipient=_recipient(clitics, form.person),
+            recipient=_recipient(clitics, form.person, lemma),
             direct=bool(_DIRECT & clitics),
             passive=passive or ("se" in clitics and form.person is Person.THIRD and not _DIRECT & clitics),
         )
@@ -270,9 +288,12 @@ class _Head(NamedTuple):
     enclitics: tuple[str, ...]
 
 
-def _recipient(clitics: set[str], person: Person) -> Role:
-    """Tell to whom from the clitics; of a first person, "me" and "nos" are the author himself."""
-    if clitics & _READER or ("se" in clitics and clitics & _DIRECT):
+def _recipient(clitics: set[str], person: Person, lemma: str) -> Role:
+    """Tell to whom from the clitics; of a first person, "me" and "nos" are the author himself.
+
+    Whom one calls or visits is a person: "la llamo mañana".
+    """
+    if clitics & _READER or (clitics & _DIRECT and ("se" in clitics or lemma in words.REACHING)):
         return Role.NOBODY if person is Person.SECOND and clitics & {"te", "os"} else Role.READER
     if clitics & _AUTHOR and person is not Person.FIRST:
         return Role.AUTHOR

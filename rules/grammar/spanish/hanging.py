@@ -46,16 +46,20 @@ def _after(clause: Clause, previous: Clause, draft: Draft, *, also: bool) -> Cla
 
 
 def _timed(clause: Clause, other: Clause) -> Clause:
-    """Give an act without a time that of the one "y" joins it to."""
-    if clause.times or not (_is_author_s(clause) and _is_author_s(other)):
+    """Give an act without a time that of the one "y" joins it to: "el lunes llegan **y** le separo quince"."""
+    if clause.times or not (_is_author_s(clause) and _is_to_come(other)):
         return clause
     return replace(clause, times=other.times, dated=other.dated)
 
 
 def _is_author_s(clause: Clause) -> bool:
     """Tell whether the author acts, and his act is still to come."""
+    return clause.subject is Role.AUTHOR and _is_to_come(clause)
+
+
+def _is_to_come(clause: Clause) -> bool:
     over = {Mood.PAST, Mood.NEGATED, Mood.QUESTION, Mood.HABITUAL, Mood.DUTY}
-    return clause.subject is Role.AUTHOR and clause.link is Link.MAIN and clause.moods.isdisjoint(over)
+    return clause.subject is not Role.READER and clause.link is Link.MAIN and clause.moods.isdisjoint(over)
 
 
 def _is_wished(clause: Clause) -> bool:

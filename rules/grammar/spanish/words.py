@@ -39,6 +39,8 @@ PREPOSITIONS: Final = _set(
 COORDINATORS: Final = _set("y e o u ni pero sino conque asi")
 ANSWERING: Final = _set("contestar responder llamar avisar")
 """Verbs behind which a noun is who does it, and no thing."""
+REACHING: Final = _set("llamar telefonear contactar visitar esperar atender acompañar")
+"""Verbs of which "lo" and "la" are "usted"."""
 NEGATIONS: Final = _set("no nunca jamas tampoco ni nadie")
 FUNCTION: Final = _set(
     "apenas dios pesame para como entre sobre bajo una uno unas unos nada cerca este esta medio cuanto segundo"

@@ -331,3 +331,16 @@ def test_the_day_that_another_is_counted_from_may_stand_in_the_sentence_before(b
 
 def test_the_date_of_a_thing_may_be_counted_from() -> None:
     assert found("El acta de la firma del 20 te la mando al día siguiente")[-1].day == date(2026, 3, 21)
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("Mñn voy a ponerla.", date(2026, 3, 12)),
+        ("En una semanita lo subo.", date(2026, 3, 18)),
+        ("Sábado 10 am paso por ahí.", date(2026, 3, 14)),
+        ("El sábado 21 paso por ahí.", date(2026, 3, 21)),
+    ],
+)
+def test_what_is_written_in_a_hurry_names_a_day_too(words: str, due: date) -> None:
+    assert day_of(words) == due

@@ -310,3 +310,48 @@ def test_hurried_spelling_is_read_as_it_is_meant() -> None:
 
 def test_words_without_a_verb_say_nothing() -> None:
     assert clauses_of("El resto a fin de mes") == ()
+
+
+def test_what_is_done_without_costing_anything_is_done() -> None:
+    assert Mood.NEGATED not in clause_with("Te lo repaso sin cobrarte nada.", "repasar").moods
+    assert Mood.NEGATED in clause_with("No le debe nada.", "deber").moods
+
+
+def test_a_capital_within_a_sentence_is_a_name_and_no_verb() -> None:
+    assert [each.verb.lemma for each in clauses_of("Lo reemplaza la ingeniera Patiño.") if each.verb] == ["reemplazar"]
+
+
+def test_a_question_word_is_no_verb() -> None:
+    assert [each.verb.lemma for each in clauses_of("Le digo cómo lo reparamos.") if each.verb] == ["decir", "reparar"]
+
+
+@pytest.mark.parametrize("text", ["La llamo mañana.", "Los visito el lunes.", "Lo espero en la puerta."])
+def test_whom_one_calls_or_visits_is_the_reader(text: str) -> None:
+    verb = clauses_of(text)[0].verb
+    assert verb is not None
+    assert verb.recipient is Role.READER
+
+
+def test_an_act_has_the_day_of_what_comes_before_it() -> None:
+    assert clause_with("El lunes llegan y le separo quince.", "separar").dated
+    assert not clause_with("Venga el lunes y le separo quince.", "separar").dated
+
+
+def test_a_time_that_opens_with_a_preposition_belongs_to_its_clause() -> None:
+    assert words_of("De hoy en quince lo tiene en su casa.", "tener") == "De hoy en quince lo tiene en su casa"
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("El miércoles paso yo a por ellas.", "pasar"),
+        ("El lunes los tenéis de vuelta.", "tener"),
+        ("Cuando esté hecho paso a firmar.", "firmar"),
+    ],
+)
+def test_a_verb_that_looks_like_a_noun_is_found(text: str, lemma: str) -> None:
+    assert clause_with(text, lemma).verb is not None
+
+
+def test_who_acts_may_stand_behind_the_verb() -> None:
+    assert clause_with("El martes va nuestra costurera.", "ir").subject is Role.FIRM
