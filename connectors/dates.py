@@ -1,4 +1,4 @@
-"""The author's date in the first bytes of a message, read before the message is taken apart."""
+"""The author's date in the first bytes of a message, read before it is taken apart; and what an event spans."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ MONTHS = {
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
     )
 }
+
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""Nearer to the ends of the calendar a time may have no place in another zone."""
+
+
+def span(start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    """Give what an event spans: aware times, the end not before the start, and none that nobody could work with."""
+    first = min(max(start, EARLIEST), LATEST)
+    return first, min(max(end, first), LATEST)
 
 
 def written(head: bytes) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import Refused, Transient
+from connectors.google.service import named_by
 from connectors.google.trouble import ExistsError
 from connectors.web.answers import BadRequestError, NotThereError
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from connectors.google.service import Service
 
 LABEL = "Prometido/Retrasados"
+WORDS = frozenset(' "<>(){}')
+"""What ends a word of a search, or has a meaning of its own in it."""
 
 
 class GmailDelayed:
@@ -22,7 +25,6 @@ class GmailDelayed:
         self._service = service
         self._users = service.api.users()
         self._is_wanted = is_wanted
-        self._label = ""
 
     def mark_delayed(self, ref: str, *, message_id: str) -> bool:
         """Give a message the label; False where it is gone. Raises Refused where labels are not wanted."""
@@ -50,7 +52,7 @@ class GmailDelayed:
 
     def _search(self, message_id: str, *, known: bool) -> list[str]:
         """Find a message by its Message-ID where its id is not known; an id of Gmail's never changes."""
-        if known or not message_id or any(mark in message_id for mark in ' "<>'):
+        if known or not message_id or WORDS & {*message_id}:
             return []
         request = self._users.messages().list(
             userId="me", q=f"rfc822msgid:{message_id}", maxResults=1, fields="messages/id"
@@ -59,21 +61,27 @@ class GmailDelayed:
         return [str(message["id"]) for message in answer.get("messages") or ()]
 
     def _find_label(self) -> str:
-        """Find the label's id; empty where there is no such label."""
-        if not self._label:
-            request: Any = self._users.labels().list(userId="me", fields="labels(id,name)")
-            answer = self._service.read(request, "the labels cannot be read")
-            self._label = next(
-                (str(label["id"]) for label in answer.get("labels") or () if label.get("name") == LABEL), ""
-            )
-        return self._label
+        """Find the label's id; empty where there is no such label.
+
+        Gmail has no two labels whose names differ in case alone. The list is read each time, for its user may have
+        deleted the label since.
+        """
+        request: Any = self._users.labels().list(userId="me", fields="labels(id,name)")
+        answer = self._service.read(request, "the labels cannot be read")
+        named = (one for one in answer.get("labels") or () if str(one.get("name")).casefold() == LABEL.casefold())
+        return next((str(one["id"]) for one in named), "")
 
     def _make_label(self) -> str:
         """Make the label. One that another process makes at the same time is taken."""
-        request = self._users.labels().create(userId="me", body={"name": LABEL}, fields="id")
+        request, doing = (
+            self._users.labels().create(userId="me", body={"name": LABEL}, fields="id"),
+            "the label cannot be made",
+        )
         try:
-            self._label = str(self._service.create(request, "the label cannot be made")["id"])
-        except (ExistsError, BadRequestError, Transient):
-            if not self._find_label():
-                raise
-        return self._label
+            return named_by(self._service.create(request, doing), doing)
+        except (ExistsError, BadRequestError, Transient) as error:
+            if there := self._find_label():
+                return there
+            if isinstance(error, ExistsError):
+                raise Refused(f"Gmail does not take the label {LABEL}, and has none of this name") from error
+            raise

@@ -9,10 +9,11 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from connectors.compose import to_mime
 from connectors.errors import Refused
+from connectors.google.service import named_by
 from connectors.marks import find, print_of
 from connectors.protocols import Left, MarkState
 from connectors.web.answers import BadRequestError, NotThereError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from connectors.protocols import Draft
 
 PAGE = 500
+DOING = "the draft cannot be left"
 LIST = "drafts(id,message(id,threadId)),nextPageToken"
 HEADERS = ("X-Prometido", "Message-ID", "In-Reply-To")
 
@@ -143,8 +145,9 @@ class GmailDrafts:
 
     def _create(self, message: Mapping[str, str], draft: Draft, raw: bytes) -> Left:
         request = self._drafts.create(userId="me", body={"message": message}, fields="id,message(id,threadId)")
-        answer = self._service.create(request, "the draft cannot be left")
-        ref = Ref(str(answer["id"]), str(answer["message"]["id"]), draft.message_id, draft.in_reply_to)
+        answer = self._service.create(request, DOING)
+        made, message_now = named_by(answer, DOING), named_by(answer.get("message") or {}, DOING)
+        ref = Ref(made, message_now, draft.message_id, draft.in_reply_to)
         return Left(ref=str(ref), fingerprint=print_of(raw))
 
     def _state(self, listed: Mapping[str, Listed], key: str, left: Left) -> MarkState:
@@ -166,17 +169,12 @@ class GmailDrafts:
 
     def _list(self) -> tuple[Listed, ...]:
         """List all drafts."""
-        found: list[Listed] = []
-        page = None
-        while True:
-            request = self._drafts.list(userId="me", maxResults=PAGE, pageToken=page, fields=LIST)
-            answer = self._service.read(request, "the drafts cannot be read")
-            for one in answer.get("drafts") or ():
-                message = one.get("message") or {}
-                found.append(Listed(str(one["id"]), str(message.get("id", "")), str(message.get("threadId", ""))))
-            page = answer.get("nextPageToken")
-            if not page:
-                return tuple(found)
+
+        def ask(page: str | None) -> Any:
+            return self._drafts.list(userId="me", maxResults=PAGE, pageToken=page, fields=LIST)
+
+        found = self._service.entries(ask, "drafts", "the drafts cannot be read")
+        return tuple(_listed(one) for one in found)
 
     def _held(self, listed: Sequence[Listed]) -> list[Held]:
         """Read the headers of drafts, each version of each once."""
@@ -199,7 +197,8 @@ class GmailDrafts:
             except NotThereError:
                 continue
             headers = ((answer.get("message") or {}).get("payload") or {}).get("headers") or ()
-            yield one, {str(header["name"]).lower(): str(header["value"]) for header in reversed(list(headers))}
+            said = [(str(header.get("name") or "").lower(), str(header.get("value") or "")) for header in headers]
+            yield one, dict(reversed(said))
 
     def _raw(self, draft: str) -> bytes | None:
         """Fetch a draft as it is; None where it is gone."""
@@ -212,3 +211,9 @@ class GmailDrafts:
             return None
         except (KeyError, binascii.Error, ValueError) as error:
             raise Refused("Gmail gives a draft that cannot be read") from error
+
+
+def _listed(one: Mapping[str, Any]) -> Listed:
+    """Read an entry of the list of drafts."""
+    message = one.get("message") or {}
+    return Listed(str(one["id"]), str(message.get("id") or ""), str(message.get("threadId") or ""))

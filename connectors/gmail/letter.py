@@ -25,6 +25,7 @@ TYPE = "content-type"
 PARAMETER = re.compile(r";\s*boundary\s*=\s*(?:\"[^\"]*\"|[^;\s]*)", re.IGNORECASE)
 BREAKS = re.compile(r"[\r\n\0]+")
 HEADERS_LIMIT = 2000
+TEXTS = frozenset({"text/plain", "text/html"})
 
 
 def read(payload: Mapping[str, Any]) -> MessageParts:
@@ -36,12 +37,29 @@ def read(payload: Mapping[str, Any]) -> MessageParts:
     return parse(b"".join(_written(payload, [0], boundary, 0)))
 
 
+def read_raw(answer: Mapping[str, Any]) -> MessageParts:
+    """Read a message Gmail gives as it came (``format=raw``). Raises Unreadable."""
+    try:
+        return parse(base64.urlsafe_b64decode(f"{answer['raw']}=="))
+    except (KeyError, binascii.Error, ValueError) as error:
+        raise Unreadable("Gmail gives a message that cannot be decoded") from error
+
+
+def is_whole(part: Mapping[str, Any], depth: int = 0) -> bool:
+    """Whether the texts of a message are in it: of a long one Gmail may name a part to ask for, as if attached."""
+    kind = str(part.get("mimeType") or "").lower()
+    if kind.startswith("multipart/") and depth <= MAX_DEPTH:
+        return all(is_whole(child, depth + 1) for child in part.get("parts") or ())
+    body = part.get("body") or {}
+    return not (kind in TEXTS and not part.get("filename") and body.get("attachmentId") and not body.get("data"))
+
+
 def _written(part: Mapping[str, Any], count: list[int], boundary: str, depth: int) -> Iterator[bytes]:
     """Write a part and those in it; of a message in the message only its name."""
     count[0] += 1
     if depth > MAX_DEPTH or count[0] > MAX_PARTS:
         raise Unreadable("the message is nested too deeply to be read")
-    kind = str(part.get("mimeType", "")).lower()
+    kind = str(part.get("mimeType") or "").lower()
     children = part.get("parts") if kind.startswith("multipart/") else None
     for name, value in _headers(part):
         lower = name.lower()
@@ -68,7 +86,7 @@ def _written(part: Mapping[str, Any], count: list[int], boundary: str, depth: in
 def _headers(part: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Give the headers, each on a line of its own."""
     return [
-        (str(header.get("name", "")), BREAKS.sub(" ", str(header.get("value", ""))))
+        (str(header.get("name") or ""), BREAKS.sub(" ", str(header.get("value") or "")))
         for header in (part.get("headers") or ())[:HEADERS_LIMIT]
     ]
 

@@ -15,13 +15,15 @@ from connectors.dates import written
 from connectors.errors import CursorExpired, NeedsUser, Transient, Unreadable
 from connectors.gmail import letter
 from connectors.gmail.place import MARKS, Place
+from connectors.google.service import entries_of
 from connectors.protocols import FolderRole, Incoming, MailBatch
 from connectors.web.answers import BadRequestError, NotThereError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from connectors.google.service import Service
+    from connectors.protocols import MessageParts
 
 PAGE = 500
 BATCH = 50
@@ -31,6 +33,7 @@ TOGETHER = 25
 FEWEST = 10
 """The same after Google has refused some of them as too many at once."""
 ROUNDS = 6
+DOING = "mail cannot be read"
 FIELDS = "id,threadId,labelIds,internalDate,payload"
 CHANGES = (
     "historyId,nextPageToken,history(id,messagesAdded/message(id,labelIds),messagesDeleted/message(id),"
@@ -55,6 +58,12 @@ class Changes:
     quiet: bool = True
     """Whether nothing at all happened, to drafts neither."""
     deleted: bool = False
+
+    def note(self, entry: Mapping[str, Any]) -> None:
+        """Take down the message a record names."""
+        one = (entry.get("message") or {}).get("id")
+        if one:
+            self.new[str(one)] = None
 
 
 class GmailSource:
@@ -114,35 +123,33 @@ class GmailSource:
 
     def _list(self, since: int) -> Iterator[str]:
         """List the ids of all mail received from a second of the epoch on."""
-        query, page = EVERYTHING.format(since=since - 1), None
-        while True:
-            answer = self._read(
-                self._users.messages().list(
-                    userId="me", q=query, maxResults=PAGE, pageToken=page, fields="messages/id,nextPageToken"
-                )
+        query = EVERYTHING.format(since=since - 1)
+
+        def ask(page: str | None) -> Any:
+            return self._users.messages().list(
+                userId="me", q=query, maxResults=PAGE, pageToken=page, fields="messages/id,nextPageToken"
             )
-            yield from (str(message["id"]) for message in answer.get("messages") or ())
-            page = answer.get("nextPageToken")
-            if not page:
-                return
+
+        for message in self._service.entries(ask, "messages", DOING):
+            yield str(message["id"])
 
     def _changes(self, history: str) -> Changes:
         """Read the record of changes to its end, always from the same start: moving it between pages leaves gaps."""
-        changes, page = Changes({}, history), None
-        while True:
-            request = self._users.history().list(
+
+        def ask(page: str | None) -> Any:
+            return self._users.history().list(
                 userId="me", startHistoryId=history, maxResults=PAGE, pageToken=page, fields=CHANGES
             )
-            try:
-                answer = self._read(request)
-            except (NotThereError, BadRequestError) as error:
-                raise CursorExpired("Gmail no longer remembers what has happened since the last read") from error
-            for record in answer.get("history") or ():
-                _note(record, changes)
-            changes.history = str(answer.get("historyId", changes.history))
-            page = answer.get("nextPageToken")
-            if not page:
-                return changes
+
+        changes = Changes({}, history)
+        try:
+            for answer in self._service.pages(ask, DOING):
+                for record in entries_of(answer, "history", DOING):
+                    _note(record, changes)
+                changes.history = str(answer.get("historyId") or changes.history)
+        except (NotThereError, BadRequestError) as error:
+            raise CursorExpired("Gmail no longer remembers what has happened since the last read") from error
+        return changes
 
     def _fetch(self, ids: Sequence[str], since: datetime | None = None) -> tuple[tuple[Incoming, ...], int]:
         """Fetch messages, a few in a request; what Google was too busy for is asked for again, fewer at a time.
@@ -162,12 +169,12 @@ class GmailSource:
                 requests = [
                     self._users.messages().get(userId="me", id=one, format="full", fields=FIELDS) for one in few
                 ]
-                for one, part in zip(few, self._service.read_all(requests, "mail cannot be read"), strict=True):
+                for one, part in zip(few, self._service.read_all(requests, DOING), strict=True):
                     if isinstance(part.error, Transient):
                         busy.append(one)
                         trouble = part.error
                     elif part.error is None or isinstance(part.error, NotThereError):
-                        found[one] = _incoming(part.answer, since) if part.answer is not None else None
+                        found[one] = self._incoming(part.answer, since) if part.answer is not None else None
                     elif isinstance(part.error, NeedsUser):
                         raise part.error
                     else:
@@ -190,8 +197,40 @@ class GmailSource:
                 "if this is right, it goes on by itself with the next message you send"
             )
 
+    def _incoming(self, message: Mapping[str, Any], since: datetime | None) -> Incoming | None:
+        """Read a message; None for what is no mail, is gone meanwhile, or is older than ``since``."""
+        labels = set(message.get("labelIds") or ())
+        if labels & NOT_MAIL:
+            return None
+        ref, thread, received = str(message["id"]), str(message.get("threadId") or ""), _received(message)
+        role = FolderRole.SENT if "SENT" in labels else FolderRole.INBOX if "INBOX" in labels else FolderRole.OTHER
+        try:
+            parts = self._parts(message)
+        except NotThereError:
+            return None
+        except Unreadable as error:
+            return Incoming(ref=ref, role=role, unreadable=str(error), received=received, thread_hint=thread)
+        except (AttributeError, TypeError, ValueError, LookupError) as error:
+            # What Gmail describes otherwise than it says is that message's own affair.
+            reason = f"Gmail describes a message that cannot be read ({type(error).__name__})"
+            return Incoming(ref=ref, role=role, unreadable=reason, received=received, thread_hint=thread)
+        if since is not None:
+            date = next((value for name, value in parts.headers if name.lower() == "date"), "")
+            own = written(f"Date: {date}\r\n\r\n".encode("ascii", "replace")) or received
+            if own is not None and own < since:
+                return None
+        return Incoming(ref=ref, role=role, parts=parts, received=received, thread_hint=thread)
+
+    def _parts(self, message: Mapping[str, Any]) -> MessageParts:
+        """Take a message apart; one whose text Gmail keeps to itself, as it does with long ones, is fetched whole."""
+        payload = message.get("payload") or {}
+        if letter.is_whole(payload):
+            return letter.read(payload)
+        get = self._users.messages().get(userId="me", id=str(message["id"]), format="raw", fields="raw")
+        return letter.read_raw(self._read(get))
+
     def _read(self, request: Any) -> dict[str, Any]:
-        return self._service.read(request, "mail cannot be read")
+        return self._service.read(request, DOING)
 
 
 def _groups(items: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
@@ -213,33 +252,21 @@ def _note(record: dict[str, Any], changes: Changes) -> None:
     """Take down what one record says."""
     changes.quiet = False
     for entry in record.get("messagesAdded") or ():
-        if not NOT_MAIL.intersection(entry["message"].get("labelIds") or ()):
-            changes.new[str(entry["message"]["id"])] = None
+        if not NOT_MAIL.intersection((entry.get("message") or {}).get("labelIds") or ()):
+            changes.note(entry)
     for entry in record.get("labelsAdded") or ():
         if ARRIVES.intersection(entry.get("labelIds") or ()):
-            changes.new[str(entry["message"]["id"])] = None
+            changes.note(entry)
         changes.deleted = changes.deleted or "TRASH" in (entry.get("labelIds") or ())
     for entry in record.get("labelsRemoved") or ():
         if LEAVES.intersection(entry.get("labelIds") or ()):
-            changes.new[str(entry["message"]["id"])] = None
+            changes.note(entry)
     changes.deleted = changes.deleted or bool(record.get("messagesDeleted"))
 
 
-def _incoming(message: dict[str, Any], since: datetime | None) -> Incoming | None:
-    """Read a message; None for what is no mail, or older than ``since``."""
-    labels = set(message.get("labelIds") or ())
-    if labels & NOT_MAIL:
-        return None
-    ref, thread = str(message["id"]), str(message.get("threadId", ""))
-    role = FolderRole.SENT if "SENT" in labels else FolderRole.INBOX if "INBOX" in labels else FolderRole.OTHER
-    received = datetime.fromtimestamp(int(message["internalDate"]) / 1000, UTC) if "internalDate" in message else None
+def _received(message: Mapping[str, Any]) -> datetime | None:
+    """Read when a message came, in milliseconds of the epoch; None for what is no moment."""
     try:
-        parts = letter.read(message.get("payload") or {})
-    except Unreadable as error:
-        return Incoming(ref=ref, role=role, unreadable=str(error), received=received, thread_hint=thread)
-    if since is not None:
-        date = next((value for name, value in parts.headers if name.lower() == "date"), "")
-        own = written(f"Date: {date}\r\n\r\n".encode("ascii", "replace")) or received
-        if own is not None and own < since:
-            return None
-    return Incoming(ref=ref, role=role, parts=parts, received=received, thread_hint=thread)
+        return datetime.fromtimestamp(int(message["internalDate"]) / 1000, UTC)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return None

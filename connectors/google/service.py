@@ -7,22 +7,25 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from connectors.errors import ConnectorError, Transient, UnknownOutcome
+from connectors.errors import ConnectorError, Refused, Transient, UnknownOutcome
 from connectors.google.allowed import PERMITS
 from connectors.google.guarded import Guarded
 from connectors.google.tokens import Tokens
 from connectors.google.trouble import trouble
-from connectors.web.answers import Part, ServerError, UnauthorisedError
+from connectors.web.answers import NotThereError, Part, ServerError, UnauthorisedError
 from connectors.web.attempts import PATIENCE, again, pause
+from connectors.web.pages import Trail
 from connectors.web.wire import Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from config.accounts import Google
     from connectors.registry import Context
 
 T = TypeVar("T")
+UNREAD = (LookupError, ValueError, TypeError, AttributeError, RecursionError)
+"""What googleapiclient runs into where an answer is not what it takes it for."""
 VERSIONS = {"gmail": "v1", "calendar": "v3", "tasks": "v1"}
 UNITS = {
     "gmail.users.getProfile": 1,
@@ -42,6 +45,10 @@ UNITS = {
 PER_SECOND = 90.0
 AT_ONCE = 600.0
 """600 at once and 90 a second: no minute has more than the 6 000 units a user has in it."""
+
+
+class UnreadableBatchError(Transient):
+    """The answer to a batch is none, or lacks a part."""
 
 
 @dataclass(slots=True)
@@ -85,6 +92,21 @@ class Service:
         """Send a request that changes nothing, again where that may help. Raises ConnectorError."""
         return self._again(lambda: self._once(request, doing))
 
+    def pages(self, ask: Callable[[str | None], Any], doing: str) -> Iterator[dict[str, Any]]:
+        """Read a list page by page; ``ask`` makes the request for one, None being the first. Raises ConnectorError."""
+        page, trail = None, Trail(doing, "Google")
+        while True:
+            answer = self.read(ask(page), doing)
+            yield answer
+            if not answer.get("nextPageToken"):
+                return
+            page = trail.go_on(str(answer["nextPageToken"]))
+
+    def entries(self, ask: Callable[[str | None], Any], name: str, doing: str) -> Iterator[dict[str, Any]]:
+        """Read the entries of a list to its end. Raises ConnectorError."""
+        for answer in self.pages(ask, doing):
+            yield from entries_of(answer, name, doing)
+
     def change(self, request: Any, doing: str) -> dict[str, Any]:
         """Send a request that has the same effect once or twice. Raises ConnectorError."""
         return self._again(lambda: self._once(request, doing))
@@ -103,9 +125,13 @@ class Service:
         """Send requests that change nothing in one batch, and look at each part by itself.
 
         Google executes the parts at the same time for one user, and refuses some with 429 while others are served.
-        Those come back as Transient; what to do about them is up to the caller.
+        Those come back as Transient; what to do about them is up to the caller. Where no batches are served (a gateway
+        between), or none that can be read, the requests are sent one by one.
         """
-        return self._again(lambda: self._batch(requests, doing))
+        try:
+            return self._again(lambda: self._batch(requests, doing))
+        except (NotThereError, Refused, UnreadableBatchError):
+            return [self._alone(request, doing) for request in requests]
 
     def rest(self, attempt: int, error: Transient) -> None:
         """Wait before what was refused is asked for again. Raises the error where Google asks for more patience."""
@@ -116,8 +142,9 @@ class Service:
     def _batch(self, requests: Sequence[Any], doing: str) -> list[Part]:
         from googleapiclient.errors import BatchError, HttpError  # noqa: PLC0415 - heavy, here it is loaded already
 
-        parts: dict[str, Part] = {}
+        from connectors.google.model import TooDeep  # noqa: PLC0415 - the same
 
+        parts: dict[str, Part] = {}
         stale: list[str] = []
 
         def take(number: str, answer: Any, error: Any) -> None:
@@ -126,6 +153,8 @@ class Service:
                 parts[number] = Part(None, self._meaning(error, doing))
             elif isinstance(answer, dict):
                 parts[number] = Part(answer, None)
+            elif isinstance(answer, TooDeep):
+                parts[number] = Part(None, Refused(f"{doing}: it is nested too deeply"))
             else:
                 parts[number] = Part(None, Transient(f"{doing}: an answer of Google's is cut off"))
 
@@ -135,15 +164,22 @@ class Service:
             batch.add(request, request_id=str(number))
         try:
             batch.execute(http=self.wire)
+        except (BatchError, *UNREAD) as error:
+            # The library runs into whatever a batch lacks that was cut off.
+            text = f"{doing}: an answer of Google's cannot be read ({type(error).__name__})"
+            raise UnreadableBatchError(text) from error
         except HttpError as error:
             raise self._meaning(error, doing) from None
-        except (BatchError, KeyError, ValueError, IndexError, TypeError) as error:
-            # The library runs into whatever a batch lacks that was cut off.
-            raise Transient(f"{doing}: an answer of Google's cannot be read ({type(error).__name__})") from error
         if stale:
             self.wire.renew()
         cut = Part(None, Transient(f"{doing}: a part of Google's answer is missing"))
         return [parts.get(str(number), cut) for number in range(len(requests))]
+
+    def _alone(self, request: Any, doing: str) -> Part:
+        try:
+            return Part(self._once(request, doing), None)
+        except ConnectorError as error:
+            return Part(None, error)
 
     def _once(self, request: Any, doing: str) -> dict[str, Any]:
         from googleapiclient.errors import HttpError  # noqa: PLC0415 - heavy, here it is loaded already
@@ -153,6 +189,8 @@ class Service:
             answer = request.execute(http=self.wire)
         except HttpError as error:
             raise self._meaning(error, doing) from None
+        except UNREAD:
+            answer = None
         if isinstance(answer, dict):
             return answer
         if request.method == "DELETE":
@@ -185,6 +223,8 @@ def open_service(name: str, settings: Google, context: Context, scopes: Sequence
     from googleapiclient.discovery import build_from_document  # noqa: PLC0415 - heavy, only for accounts that need it
     from googleapiclient.discovery_cache import get_static_doc  # noqa: PLC0415
 
+    from connectors.google.model import Model  # noqa: PLC0415 - the same
+
     described = json.loads(get_static_doc(name, VERSIONS[name]))
     described.pop("mtlsRootUrl", None)
     if settings.endpoint is not None:
@@ -200,4 +240,19 @@ def open_service(name: str, settings: Google, context: Context, scopes: Sequence
         user=settings.user,
     )
     guarded = Guarded(wire, tokens, PERMITS[name], root)
-    return Service(build_from_document(described, http=guarded), guarded)
+    return Service(build_from_document(described, http=guarded, model=Model()), guarded)
+
+
+def entries_of(answer: Mapping[str, Any], name: str, doing: str) -> list[dict[str, Any]]:
+    """Give the entries of a page. Raises Transient for what is none."""
+    there = answer.get(name) or []
+    if not isinstance(there, list) or not all(isinstance(one, dict) and one.get("id") for one in there):
+        raise Transient(f"{doing}: Google's answer is no list")
+    return there
+
+
+def named_by(answer: Mapping[str, Any], doing: str) -> str:
+    """Give the id of what was made. Raises UnknownOutcome where the answer does not tell it."""
+    if one := answer.get("id"):
+        return str(one)
+    raise UnknownOutcome(f"{doing}: Google's answer does not name it")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import NeedsUser, SignInNeeded, Transient
+from connectors.web.answers import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,8 +25,7 @@ SKEW = "reasonable timeframe"
 BUSY_SECONDS = 60.0
 """How long a sign-in server is left alone that google-auth has asked three times already."""
 BAD_CLIENT = frozenset({"invalid_client", "deleted_client", "unauthorized_client", "access_denied", "invalid_scope"})
-
-
+UNREAD = "Google's sign-in server gives an answer that cannot be read"
 TOKENS = "https://oauth2.googleapis.com/token"
 
 
@@ -118,6 +118,11 @@ class Tokens:
             self._credentials.refresh(self._ask)
         except GoogleAuthError as error:
             raise self._meaning(error) from None
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
+            # An answer that is none of a sign-in server's: google-auth looks for the token in it all the same.
+            raise Transient(UNREAD) from None
+        if not isinstance(self._credentials.token, str) or not self._credentials.token:
+            raise Transient(UNREAD)
 
     def _ask(
         self,
@@ -139,7 +144,7 @@ class Tokens:
         code, said = "", " ".join(str(part) for part in error.args)
         for part in error.args:
             if isinstance(part, dict):
-                code = str(part.get("error", ""))
+                code = name_of(part.get("error"))
         if code == "invalid_grant":
             if SKEW in said:
                 return Transient(

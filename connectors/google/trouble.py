@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import ConnectorError, NeedsUser, Refused, Transient
-from connectors.web.answers import BadRequestError, ChangedError, NotThereError, ServerError, UnauthorisedError
+from connectors.web.answers import (
+    BadRequestError,
+    ChangedError,
+    NotThereError,
+    ServerError,
+    UnauthorisedError,
+    error_in,
+    name_of,
+)
 from connectors.web.attempts import retry_after
 
 if TYPE_CHECKING:
@@ -16,6 +23,10 @@ RATE = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCE
 """Slow down; the same request will be served (Gmail API, "Resolve errors")."""
 EXHAUSTED = frozenset({"dailyLimitExceeded", "dailyLimitExceededUnreg"})
 """Nothing will be served before the day is over."""
+PASSING = frozenset({408, 425, 429})
+"""As a redirect, which a gateway between answers with: nothing was done, and the same will be served later."""
+GONE = frozenset({404, 410})
+"""What a gateway that has lost its way answers to everything; from it nothing may be concluded."""
 EXHAUSTED_SECONDS = 3600.0
 PERMISSIONS = "sign in again (prometido auth) and tick every permission Google asks about"
 ENABLE = "enable this API for your project in the Google Cloud console"
@@ -50,16 +61,11 @@ KINDS: dict[int, type[ConnectorError]] = {
 
 def reason_of(content: bytes) -> str:
     """Read the reason of an error, in either of the two forms Google has; empty where there is none."""
-    try:
-        error = json.loads(content)["error"]
-    except (ValueError, KeyError, TypeError):
-        return ""
+    error = error_in(content)
     if not isinstance(error, dict):
         return ""
-    for entry in [*_list(error.get("details")), *_list(error.get("errors"))]:
-        if isinstance(entry, dict) and isinstance(entry.get("reason"), str):
-            return str(entry["reason"])
-    return ""
+    entries = [*_list(error.get("details")), *_list(error.get("errors"))]
+    return next((name for entry in entries if isinstance(entry, dict) and (name := name_of(entry.get("reason")))), "")
 
 
 def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str) -> ConnectorError:
@@ -69,10 +75,12 @@ def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str)
     after = retry_after(headers)
     if status >= 500:
         return ServerError(said, retry_after=after)
-    if status == 429 or (status == 403 and reason in RATE):
+    if status < 400 or status in PASSING or (status == 403 and reason in RATE):
         return Transient(said, retry_after=after)
     if status == 403 and reason in EXHAUSTED:
         return Transient(said, retry_after=after or EXHAUSTED_SECONDS)
+    if status in GONE and content and error_in(content) is None:
+        return Transient(f"{said}, in words that are not Google's")
     if (status, reason) in REPAIRS:
         return NeedsUser(f"{said}: {REPAIRS[status, reason]}")
     return KINDS.get(status, Refused)(said)

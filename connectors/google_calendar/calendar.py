@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from connectors.dates import span
 from connectors.errors import ConnectorError, CursorExpired
+from connectors.google.service import entries_of
 from connectors.google.trouble import GoneError
+from connectors.google_calendar import entry
 from connectors.google_calendar.entry import KEY
 from connectors.protocols import CalendarBatch, Finding
 from connectors.web.answers import BadRequestError
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 PAGE = 2500
+DOING = "the calendar cannot be read"
 TITLE_LIMIT = 500
 PEOPLE_LIMIT = 500
 FIELDS = (
@@ -88,7 +92,7 @@ class GoogleAgenda:
             CursorExpired: Google has forgotten the token (410).
         """
         before = Look.parse(cursor) if cursor else None
-        if before and before.start <= start and end <= before.end:
+        if before and before.token and before.start <= start and end <= before.end:
             found = self._look(before, syncToken=before.token)
             look = Look(start=before.start, end=before.end, token=found.token)
             return CalendarBatch(
@@ -99,7 +103,7 @@ class GoogleAgenda:
                 unreadable=tuple(found.unreadable),
             )
         look = Look(start=_midnight(start), end=_midnight(end + DAY) + DAY, token="")
-        found = self._look(look, timeMin=look.start.isoformat(), timeMax=look.end.isoformat(), showDeleted=True)
+        found = self._look(look, timeMin=look.start.isoformat(), timeMax=look.end.isoformat())
         look = Look(start=look.start, end=look.end, token=found.token)
         return CalendarBatch(
             events=tuple(found.events), full=True, cursor=str(look), unreadable=tuple(found.unreadable)
@@ -111,7 +115,7 @@ class GoogleAgenda:
             calendarId=self._calendar, maxResults=1, singleEvents=True, fields="summary,timeZone"
         )
         try:
-            answer = self.service.read(request, "the calendar cannot be read")
+            answer = self.service.read(request, DOING)
         except ConnectorError as error:
             return [Finding(ok=False, text=str(error))]
         return [Finding(ok=True, text=f"meetings are read from {answer.get('summary')} ({answer.get('timeZone')})")]
@@ -124,37 +128,36 @@ class GoogleAgenda:
         """Read all pages of a look."""
         found = Found()
         for item in self._items(found, how):
-            private = (item.get("extendedProperties") or {}).get("private") or {}
-            if KEY in private or item.get("eventType") in NO_MEETINGS:
+            if KEY in entry.private_of(item) or item.get("eventType") in NO_MEETINGS:
                 continue
             self._take(item, look, found, is_full="syncToken" not in how)
         return found
 
     def _items(self, found: Found, how: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Give the entries of all pages; the token for the next look comes with the last."""
-        page = None
-        while True:
-            request = self.service.api.events().list(
+
+        def ask(page: str | None) -> Any:
+            # But for the window, what a token is used with has to be what it was given for.
+            return self.service.api.events().list(
                 calendarId=self._calendar,
                 singleEvents=True,
+                showDeleted=True,
                 maxResults=PAGE,
                 pageToken=page,
                 fields=FIELDS,
                 **how,
             )
-            try:
-                answer = self.service.read(request, "the calendar cannot be read")
-            except GoneError as error:
-                raise CursorExpired("Google no longer knows what has changed since the last look") from error
-            except BadRequestError as error:
-                if "syncToken" in how:
-                    raise CursorExpired("Google does not know the place of the last look") from error
-                raise
-            yield from answer.get("items") or ()
-            found.token = str(answer.get("nextSyncToken", ""))
-            page = answer.get("nextPageToken")
-            if not page:
-                return
+
+        try:
+            for answer in self.service.pages(ask, DOING):
+                yield from entries_of(answer, "items", DOING)
+                found.token = str(answer.get("nextSyncToken") or "")
+        except GoneError as error:
+            raise CursorExpired("Google no longer knows what has changed since the last look") from error
+        except BadRequestError as error:
+            if "syncToken" in how:
+                raise CursorExpired("Google does not know the place of the last look") from error
+            raise
 
     def _take(self, item: dict[str, Any], look: Look, found: Found, *, is_full: bool) -> None:
         """Take one entry: an event, or what there no longer is; what was moved out of the window is no longer there."""
@@ -164,7 +167,7 @@ class GoogleAgenda:
             return
         try:
             event = self._event(item)
-        except (KeyError, ValueError, TypeError) as error:
+        except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
             found.unreadable.append((ref, f"an event that cannot be read ({type(error).__name__})"))
             return
         if (event.start < look.end and event.end > look.start) or look.start <= event.start < look.end:
@@ -173,14 +176,14 @@ class GoogleAgenda:
             found.removed.append(ref)
 
     def _event(self, item: dict[str, Any]) -> Event:
-        """Read an event. Raises KeyError, ValueError or TypeError for what is none."""
-        start, end = self._moment(item["start"]), self._moment(item["end"])
+        """Read an event. Raises whatever one that is none brings out."""
+        start, end = span(self._moment(item["start"]), self._moment(item["end"]))
         return Event(
             id=str(item["id"]),
             account=self._account,
             start=start,
-            end=max(start, end),
-            title=" ".join(str(item.get("summary", "")).split())[:TITLE_LIMIT],
+            end=end,
+            title=" ".join(str(item.get("summary") or "").split())[:TITLE_LIMIT],
             attendees=tuple(dict.fromkeys(_people(item)))[:PEOPLE_LIMIT],
             cancelled=item.get("status") == "cancelled",
             all_day="date" in item["start"],
@@ -188,22 +191,23 @@ class GoogleAgenda:
 
     def _moment(self, said: dict[str, str]) -> datetime:
         """Read a time, or the first moment of a day where its user lives."""
-        if "dateTime" in said:
-            return datetime.fromisoformat(said["dateTime"])
+        if said.get("dateTime"):
+            moment = datetime.fromisoformat(said["dateTime"])
+            return moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
         return datetime.combine(date.fromisoformat(said["date"]), time(), self._zone)
 
 
 def _people(item: dict[str, Any]) -> Iterator[Address]:
     """Give everybody who was invited and has not declined, rooms left out; the organiser first."""
     declined = {
-        str(one.get("email", "")).lower()
+        str(one.get("email") or "").lower()
         for one in item.get("attendees") or ()
         if one.get("responseStatus") == "declined"
     }
     for one in (item.get("organizer") or {}, *(item.get("attendees") or ())):
-        address = str(one.get("email", "")).lower()
+        address = str(one.get("email") or "").lower()
         if "@" in address and not one.get("resource") and address not in declined and not address.endswith(GROUP):
-            yield Address(address=address, name=str(one.get("displayName", "")))
+            yield Address(address=address, name=str(one.get("displayName") or ""))
 
 
 def _midnight(moment: datetime) -> datetime:

@@ -38,18 +38,17 @@ def write(task: Task) -> dict[str, Any]:
 
 def changed(entry: Mapping[str, Any], task: Task) -> dict[str, Any]:
     """Write what a new day and text change; texts its user has changed stay."""
-    private = (entry.get("extendedProperties") or {}).get("private") or {}
-    ours = str(private.get(TEXTS, "")).split()
+    ours = str(private_of(entry).get(TEXTS) or "").split()
     said = _said(task)
     for name in ("summary", "description"):
-        if text_hash(str(entry.get(name, ""))) not in ours:
+        if text_hash(str(entry.get(name) or "")) not in ours:
             said.pop(name)
     return said
 
 
 def completed(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Write what ticks it: events have no such state, so the title says it."""
-    return {"summary": DONE + str(entry.get("summary", ""))}
+    return {"summary": DONE + str(entry.get("summary") or "")}
 
 
 def fingerprint(entry: Mapping[str, Any]) -> str:
@@ -62,9 +61,14 @@ def state(entry: Mapping[str, Any], left: str) -> MarkState:
     """Say what has become of the entry that was left with this fingerprint."""
     if entry.get("status") == "cancelled":
         return MarkState.GONE
-    if str(entry.get("summary", "")).startswith(DONE.strip()):
+    if str(entry.get("summary") or "").startswith(DONE.strip()):
         return MarkState.COMPLETED
     return MarkState.UNTOUCHED if fingerprint(entry) == left else MarkState.EDITED
+
+
+def private_of(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give what was written into an entry for programs alone."""
+    return (entry.get("extendedProperties") or {}).get("private") or {}
 
 
 def text_hash(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import ConnectorError, Refused, Transient
+from connectors.google.service import named_by
 from connectors.google.trouble import ExistsError, GoneError
 from connectors.google_calendar import entry
 from connectors.protocols import Finding, Left, MarkState
@@ -25,6 +26,7 @@ SIGN = "prometido: calendar of tasks"
 """Stands in the description of our calendar, whatever its user calls it."""
 ATTEMPTS = 3
 PAGE = 250
+DOING = "the task cannot be left"
 FIELDS = (
     "id,etag,status,summary,description,start,end,location,colorId,attendees(email),recurrence,"
     "attachments(fileUrl),extendedProperties/private"
@@ -50,18 +52,18 @@ class GoogleEventTasks:
         events = self.service.api.events()
         body = entry.write(task)
         try:
-            made = self.service.create(
-                events.insert(calendarId=calendar, body=body, fields=FIELDS), "the task cannot be left"
-            )
+            made = self.service.create(events.insert(calendarId=calendar, body=body, fields=FIELDS), DOING)
+            named_by(made, DOING)
         except ExistsError:
             there = self._get(calendar, task.uid, cancelled=True)
-            if there is None:
-                raise Transient("a task is there and cannot be read") from None
-            if there.get("status") != "cancelled":
+            if there is not None and there.get("status") != "cancelled":
                 return _left(calendar, there)
             request = events.update(calendarId=calendar, eventId=body["id"], body=body, fields=FIELDS)
-            made = self.service.change(request, "the task cannot be put back")
-        except NotThereError:
+            try:
+                made = self.service.change(request, "the task cannot be put back")
+            except (NotThereError, GoneError) as error:
+                raise Refused("the task was deleted long ago, and Google keeps its place empty") from error
+        except (NotThereError, GoneError):
             self._calendar = ""  # its user has deleted the calendar
             raise Transient("the calendar of tasks was deleted; it is made anew") from None
         return _left(calendar, made)
@@ -157,44 +159,38 @@ class GoogleEventTasks:
 
     def _list(self, calendar: str) -> list[dict[str, Any]]:
         """List the entries of our calendar."""
-        found: list[dict[str, Any]] = []
-        page = None
-        while True:
-            request = self.service.api.events().list(
+
+        def ask(page: str | None) -> Any:
+            return self.service.api.events().list(
                 calendarId=calendar, maxResults=PAGE, pageToken=page, fields=f"nextPageToken,items({FIELDS})"
             )
-            try:
-                answer = self.service.read(request, "the tasks cannot be read")
-            except NotThereError:
-                return []
-            found += answer.get("items") or ()
-            page = answer.get("nextPageToken")
-            if not page:
-                return found
+
+        try:
+            return list(self.service.entries(ask, "items", "the tasks cannot be read"))
+        except (NotThereError, GoneError):
+            return []
 
     def _find_calendar(self) -> str:
         """Find our calendar's id; empty where there is none."""
         if self._calendar:
             return self._calendar
-        page = None
-        while True:
-            request = self.service.api.calendarList().list(
+
+        def ask(page: str | None) -> Any:
+            return self.service.api.calendarList().list(
                 maxResults=PAGE, pageToken=page, fields="nextPageToken,items(id,description,accessRole)"
             )
-            answer = self.service.read(request, "the calendars cannot be read")
-            for one in answer.get("items") or ():
-                if SIGN in str(one.get("description", "")) and one.get("accessRole") == "owner":
-                    self._calendar = str(one["id"])
-                    return self._calendar
-            page = answer.get("nextPageToken")
-            if not page:
-                return ""
+
+        there = self.service.entries(ask, "items", "the calendars cannot be read")
+        ours = (one for one in there if SIGN in str(one.get("description")) and one.get("accessRole") == "owner")
+        self._calendar = next((str(one["id"]) for one in ours), "")
+        return self._calendar
 
     def _make_calendar(self) -> str:
         """Make our calendar, once: one whose reply is lost is found in the list the next time."""
         body = {"summary": NAME, "description": SIGN, "timeZone": getattr(self._zone, "key", "UTC")}
         request = self.service.api.calendars().insert(body=body, fields="id")
-        self._calendar = str(self.service.create(request, "the calendar of tasks cannot be made")["id"])
+        doing = "the calendar of tasks cannot be made"
+        self._calendar = named_by(self.service.create(request, doing), doing)
         return self._calendar
 
 
@@ -208,7 +204,7 @@ def _calendar_of(left: Left) -> str:
 
 def _if_match(request: Any, there: Mapping[str, Any]) -> Any:
     """Have a change refused if somebody else's came first."""
-    request.headers["If-Match"] = str(there.get("etag", "*"))
+    request.headers["If-Match"] = str(there.get("etag") or "*")
     return request
 
 

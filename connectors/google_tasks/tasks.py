@@ -12,6 +12,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import ConnectorError, Refused
+from connectors.google.service import named_by
 from connectors.google_tasks.marker import Marker, hash_of, notes_of, text_of, title_of
 from connectors.protocols import Finding, Left, MarkState
 from connectors.web.answers import BadRequestError, NotThereError
@@ -48,7 +49,10 @@ class GoogleTaskList:
             return _left(there)
         body = {**_said(task), "status": "needsAction"}
         request = self._tasks.insert(tasklist=LIST, body=body, fields=FIELDS)
-        return _left(self.service.create(request, "the task cannot be left"))
+        doing = "the task cannot be left"
+        made = self.service.create(request, doing)
+        named_by(made, doing)
+        return _left(made)
 
     def find_task(self, key: str, *, uid: str) -> Left | None:  # noqa: ARG002 - the UID is made from the key
         """Look for the task of this key."""
@@ -63,7 +67,7 @@ class GoogleTaskList:
             there[str(one["id"])] = one
             if wanted <= there.keys():
                 break
-        marked = {marker.uid: one for one in there.values() if (marker := Marker.find(str(one.get("notes", ""))))}
+        marked = {marker.uid: one for one in there.values() if (marker := Marker.find(str(one.get("notes") or "")))}
         return [_state(there.get(left.ref) or marked.get(hash_of(uid, 16)), left) for uid, left in tasks]
 
     def change_task(self, left: Left, task: Task) -> Left:
@@ -71,9 +75,9 @@ class GoogleTaskList:
         there = self._get(left, task.uid)
         if there is None:
             raise Refused("the task to change is gone from the list")
-        marker, notes = Marker.find(str(there.get("notes", ""))), str(there.get("notes", ""))
+        marker, notes = Marker.find(str(there.get("notes") or "")), str(there.get("notes") or "")
         said = _said(task)
-        if marker is None or hash_of(str(there.get("title", ""))) != marker.title:
+        if marker is None or hash_of(str(there.get("title") or "")) != marker.title:
             said.pop("title")
         if marker is None or hash_of(text_of(notes)) != marker.notes:
             said["notes"] = f"{text_of(notes)}\n\n{Marker.of(task)}"
@@ -131,16 +135,16 @@ class GoogleTaskList:
         """Look through the whole list for the task of a UID."""
         wanted = hash_of(uid, 16)
         for one in self._all():
-            marker = Marker.find(str(one.get("notes", "")))
+            marker = Marker.find(str(one.get("notes") or ""))
             if marker is not None and marker.uid == wanted:
                 return one
         return None
 
     def _all(self) -> Iterator[dict[str, Any]]:
         """Go through the list, with what its user has finished."""
-        page = None
-        while True:
-            request = self._tasks.list(
+
+        def ask(page: str | None) -> Any:
+            return self._tasks.list(
                 tasklist=LIST,
                 maxResults=PAGE,
                 showCompleted=True,
@@ -148,11 +152,8 @@ class GoogleTaskList:
                 pageToken=page,
                 fields=f"nextPageToken,items({FIELDS})",
             )
-            answer = self.service.read(request, "the tasks cannot be read")
-            yield from answer.get("items") or ()
-            page = answer.get("nextPageToken")
-            if not page:
-                return
+
+        return self.service.entries(ask, "items", "the tasks cannot be read")
 
 
 def _said(task: Task) -> dict[str, Any]:
@@ -167,7 +168,7 @@ def _left(there: Mapping[str, Any]) -> Left:
 
 def _fingerprint(there: Mapping[str, Any]) -> str:
     """Hash what its user can change."""
-    said = (str(there.get("title", "")), str(there.get("notes", "")), str(there.get("due", ""))[:10])
+    said = (str(there.get("title") or ""), str(there.get("notes") or ""), str(there.get("due") or "")[:10])
     return hashlib.sha256("\0".join(" ".join(part.split()) for part in said).encode()).hexdigest()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import icalendar
 import recurring_ical_events
 
+from connectors.dates import span
 from connectors.errors import Unreadable
 from rules.facts import Address, Event
 
@@ -75,7 +76,7 @@ def _occurrences(raw: bytes, start: datetime, end: datetime) -> Iterator[tuple[A
 def _event(component: Any, *, recurs: bool, account: str, zone: tzinfo) -> Event:
     """Make an event of one occurrence."""
     starts, ends = component["DTSTART"].dt, component["DTEND"].dt
-    start, end = _aware(starts, zone), _aware(ends, zone)
+    start, end = span(_aware(starts, zone), _aware(ends, zone))
     uid = str(component.get("UID", "")) or f"{component.get('SUMMARY', '')}@{start.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     if recurs:
         meant = component.get("RECURRENCE-ID")
@@ -84,7 +85,7 @@ def _event(component: Any, *, recurs: bool, account: str, zone: tzinfo) -> Event
         id=uid,
         account=account,
         start=start,
-        end=max(start, end),
+        end=end,
         title=" ".join(str(component.get("SUMMARY", "")).split())[:TITLE_LIMIT],
         attendees=tuple(dict.fromkeys(_attendees(component)))[:PEOPLE_LIMIT],
         cancelled=str(component.get("STATUS", "")).upper() == "CANCELLED",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from connectors.errors import ConnectorError, NeedsUser, NoRoom, Refused, SignInNeeded, Transient
-from connectors.web.answers import BadRequestError, ChangedError, NotThereError, ServerError, UnauthorisedError
+from connectors.web.answers import (
+    BadRequestError,
+    ChangedError,
+    NotThereError,
+    ServerError,
+    UnauthorisedError,
+    error_in,
+    name_of,
+)
 from connectors.web.attempts import retry_after
 
 if TYPE_CHECKING:
@@ -29,6 +36,10 @@ FULL = frozenset({"errorquotaexceeded", "quotalimitreached", "insufficientstorag
 BUSY = frozenset(
     {"applicationthrottled", "mailboxconcurrency", "errorserverbusy", "errormailboxmoveinprogress", "toomanyrequests"}
 )
+PASSING = frozenset({408, 424, 425, 429})
+"""As a redirect, which a gateway between answers with: nothing was done, and the same will be served later."""
+GONE = frozenset({404, 410})
+"""What a gateway that has lost its way answers to everything; from it nothing may be concluded."""
 DENIED = "sign in again (prometido auth) and agree to the permissions; an administrator may have taken them back"
 
 
@@ -49,11 +60,8 @@ KINDS: dict[int, type[ConnectorError]] = {
 
 def code_of(content: bytes) -> str:
     """Read the code of an error; empty where there is none."""
-    try:
-        code = json.loads(content)["error"]["code"]
-    except (ValueError, KeyError, TypeError):
-        return ""
-    return code if isinstance(code, str) else ""
+    error = error_in(content)
+    return name_of(error.get("code")) if isinstance(error, dict) else ""
 
 
 def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str) -> ConnectorError:
@@ -70,8 +78,10 @@ def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str)
         error = NoRoom(f"{said}: the mailbox is full")
     elif status >= 500:
         error = ServerError(said, retry_after=after)
-    elif status in {408, 424, 425, 429} or code in BUSY:
+    elif status < 400 or status in PASSING or code in BUSY:
         error = Transient(said, retry_after=after)
+    elif status in GONE and content and error_in(content) is None:
+        error = Transient(f"{said}, in words that are not Microsoft's")
     elif status == 403:
         error = SignInNeeded(f"{said}: {DENIED}")
     else:

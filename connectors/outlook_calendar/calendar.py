@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from connectors.dates import span
 from connectors.errors import ConnectorError, CursorExpired, NeedsUser, Transient
 from connectors.microsoft.odata import KEY, Get, id_of, items, next_page, next_round, property_of, segment, written
 from connectors.microsoft.trouble import ForgottenError
@@ -98,7 +99,7 @@ class OutlookAgenda:
         for ref, item in found.items.items():
             try:
                 event = self._event(item, self._master(item, found))
-            except (KeyError, ValueError, TypeError, AttributeError) as error:
+            except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
                 unreadable.append((ref, f"an event that cannot be read ({type(error).__name__})"))
                 continue
             if (event.start < look.end and event.end > look.start) or look.start <= event.start < look.end:
@@ -188,15 +189,15 @@ class OutlookAgenda:
         return found.masters[series]
 
     def _event(self, item: Mapping[str, Any], master: Mapping[str, Any]) -> Event:
-        """Read an event. Raises KeyError, ValueError, TypeError or AttributeError for what is none."""
+        """Read an event. Raises whatever one that is none brings out."""
         said = {**master, **{name: value for name, value in item.items() if value is not None}}
         whole = bool(said.get("isAllDay"))
-        start, end = self._moment(item["start"], whole=whole), self._moment(item["end"], whole=whole)
+        start, end = span(self._moment(item["start"], whole=whole), self._moment(item["end"], whole=whole))
         return Event(
             id=str(item["id"]),
             account=self._account,
             start=start,
-            end=max(start, end),
+            end=end,
             title=" ".join(str(said.get("subject") or "").split())[:TITLE_LIMIT],
             attendees=tuple(dict.fromkeys(_people(said)))[:PEOPLE_LIMIT],
             cancelled=bool(said.get("isCancelled")),

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any, NamedTuple
 
 from connectors.errors import ConnectorError, Refused, Transient
+
+NAME = re.compile(r"[A-Za-z0-9_.-]{1,80}")
+"""What the name of an error may look like; anything else a server says has no place in a log."""
+
+
+def name_of(said: Any) -> str:
+    """Give the name of an error where it is one; empty for a text, which may quote anything."""
+    return said if isinstance(said, str) and NAME.fullmatch(said) else ""
+
+
+def error_in(content: bytes) -> Any:
+    """Give what an answer says of its error; None where the answer is not the provider's own."""
+    try:
+        return json.loads(content)["error"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 class NotThereError(ConnectorError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,6 +19,8 @@ T = TypeVar("T")
 ATTEMPTS = 5
 PATIENCE = 20.0
 """Seconds waited at most before another attempt; who is asked to wait for longer leaves it to the daemon."""
+LONGEST = 24 * 3600.0
+"""Seconds anybody is left alone for at most: a number that was written by mistake must not end an account's days."""
 JITTER = tenacity.wait_random_exponential(multiplier=0.5, max=PATIENCE)
 
 
@@ -44,9 +47,9 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
     """Read ``Retry-After``: seconds, or a moment (RFC 9110, 10.2.3); None where it says neither.
 
     A moment is counted from the server's own ``Date`` where there is one, since our clock may be wrong, else from
-    ``now``.
+    ``now``. Nobody is left alone for more than a day.
     """
-    found = {name.lower(): value.strip() for name, value in headers.items()}
+    found = {name.lower(): str(value).strip() for name, value in headers.items()}
     value = found.get("retry-after", "")
     try:
         seconds = float(value)
@@ -55,7 +58,7 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
         if moment is None:
             return None
         seconds = (moment - (_moment(found.get("date", "")) or now or datetime.now(UTC))).total_seconds()
-    return max(seconds, 0.0) if seconds < float("inf") else None
+    return min(max(seconds, 0.0), LONGEST) if math.isfinite(seconds) else None
 
 
 def _moment(text: str) -> datetime | None:

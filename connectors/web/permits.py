@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ID = r"[^/?#]+"
 OURS = r"(?P<ours>[^/?#]+)"
+DOTS = frozenset({".", ".."})
 
 
 class NotAllowedError(AssertionError):
@@ -35,7 +36,8 @@ class Permit:
     def covers(self, method: str, path: str, body: Any, ours: Collection[str] = ()) -> bool:
         """Whether a request is of this kind."""
         found = self.path.fullmatch(path)
-        if method != self.method or found is None:
+        # Whoever carries a request takes dots in a path for directions (RFC 3986, 5.2.4).
+        if method != self.method or found is None or DOTS & {*unquote(path).split("/")}:
             return False
         if "ours" in found.groupdict() and unquote(found["ours"]) not in ours:
             return False

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from config.accounts import Gmail as GmailSettings
-from config.accounts import GoogleCalendar, GoogleTasks
-from connectors import gmail, google_calendar, google_tasks
 from connectors.errors import (
     ConnectorError,
     CursorExpired,
@@ -23,80 +19,18 @@ from connectors.errors import (
     Transient,
     UnknownOutcome,
 )
-from connectors.gmail import Gmail
-from connectors.google_calendar import GoogleAgenda, GoogleEventTasks
-from connectors.google_tasks import GoogleTaskList
-from connectors.protocols import FolderRole, MailBatch, MarkState
+from connectors.protocols import FolderRole, MarkState
 from tests.contract.letters import NOW, SINCE, a_draft, a_letter, a_task, an_event
 from tests.contract.worlds.google import GmailWorld, instances_of
-from tests.contract.worlds.online import context_of
 from tests.servers import google
-from tests.servers.breaking import Fault
-from tests.servers.google import User
+from tests.servers.google_account import Account, an_account, ids, read
 from tests.servers.losses import LOST, task_is_there_once
-
-
-class Account:
-    """A user's three connectors; how long they would have waited is counted, not waited."""
-
-    def __init__(self, path: Path) -> None:
-        self.user: User = google.front().new_user()
-        self.waited: list[float] = []
-        self._context = context_of(self.user, path)
-        self._closing = ExitStack()
-
-    def close(self) -> None:
-        self._closing.close()
-
-    def mailbox(self, *, labels: bool = False) -> Gmail:
-        settings = GmailSettings(connector="gmail", credential="google", endpoint=self.user.root, labels=labels)
-        return self._opened(gmail.open_mail(settings, self._context))
-
-    def agenda(self) -> GoogleAgenda:
-        settings = GoogleCalendar(connector="google_calendar", credential="google", endpoint=self.user.root)
-        return self._opened(google_calendar.open_calendar(settings, self._context))
-
-    def event_tasks(self) -> GoogleEventTasks:
-        settings = GoogleCalendar(connector="google_calendar", credential="google", endpoint=self.user.root)
-        return self._opened(google_calendar.open_tasks(settings, self._context))
-
-    def task_list(self) -> GoogleTaskList:
-        settings = GoogleTasks(connector="google_tasks", credential="google", endpoint=self.user.root)
-        return self._opened(google_tasks.open_tasks(settings, self._context))
-
-    def deliver(self, count: int, *, first: int = 0, thread: str = "") -> None:
-        for number in range(first, first + count):
-            raw = a_letter(f"m{number}@cliente.example", when=NOW - timedelta(hours=number % 1000))
-            body = {"raw": google.encoded(raw), "labelIds": ["INBOX"], **({"threadId": thread} if thread else {})}
-            assert self.user.ask("POST", "messages", body=body).status_code == 200
-
-    def breaks(self, matches: str, **how: Any) -> None:
-        self.user.faults.append(Fault(matches, **how))
-
-    def _opened(self, connector: Any) -> Any:
-        connector.service.pace.sleep = self.waited.append
-        self._closing.callback(connector.close)
-        return connector
 
 
 @pytest.fixture
 def account(tmp_path: Path) -> Iterator[Account]:
-    account = Account(tmp_path)
-    yield account
-    account.close()
-    assert account.user.violations == []
-
-
-def read(mailbox: Gmail, cursor: str | None = None) -> list[MailBatch]:
-    return list(mailbox.read(cursor, since=SINCE))
-
-
-def ids(batches: list[MailBatch]) -> list[str]:
-    found = []
-    for message in (message for batch in batches for message in batch.messages):
-        assert message.parts is not None, message.unreadable
-        found += [value.strip("<>") for name, value in message.parts.headers if name == "Message-ID"]
-    return found
+    with an_account(tmp_path) as account:
+        yield account
 
 
 @pytest.mark.parametrize(("how", "there"), LOST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,9 @@ NOW = datetime(2026, 10, 21, 7, 28, tzinfo=UTC)
         ({"retry-after": "Wed, 21 Oct 2026 07:30:00 GMT", "Date": "Wed, 21 Oct 2026 07:29:50 GMT"}, 10.0),
         ({"retry-after": "Wed, 21 Oct 2026 07:30:00 GMT", "date": "now"}, 120.0),
         ({"retry-after": "-5"}, 0.0),
+        ({"retry-after": 7}, 7.0),
+        ({"retry-after": "9000000000"}, 86_400.0),
+        ({"retry-after": "Wed, 21 Oct 2099 07:30:00 GMT"}, 86_400.0),
         ({"retry-after": "soon"}, None),
         ({"retry-after": "inf"}, None),
         ({"retry-after": "nan"}, None),
@@ -30,7 +34,7 @@ NOW = datetime(2026, 10, 21, 7, 28, tzinfo=UTC)
     ],
 )
 def test_how_long_to_stay_away_is_read_as_seconds_or_as_a_moment(
-    headers: dict[str, str], expected: float | None
+    headers: dict[str, Any], expected: float | None
 ) -> None:
     assert retry_after(headers, NOW) == expected
 
