@@ -111,6 +111,16 @@ def uid_set(uids: Iterable[int]) -> bytes:
     )
 
 
+def holds(uids: Value, uid: int) -> bool:
+    """Whether a set of UIDs that a server sent (``1:3,7``) has one in it."""
+    for part in uids.split(b",") if isinstance(uids, bytes) else ():
+        first, _, last = part.partition(b":")
+        low, high = sorted((number(first), number(last or first)))
+        if low <= uid <= high:
+            return True
+    return False
+
+
 def _ranges(uids: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Join neighbours among ascending numbers."""
     first = last = 0

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from connectors.imap.session import SignIn
     from connectors.imap.wire import Server
 
-USEFUL = ("SPECIAL-USE", "CONDSTORE", "UIDPLUS", "AUTH=XOAUTH2", "X-GM-EXT-1")
+USEFUL = ("SPECIAL-USE", "CONDSTORE", "QRESYNC", "UIDPLUS", "AUTH=XOAUTH2", "X-GM-EXT-1")
 """What makes a difference to us where a server has it."""
 
 

@@ -25,7 +25,7 @@ class Place:
     first: bool = True
     """Whether its first read is still going on, so that old mail is passed over."""
     drafts: tuple[int, ...] = ()
-    """UIDs below ``following`` that were drafts; they are looked at again when something changes."""
+    """UIDs below ``following`` that were drafts; they are looked at again when they, or something, changed."""
 
     def at(self, following: int, drafts: tuple[int, ...]) -> Place:
         """Move on."""

@@ -45,6 +45,8 @@ class Session:
         self._seconds = seconds
         self._connection: Connection | None = None
         self.capabilities: frozenset[bytes] = frozenset()
+        self.resyncs = False
+        """Whether the server says, of a folder that is opened, what has changed and vanished (QRESYNC, RFC 7162)."""
 
     def connection(self) -> Connection:
         """Give a connection that works, with nothing waiting on it.
@@ -100,8 +102,12 @@ class Session:
             what = "the access token" if isinstance(secret, Token) else "user or password"
             raise SignInNeeded(f"{self._server.host} refused {what} of {self._sign_in.user}: correct the credential")
         self.capabilities = _capabilities(connection.run(b"CAPABILITY"))
-        if self.can("CONDSTORE") and self.can("ENABLE"):
-            connection.run(b"ENABLE", b"CONDSTORE")
+        self.resyncs = False
+        if self.can("ENABLE") and (self.can("QRESYNC") or self.can("CONDSTORE")):
+            enabled = connection.run(b"ENABLE", b"QRESYNC" if self.can("QRESYNC") else b"CONDSTORE").named(b"ENABLED")
+            self.resyncs = any(
+                isinstance(name, bytes) and name.upper() == b"QRESYNC" for said in enabled for name in said
+            )
         if self.can("ID"):
             connection.run(b"ID", CLIENT)
 

@@ -11,7 +11,7 @@ from connectors.dates import written
 from connectors.errors import NeedsUser, Unreadable
 from connectors.imap import folders
 from connectors.imap.fetched import ITEMS, Fetched, Seen
-from connectors.imap.grammar import Value, decode_name, mailbox, number, pairs, uid_set
+from connectors.imap.grammar import Value, decode_name, holds, mailbox, number, pairs, uid_set
 from connectors.imap.place import Place, Places
 from connectors.imap.structure import Section
 from connectors.protocols import FolderRole, Incoming, MailBatch
@@ -76,8 +76,8 @@ class ImapSource:
 
         A quiet cycle is one STATUS for each folder, sent together. UIDs only ever grow, so what is new in a folder is
         what has a UID from where the last read ended; a folder with another UIDVALIDITY is read anew from ``since``.
-        Nothing depends on what was expunged or flagged, so QRESYNC has nothing to add; MODSEQ spares a second look at
-        drafts.
+        Where a server has QRESYNC it says, when a folder is opened, which of the drafts in it have changed or vanished;
+        with CONDSTORE alone a MODSEQ says whether anything has; else they are looked at each time.
 
         Raises:
             NeedsUser: a folder is missing, cannot be told from others, or is suddenly empty.
@@ -175,14 +175,32 @@ class ImapSource:
             return []
         if not status.held:
             return []
-        connection.send((b"EXAMINE", mailbox(folder.name)), _search(place, status, since))
+        resync = self._resync(place, status)
+        connection.send((b"EXAMINE", mailbox(folder.name), *resync), _search(place, status, since))
         opened, found = connection.collect(), connection.collect()
+        if resync and not opened.ok:
+            resync = ()
+            connection.send((b"EXAMINE", mailbox(folder.name)), _search(place, status, since))
+            opened, found = connection.collect(), connection.collect()
         opened.expect(f"the folder {folder.name} cannot be opened")
         if not found.ok:
             found = connection.run(*_search(replace(place, first=False), status, since))
         found.expect(f"the folder {folder.name} cannot be searched")
         uids = {number(uid) for named in found.named(b"SEARCH") for uid in named}
+        if resync:
+            changed, vanished = _changes(opened)
+            uids |= changed
+            again = tuple(uid for uid in again if uid in changed or any(holds(gone, uid) for gone in vanished))
         return sorted({uid for uid in uids if place.following <= uid < status.following} | set(again))
+
+    def _resync(self, place: Place, status: Status) -> tuple[bytes, ...]:
+        """Ask what has changed and vanished since the last look (QRESYNC, RFC 7162, 3.2.5), of what matters to us."""
+        if not self._session.resyncs or place.first or not place.changed:
+            return ()
+        known = [uid_set(place.drafts)] if place.drafts else []
+        if place.following < status.following:
+            known.append(b"%d:%d" % (place.following, status.following - 1))
+        return (b"(QRESYNC (%d %d %b))" % (place.validity, place.changed, b",".join(known)),)
 
     def _messages(
         self, connection: Connection, folder: Chosen, place: Place, uids: Sequence[int], since: datetime
@@ -248,6 +266,13 @@ def _search(place: Place, status: Status, since: datetime) -> tuple[bytes, ...]:
     day = (since - SLACK).date()
     written_day = f"{day.day}-{MONTHS[day.month - 1]}-{day.year:04}".encode("ascii")
     return (*words, b"OR", b"SINCE", written_day, b"SENTSINCE", written_day)
+
+
+def _changes(opened: Reply) -> tuple[set[int], list[Value]]:
+    """Read what has changed in a folder, by UID, and the sets of UIDs that vanished from it."""
+    items = [response.values[-1] for response in opened.responses if response.is_fetch()]
+    changed = {number(pairs(item).get(b"UID")) for item in items if isinstance(item, list)}
+    return changed, [said[-1] for said in opened.named(b"VANISHED")]
 
 
 def _groups(messages: Sequence[Seen]) -> dict[tuple[Section, ...], list[int]]:

@@ -15,6 +15,7 @@ import pytest
 
 from connectors.errors import NeedsUser, Refused, SignInNeeded, Transient, UnknownOutcome
 from connectors.imap import Imap, Server, SignIn, Wanted
+from connectors.imap.place import Places
 from connectors.protocols import FolderRole, Incoming, MailBatch, MarkState
 from tests.contract.letters import SINCE, a_draft, a_letter
 from tests.contract.worlds.raw import header_of, message_id_of
@@ -262,6 +263,22 @@ def test_a_draft_in_a_read_folder_is_mail_once_it_stops_being_one(account: Accou
     assert ids(read(mailbox, first[-1].cursor)) == ["m1"]
 
 
+def test_a_flag_on_one_draft_brings_back_neither_the_others_nor_those_that_went(account: Account, proxy: Proxy) -> None:
+    account.deliver(*(f"m{number}" for number in range(40)), folder="Sent", flags="(\\Draft)")
+    mailbox = account.open(proxy.port)
+    cursor = read(mailbox)[-1].cursor
+    account.client.select("Sent")
+    account.client.uid("store", "3", "-FLAGS", "(\\Draft)")
+    account.client.uid("store", "5:9", "+FLAGS", "(\\Deleted)")
+    account.client.expunge()
+    before = proxy.received
+    batches = read(mailbox, cursor)
+    assert ids(batches) == ["m2"]
+    assert proxy.received - before < 5000
+    drafts = Places.parse(batches[-1].cursor).folders["Sent"].drafts
+    assert drafts == (1, 2, 4, *range(10, 41))
+
+
 def test_a_wrong_password_needs_a_new_sign_in(account: Account) -> None:
     with pytest.raises(SignInNeeded, match="refused user or password"):
         read(account.open(secret="wrong"))
@@ -465,7 +482,7 @@ def test_what_check_says_is_what_happens(account: Account) -> None:
         "inbox: INBOX (where every server puts new mail)",
         "sent: Sent (the server says it is for sent mail (\\Sent))",
         "drafts: Drafts (the server says it is for drafts (\\Drafts))",
-        "the server offers SPECIAL-USE, CONDSTORE, UIDPLUS",
+        "the server offers SPECIAL-USE, CONDSTORE, QRESYNC, UIDPLUS",
         "delayed mail gets the keyword Retrasado, if the server keeps keywords",
     ]
 

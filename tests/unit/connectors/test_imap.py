@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from connectors.errors import CursorExpired, NeedsUser, Refused, Transient
 from connectors.imap import Imap, Server, SignIn, Wanted
 from connectors.imap.folders import Listed, drafts, reading
-from connectors.imap.grammar import date_time, decode_name, encode_name, quoted, uid_set, values
+from connectors.imap.grammar import date_time, decode_name, encode_name, holds, quoted, uid_set, values
 from connectors.imap.place import Places
 from connectors.imap.structure import PARTS_LIMIT, read
 from connectors.protocols import Incoming
@@ -209,13 +209,13 @@ def said(*rules: tuple[str, str], more: str = "") -> list[tuple[str, str]]:
     return [*rules, (CAPABILITY[0], CAPABILITY[1].format(more=more)), ("LIST", LIST), STATUS, EMPTY]
 
 
-def open_at(server: ScriptedImap, *, security: str = "none") -> Imap:
+def open_at(server: ScriptedImap, *, security: str = "none", seconds: float = 20) -> Imap:
     place = Server(host="127.0.0.1", port=server.port, security=security)
-    return Imap(place, SignIn(user="ana", secret=lambda: "secret"), Wanted(), seconds=0.4)
+    return Imap(place, SignIn(user="ana", secret=lambda: "secret"), Wanted(), seconds=seconds)
 
 
-def messages(rules: list[tuple[str, str]]) -> list[Incoming]:
-    with ScriptedImap(rules) as server, closing(open_at(server)) as mailbox:
+def messages(rules: list[tuple[str, str]], *, seconds: float = 20) -> list[Incoming]:
+    with ScriptedImap(rules) as server, closing(open_at(server, seconds=seconds)) as mailbox:
         return [message for batch in mailbox.read(None, since=SINCE) for message in batch.messages]
 
 
@@ -267,6 +267,48 @@ def test_gmail_s_thread_is_handed_on_and_its_label_is_the_mark() -> None:
         assert 'UID STORE 1 +X-GM-LABELS ("Retrasados")' in server.commands
 
 
+CURSOR = '{"v":1,"folders":{"INBOX":[1,10,3,40,0,[2,5,7]],"Sent":[9,1,0,1,0,[]]}}'
+RESYNCED = [
+    ("ENABLE QRESYNC", "* ENABLED QRESYNC CONDSTORE\r\nTAG OK\r\n"),
+    ('STATUS "INBOX"', '* STATUS "INBOX" (UIDVALIDITY 1 UIDNEXT 12 MESSAGES 4 HIGHESTMODSEQ 44)\r\nTAG OK\r\n'),
+    ('STATUS "Sent"', "* STATUS Sent (UIDVALIDITY 9 UIDNEXT 1 MESSAGES 0 HIGHESTMODSEQ 1)\r\nTAG OK\r\n"),
+    ("UID SEARCH", "* SEARCH 10 11\r\nTAG OK\r\n"),
+]
+CHANGES = "* VANISHED (EARLIER) 1,6:7\r\n* 2 FETCH (UID 5 FLAGS (\\Seen) MODSEQ (44))\r\n"
+
+
+def looked_at(server: ScriptedImap) -> str:
+    """The UIDs of which the structure was asked for."""
+    return " ".join(command.split()[2] for command in server.commands if "BODYSTRUCTURE" in command)
+
+
+def test_a_server_with_qresync_says_which_drafts_to_look_at_again() -> None:
+    rules = said(("EXAMINE .*QRESYNC", f"{CHANGES}TAG OK\r\n"), *RESYNCED, more="ENABLE CONDSTORE QRESYNC")
+    with ScriptedImap(rules) as server, closing(open_at(server)) as mailbox:
+        [*_, last] = mailbox.read(CURSOR, since=SINCE)
+        assert 'EXAMINE "INBOX" (QRESYNC (1 40 2,5,7,10:11))' in server.commands
+        assert looked_at(server) == "5,7,10:11"
+    assert Places.parse(last.cursor).folders["INBOX"].drafts == (2,)
+
+
+@pytest.mark.parametrize(
+    "more", ["ENABLE CONDSTORE QRESYNC", "ENABLE CONDSTORE", "CONDSTORE"], ids=["refused", "not there", "not enabled"]
+)
+def test_without_qresync_all_drafts_are_looked_at_again(more: str) -> None:
+    rules = said(("EXAMINE .*QRESYNC", "TAG BAD what?\r\n"), *RESYNCED, more=more)
+    with ScriptedImap(rules) as server, closing(open_at(server)) as mailbox:
+        [*_, last] = mailbox.read(CURSOR, since=SINCE)
+        assert looked_at(server) == "2,5,7,10:11"
+    assert last.complete
+
+
+@pytest.mark.parametrize(
+    ("uids", "there"), [(b"1:3,7", [1, 2, 3, 7]), (b"9:5", [5, 6, 7, 8, 9]), (b"x", []), (None, [])]
+)
+def test_a_set_of_uids_is_read(uids: bytes | None, there: list[int]) -> None:
+    assert [uid for uid in range(1, 12) if holds(uids, uid)] == there
+
+
 def test_a_message_whose_structure_is_broken_is_fetched_as_a_whole() -> None:
     raw = f"{HEADER}Texto entero"
     whole = ("UID FETCH 1 .*BODY.PEEK..<0", f"* 1 FETCH (UID 1 BODY[]<0> {{{len(raw)}}}\r\n{raw})\r\nTAG OK\r\n")
@@ -304,14 +346,19 @@ def test_a_message_that_vanished_before_its_text_came_is_passed_over() -> None:
 )
 def test_every_answer_is_a_decision(rule: tuple[str, str], expected: type[Exception]) -> None:
     with pytest.raises(expected):
-        messages(said(rule, SEARCH))
+        messages(said(rule, SEARCH), seconds=0.4 if expected is Transient else 20)  # some never end
 
 
 @pytest.mark.parametrize(
     ("greeting", "expected"), [("* BYE full\r\n", Transient), ("SSH-2.0-x\r\n", NeedsUser), ("", Transient)]
 )
 def test_a_greeting_that_is_none_is_a_decision(greeting: str, expected: type[Exception]) -> None:
-    with ScriptedImap([], greeting=greeting) as server, closing(open_at(server)) as mailbox, pytest.raises(expected):
+    seconds = 0.4 if expected is Transient else 20  # one says nothing
+    with (
+        ScriptedImap([], greeting=greeting) as server,
+        closing(open_at(server, seconds=seconds)) as mailbox,
+        pytest.raises(expected),
+    ):
         list(mailbox.read(None, since=SINCE))
 
 
