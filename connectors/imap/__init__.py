@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from connectors.imap.folders import Wanted
@@ -23,10 +22,5 @@ def open_mail(settings: ImapSettings, context: Context) -> Imap:
     server = Server(
         host=settings.host, port=settings.port_number, security=settings.security, ca_bundle=settings.ca_bundle
     )
-    secrets = Secrets(
-        lambda: context.secret(settings.credential),
-        kept=context.state / f"{hashlib.sha256(context.account.encode()).hexdigest()[:16]}.imap-tokens.json",
-        ca_bundle=settings.ca_bundle,
-    )
-    sign_in = SignIn(user=settings.user, secret=secrets)
+    sign_in = SignIn(user=settings.user, secret=Secrets(context, settings.credential, ca_bundle=settings.ca_bundle))
     return Imap(server, sign_in, Wanted(inbox=settings.inbox, sent=settings.sent, drafts=settings.drafts))

@@ -1,26 +1,26 @@
 """Signing in at Gmail and Microsoft 365 with an access token, from the same credential their own connectors use.
 
 A credential that is Google's authorised-user JSON or a serialised MSAL token cache is used as such; anything else is a
-password. Microsoft's refresh tokens rotate, and the credential may be read-only: the cache as it is now is kept in the
-state folder, with a hash of the credential it came from, so that a new sign-in is never hidden by an old cache.
+password. Microsoft's refresh tokens rotate: as in its own connectors, each renewal happens under the credential's lock,
+begins with the cache as it is then, and ends with the new one kept.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import SignInNeeded, Transient
 from connectors.imap.session import Token
+from connectors.microsoft.tokens import exclusive
 from connectors.web.session import equipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     import requests
+
+    from connectors.registry import Context
 
 MICROSOFT_SCOPES = ["https://outlook.office.com/IMAP.AccessAsUser.All"]
 MICROSOFT_AUTHORITY = "https://login.microsoftonline.com/organizations"
@@ -33,15 +33,15 @@ class Secrets:
 
     def __init__(
         self,
-        credential: Callable[[], str],
+        context: Context,
+        credential: str,
         *,
-        kept: Path,
         ca_bundle: Path | None = None,
         authority: str = MICROSOFT_AUTHORITY,
     ) -> None:
-        """Read the credential when it is needed; ``kept`` is where rotated tokens are written, 0600."""
+        """Read the credential of this name when it is needed."""
+        self._context = context
         self._credential = credential
-        self._kept = kept
         self._ca_bundle = ca_bundle
         self._authority = authority
 
@@ -52,13 +52,14 @@ class Secrets:
             SignInNeeded: the credential no longer works.
             Transient: the sign-in server cannot be reached.
         """
-        text = self._credential()
+        text = self._context.secret(self._credential)
         try:
             match json.loads(text):
                 case {"refresh_token": str(), "client_id": str()} as user:
                     return self._google(user)
                 case {"RefreshToken": dict()} | {"AccessToken": dict()}:
-                    return self._microsoft(text)
+                    with exclusive(self._context.state, self._credential):
+                        return self._microsoft()
         except ValueError:
             pass
         return text
@@ -85,14 +86,13 @@ class Secrets:
                 raise Transient("Google's sign-in server cannot be reached") from None
         return Token(credentials.token)
 
-    def _microsoft(self, text: str) -> Token:
+    def _microsoft(self) -> Token:
         """Ask Microsoft for an access token."""
         import msal  # noqa: PLC0415 - heavy, only for accounts that need it
         import requests  # noqa: PLC0415
 
-        source = hashlib.sha256(text.encode()).hexdigest()
         cache = msal.SerializableTokenCache()
-        cache.deserialize(self._kept_cache(source) or text)
+        cache.deserialize(self._context.secret(self._credential))
         clients = {
             entry["client_id"]
             for kind in (cache.CredentialType.REFRESH_TOKEN, cache.CredentialType.ACCESS_TOKEN)
@@ -114,7 +114,7 @@ class Secrets:
         except (requests.RequestException, ValueError) as error:
             raise Transient("Microsoft's sign-in server cannot be reached") from error
         if cache.has_state_changed:
-            self._keep(source, cache.serialize())
+            self._context.keep(self._credential, cache.serialize())
         match found:
             case {"access_token": str(token)}:
                 return Token(token)
@@ -127,23 +127,3 @@ class Secrets:
         import requests  # noqa: PLC0415 - only for accounts that need it
 
         return equipped(requests.Session(), self._ca_bundle)
-
-    def _kept_cache(self, source: str) -> str | None:
-        """Read the cache as it was left, if it came from this credential."""
-        try:
-            match json.loads(self._kept.read_text("utf-8")):
-                case {"source": str(kept), "cache": str(cache)} if kept == source:
-                    return cache
-        except (OSError, ValueError):
-            pass
-        return None
-
-    def _keep(self, source: str, cache: str) -> None:
-        """Write the cache as it is now, whole or not at all."""
-        self._kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = self._kept.with_suffix(".new")
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "w") as file:
-            json.dump({"source": source, "cache": cache}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self._kept)

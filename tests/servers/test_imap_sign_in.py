@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +14,11 @@ import msal
 import pytest
 import trustme
 
+from config.credentials import Credentials
 from connectors.errors import SignInNeeded, Transient
 from connectors.imap import Imap, Server, SignIn, Token, Wanted
 from connectors.imap.tokens import Secrets
+from connectors.registry import Context
 from tests.servers.dovecot import Dovecot
 from tests.servers.http_answers import Answer, HttpAnswers
 
@@ -55,6 +58,16 @@ def mailbox(server: Dovecot, secret: Secrets | Token) -> Imap:
     return Imap(place, SignIn(user="ana@estudio.example", secret=give), Wanted(), seconds=20)
 
 
+def context(tmp_path: Path, secret: str) -> Context:
+    """A house with one credential, of the name ``ana``, in a file of its own."""
+    (tmp_path / "secrets").mkdir(exist_ok=True)
+    file = tmp_path / "secrets" / "ana"
+    file.write_text(secret, encoding="utf-8")
+    file.chmod(0o600)
+    places = Credentials(secrets=tmp_path / "secrets", state=tmp_path / "state", given=None)
+    return Context(account="ana", state=tmp_path / "state", credential=places.find_token, keep=places.keep_token)
+
+
 def google(port: int, tmp_path: Path, refresh_token: str = "fresh") -> Secrets:
     user = {
         "type": "authorized_user",
@@ -63,7 +76,7 @@ def google(port: int, tmp_path: Path, refresh_token: str = "fresh") -> Secrets:
         "refresh_token": refresh_token,
         "token_uri": f"http://127.0.0.1:{port}/token",
     }
-    return Secrets(lambda: json.dumps(user), kept=tmp_path / "kept.json")
+    return Secrets(context(tmp_path, json.dumps(user)), "ana")
 
 
 def give_token(fields: dict[str, str]) -> Answer:
@@ -108,7 +121,7 @@ def test_a_sign_in_server_that_is_away_passes_by_itself(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["secret", "12345", "[1]", '{"a": 1}', "ñandú", "null"])
 def test_anything_else_is_a_password(tmp_path: Path, text: str) -> None:
-    found = Secrets(lambda: text, kept=tmp_path / "kept.json")()
+    found = Secrets(context(tmp_path, text), "ana")()
     assert found == text
     assert not isinstance(found, Token)
 
@@ -176,28 +189,40 @@ def test_microsoft_s_cache_signs_in_and_what_rotates_is_kept(
     mail_server: Dovecot, entra: tuple[HttpAnswers, str, Path], tmp_path: Path
 ) -> None:
     _, authority, ca_bundle = entra
-    kept = tmp_path / "state" / "kept.json"
-    credential = a_cache(authority)
+    house = context(tmp_path, a_cache(authority))
     for _ in range(3):
-        secrets = Secrets(lambda: credential, kept=kept, ca_bundle=ca_bundle, authority=authority)
+        secrets = Secrets(house, "ana", ca_bundle=ca_bundle, authority=authority)
         with closing(mailbox(mail_server, secrets)) as mail:
             assert list(mail.read(None, since=SINCE))[-1].complete
+    kept = tmp_path / "state" / "tokens" / "ana.token"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert "r+++" in kept.read_text()
+    assert '"r"' in (tmp_path / "secrets" / "ana").read_text()
+
+
+def test_what_one_place_of_an_account_renewed_the_next_begins_with(
+    entra: tuple[HttpAnswers, str, Path], tmp_path: Path
+) -> None:
+    _, authority, ca_bundle = entra
+    house = context(tmp_path, a_cache(authority))
+    places = [Secrets(house, "ana", ca_bundle=ca_bundle, authority=authority) for _ in range(4)]
+    with ThreadPoolExecutor(4) as at_once:
+        assert list(at_once.map(lambda secrets: secrets(), places)) == ["good"] * 4
+    assert '"r++++"' in house.secret("ana")
 
 
 def test_a_new_sign_in_is_not_hidden_by_an_old_cache(entra: tuple[HttpAnswers, str, Path], tmp_path: Path) -> None:
     _, authority, ca_bundle = entra
-    kept = tmp_path / "kept.json"
-    kept.write_text(json.dumps({"source": "another", "cache": "{}"}))
-    credential = a_cache(authority)
-    assert Secrets(lambda: credential, kept=kept, ca_bundle=ca_bundle, authority=authority)() == "good"
+    house = context(tmp_path, "another credential")
+    house.keep("ana", a_cache(authority).replace('"r"', '"spent"'))
+    house = context(tmp_path, a_cache(authority))
+    assert Secrets(house, "ana", ca_bundle=ca_bundle, authority=authority)() == "good"
 
 
 def test_a_refresh_token_that_is_spent_needs_a_new_sign_in(
     entra: tuple[HttpAnswers, str, Path], tmp_path: Path
 ) -> None:
     _, authority, ca_bundle = entra
-    credential = a_cache(authority).replace('"r"', '"spent"')
+    house = context(tmp_path, a_cache(authority).replace('"r"', '"spent"'))
     with pytest.raises(SignInNeeded, match="prometido auth"):
-        Secrets(lambda: credential, kept=tmp_path / "kept.json", ca_bundle=ca_bundle, authority=authority)()
+        Secrets(house, "ana", ca_bundle=ca_bundle, authority=authority)()
