@@ -101,7 +101,9 @@ class Session:
                 raise Transient(f"{self._server.host} takes no sign-in now")
             what = "the access token" if isinstance(secret, Token) else "user or password"
             raise SignInNeeded(f"{self._server.host} refused {what} of {self._sign_in.user}: correct the credential")
-        self.capabilities = _capabilities(connection.run(b"CAPABILITY"))
+        # Ways to sign in are told only before it.
+        ways = {name for name in self.capabilities if name.startswith(b"AUTH=")}
+        self.capabilities = _capabilities(connection.run(b"CAPABILITY")) | ways
         self.resyncs = False
         if self.can("ENABLE") and (self.can("QRESYNC") or self.can("CONDSTORE")):
             enabled = connection.run(b"ENABLE", b"QRESYNC" if self.can("QRESYNC") else b"CONDSTORE").named(b"ENABLED")

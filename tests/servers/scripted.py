@@ -12,10 +12,16 @@ from typing import Self
 
 
 class ScriptedImap:
-    """Answers each command with the first rule that matches it, ``TAG`` replaced; what matches none is done."""
+    """Answers each command with the first rule that matches it, ``TAG`` replaced; what matches none is done.
 
-    def __init__(self, rules: Sequence[tuple[str, str]], *, greeting: str = "* OK ready\r\n") -> None:
-        self._rules = [(re.compile(pattern, re.IGNORECASE), reply) for pattern, reply in rules]
+    Of several replies in a rule each is given once, the last for ever. One that begins with ``+`` asks for a line more.
+    """
+
+    def __init__(self, rules: Sequence[tuple[str, str | list[str]]], *, greeting: str = "* OK ready\r\n") -> None:
+        self._rules = [
+            (re.compile(pattern, re.IGNORECASE), [said] if isinstance(said, str) else list(said))
+            for pattern, said in rules
+        ]
         self._greeting = greeting
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
@@ -44,7 +50,14 @@ class ScriptedImap:
             for line in lines:
                 tag, _, command = line.decode("utf-8", "replace").rstrip("\r\n").partition(" ")
                 self.commands.append(command)
-                reply = next((reply for pattern, reply in self._rules if pattern.match(command)), "TAG OK done\r\n")
+                reply = self._reply(command)
                 if reply == "CLOSE":
                     return
                 client.sendall(reply.replace("TAG", tag).encode("utf-8"))
+                if reply.startswith("+"):
+                    next(lines)
+                    client.sendall(f"{tag} OK done\r\n".encode())
+
+    def _reply(self, command: str) -> str:
+        replies = next((replies for pattern, replies in self._rules if pattern.match(command)), ["TAG OK done\r\n"])
+        return replies.pop(0) if len(replies) > 1 else replies[0]
