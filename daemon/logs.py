@@ -17,14 +17,16 @@ _QUIET = (
     "google_auth_httplib2",
     "msal",
     "oauthlib",
+    "requests_oauthlib",
 )
-"""Libraries whose debug lines may hold requests, and requests tokens."""
+"""Libraries whose lines may hold requests and answers, and those tokens."""
 
 
 def configure(*, verbose: bool) -> None:
     """Write what matters to standard error; with ``verbose`` the canonical line of every cycle too."""
     for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.ERROR)
+        # What is worth saying of them we say ourselves. MSAL reports an answer that was cut off with the tokens in it.
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

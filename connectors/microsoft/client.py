@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from connectors.errors import NeedsUser, SignInNeeded, Transient
+from connectors.web.answers import name_of
 from connectors.web.session import equipped
 
 if TYPE_CHECKING:
@@ -85,13 +86,13 @@ def certified_app(settings: Microsoft, pem: str) -> Iterator[Any]:
 
 def meaning(answer: Mapping[str, Any] | None) -> NeedsUser | Transient:
     """Say what a refusal of the sign-in server means. No text of the answer is passed on: it may quote the request."""
+    none = answer is None
     answer = answer or {}
-    error = str(answer.get("error", ""))
-    code = code_of(answer)
-    shown = WORDS.get(code) or code or error or "there is nothing to renew it with"
+    error, code = name_of(answer.get("error")), code_of(answer)
+    shown = WORDS.get(code) or code or error or ("there is nothing to renew it with" if none else "it does not say why")
     if code == SKEW:
         return Transient("Microsoft does not take the time of this machine for right: set its clock")
-    if error in SIGN_IN or not error:
+    if error in SIGN_IN or none:
         return SignInNeeded(f"Microsoft no longer accepts the sign-in ({shown}): run prometido auth")
     if error in BAD_APP:
         return NeedsUser(f"Microsoft refuses the app itself ({shown}): see docs/microsoft.md, “The app registration”")
@@ -115,8 +116,8 @@ def _translated() -> Iterator[None]:
 
     try:
         yield
-    except (requests.RequestException, ValueError, KeyError) as error:
-        # ValueError is what an answer that cannot be read raises, one about the authority among them.
+    except (requests.RequestException, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        # The last are what an answer that cannot be read raises, one about the authority among them.
         raise Transient(f"Microsoft's sign-in server cannot be reached ({type(error).__name__})") from None
 
 

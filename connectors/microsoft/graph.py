@@ -19,6 +19,7 @@ from connectors.microsoft.tokens import Tokens
 from connectors.microsoft.trouble import trouble
 from connectors.web.answers import BadRequestError, NotThereError, Part, ServerError, UnauthorisedError
 from connectors.web.attempts import ATTEMPTS, PATIENCE, again, pause
+from connectors.web.pages import Trail
 from connectors.web.wire import Wire
 
 if TYPE_CHECKING:
@@ -68,15 +69,14 @@ class Graph:
 
     def entries(self, get: Get, doing: str) -> Iterator[dict[str, Any]]:
         """Read a list to its end, page by page. Raises ConnectorError."""
+        trail = Trail(doing, "Microsoft")
         while True:
             answer = self.read(get, doing)
             yield from items(answer, doing)
             following = next_page(answer)
             if not following:
                 return
-            if following == get.query:
-                raise Transient(f"{doing}: Microsoft's answer leads round in circles")
-            get = get._replace(query=following)
+            get = get._replace(query=trail.go_on(following))
 
     def change(self, method: str, path: str, body: Any, doing: str, *, etag: str = "") -> dict[str, Any]:
         """Send a request that has the same effect once or twice, again where that may help.
@@ -104,7 +104,9 @@ class Graph:
         parts: dict[int, Part] = {}
         wanted = list(range(len(gets)))
         for attempt in range(ATTEMPTS):
-            for few in _groups(wanted, TOGETHER):
+            # What a batch has not brought in so many attempts may come by itself.
+            size = 1 if attempt == ATTEMPTS - 1 else TOGETHER
+            for few in _groups(wanted, size):
                 parts.update(zip(few, self._together([gets[number] for number in few], doing), strict=True))
             busy = {number: error for number in wanted if isinstance(error := parts[number].error, Transient)}
             wanted = list(busy)
@@ -228,7 +230,12 @@ def _part(one: Mapping[str, Any], doing: str) -> Part:
         return Part(said, None)
     if not status.isdigit() or status == "200":
         return Part(None, Transient(f"{doing}: a part of Microsoft's answer cannot be read"))
-    return Part(None, trouble(int(status), one.get("headers") or {}, json.dumps(said).encode(), doing))
+    return Part(None, trouble(int(status), _told(one.get("headers")), json.dumps(said).encode(), doing))
+
+
+def _told(headers: Any) -> Mapping[str, Any]:
+    """Give the headers of a part, which may have none."""
+    return headers if isinstance(headers, dict) else {}
 
 
 def _headers(get: Get) -> dict[str, str]:

@@ -72,7 +72,7 @@ def etag_of(item: Mapping[str, Any]) -> str:
 
 
 def next_page(answer: Mapping[str, Any]) -> str:
-    """Give the query of the next page; empty on the last one."""
+    """Give the query of the next page; empty on the last one. Raises Transient for a link without one."""
     return _query_of(answer.get("@odata.nextLink"))
 
 
@@ -94,4 +94,7 @@ def _query_of(link: Any) -> str:
 
     Only the query is used, on the path we asked for: a server's answer never decides where a token is sent.
     """
-    return urlsplit(str(link or "")).query
+    query = urlsplit(str(link or "")).query
+    if link and not query:
+        raise Transient("Microsoft's answer leads nowhere")
+    return query

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PAGE = "100"
 ATTEMPTS = 3
+ONCE = "transactionId"
+"""What Graph knows an entry by that is sent twice, for as long as the mailbox remembers."""
 
 
 class GraphTasks(ABC):
@@ -76,8 +78,15 @@ class GraphTasks(ABC):
         there = self._find(task.key)
         if there is not None:
             return self._left(there)
-        doing = "the task cannot be left"
-        made = self.graph.create(self._make_where(), self._new(task), doing)
+        doing, where, new = "the task cannot be left", self._make_where(), self._new(task)
+        try:
+            made = self.graph.create(where, new, doing)
+        except ChangedError:
+            # It was there before, and has been deleted.
+            there = self._find(task.key)
+            if there is not None:
+                return self._left(there)
+            made = self._make_again(where, new, doing)
         if not id_of(made):
             raise UnknownOutcome(f"{doing}: Microsoft's answer does not name it")
         return self._left(self._get(id_of(made)) or made)
@@ -137,6 +146,14 @@ class GraphTasks(ABC):
     def close(self) -> None:
         """Drop the connections."""
         self.graph.close()
+
+    def _make_again(self, where: str, new: Mapping[str, Any], doing: str) -> dict[str, Any]:
+        """Make an entry that was there before. Raises Refused where it is not taken."""
+        again = {name: value for name, value in new.items() if name != ONCE}
+        try:
+            return self.graph.create(where, again, doing)
+        except ChangedError as error:
+            raise Refused(str(error)) from error
 
     def _rewrite(
         self, left: Left, change: Callable[[Mapping[str, Any]], dict[str, Any] | None]

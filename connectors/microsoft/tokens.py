@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MARGIN = 120.0
 """Seconds before its end a token is no longer used."""
+HOUR = 3599.0
 NEW = "run prometido auth"
 EVERYBODY = frozenset({"organizations", "common", "consumers"})
 """Names of tenants that are none: an app signs in by itself to one tenant."""
@@ -80,7 +81,10 @@ class Tokens:
             if not people:
                 raise SignInNeeded(f"the credential holds no sign-in of this app and tenant: {NEW}")
             answer = app.acquire_token_silent_with_error(self._scopes, account=people[0], force_refresh=True)
-        if cache.has_state_changed:
+        if answer is None and _holds(cache, people[0]):
+            answer = {}  # MSAL takes an empty answer for none
+        # MSAL drops what was refused; one refusal may be a server's mistake, and whoever signs in anew replaces it.
+        if cache.has_state_changed and "access_token" in (answer or {}):
             self._context.keep(self._settings.credential, cache.serialize())
         return self._accept(answer)
 
@@ -96,14 +100,28 @@ class Tokens:
 
     def _accept(self, answer: Mapping[str, Any] | None) -> str:
         match answer:
-            case {"access_token": str(token), "expires_in": int(seconds) | str(seconds)}:
-                return self._use(token, time.time() + float(seconds))
+            case {"access_token": str(token), **more} if token:
+                return self._use(token, time.time() + _seconds(more.get("expires_in")))
             case _:
                 raise meaning(answer)
 
     def _use(self, token: str, ends: float) -> str:
         self._token, self._ends = token, ends
         return token
+
+
+def _holds(cache: Any, person: Mapping[str, Any]) -> bool:
+    """Whether a cache has something to renew the sign-in of a person with."""
+    whose = {"home_account_id": person.get("home_account_id")}
+    return any(cache.search(cache.CredentialType.REFRESH_TOKEN, query=whose))
+
+
+def _seconds(said: Any) -> float:
+    """Read how long a token holds; as MSAL does, an hour where the server does not say (RFC 6749, 5.1)."""
+    try:
+        return float(said)
+    except (TypeError, ValueError):
+        return HOUR
 
 
 def _can_renew(credential: str) -> bool:

@@ -33,6 +33,8 @@ NO_MAILBOX = frozenset(
 )
 """The mailbox itself is not there (any more), or is not one Graph serves."""
 FULL = frozenset({"errorquotaexceeded", "quotalimitreached", "insufficientstorage"})
+USED = "errorduplicatetransactionid"
+"""A ``transactionId`` was used for another entry before, be it deleted since."""
 BUSY = frozenset(
     {"applicationthrottled", "mailboxconcurrency", "errorserverbusy", "errormailboxmoveinprogress", "toomanyrequests"}
 )
@@ -72,6 +74,8 @@ def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str)
     error: ConnectorError
     if code in FORGOTTEN:
         error = ForgottenError(said)
+    elif code == USED:
+        error = ChangedError(said)
     elif code in NO_MAILBOX:
         error = NeedsUser(f"{said}: there is no such mailbox, or it is not one of Exchange Online")
     elif code in FULL or status == 507:

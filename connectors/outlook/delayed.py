@@ -44,7 +44,7 @@ class OutlookDelayed:
                 there = self._graph.read(Get(path, {"$select": "id,categories"}), "mail cannot be read")
             except (NotThereError, BadRequestError):
                 return False
-            before = list(there.get("categories") or ())
+            before = [str(name) for name in there.get("categories") or () if name]
             after = [*(name for name in before if name != CATEGORY), *([CATEGORY] if marked else [])]
             if sorted(before) == sorted(after):
                 return True

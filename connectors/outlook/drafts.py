@@ -11,7 +11,7 @@ import itertools
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from connectors.errors import Refused, Transient, UnknownOutcome
+from connectors.errors import Refused, SignInNeeded, Transient, UnknownOutcome
 from connectors.marks import find
 from connectors.microsoft.odata import (
     KEY,
@@ -61,8 +61,10 @@ class OutlookDrafts:
         self._watch.change()
         made = self._made_before(draft)
         if not made:
-            answered = draft.reply_ref or self._search(draft.in_reply_to)
-            made = self._answer(answered, draft) if answered else ""
+            made = self._answer(draft.reply_ref, draft)
+            if not made:  # an id from before the mailbox was moved to another server is not known any more
+                other = self._search(draft.in_reply_to)
+                made = self._answer(other, draft) if other != draft.reply_ref else ""
         return self._finish(made, draft) if made else self._alone(draft)
 
     def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:  # noqa: ARG002 - what a
@@ -116,8 +118,11 @@ class OutlookDrafts:
     def _answer(self, answered: str, draft: Draft) -> str:
         """Make an answer to a message, which stays as unread as it was; empty where it cannot be answered.
 
+        It cannot where it is gone, or where its author does not let it be answered.
         It is to the people of the draft and nobody else: of itself an answer to one's own mail is to oneself.
         """
+        if not answered:
+            return ""
         path = f"messages/{segment(answered)}"
         how = "createReplyAll" if len(draft.to) + len(draft.cc) > 1 else "createReply"
         try:
@@ -129,7 +134,7 @@ class OutlookDrafts:
         bodies = ({"message": {**message, **drafted.header(draft)}}, {"message": message})
         try:
             made = self._make(f"{path}/{how}", *bodies)
-        except (NotThereError, BadRequestError):
+        except (NotThereError, BadRequestError, SignInNeeded):
             return ""
         except UnknownOutcome:
             if unread:

@@ -25,6 +25,8 @@ FIELDS = (
 QUERY = {"$select": FIELDS, "$expand": with_properties(IN_REPLY_TO, REFERENCES, KEY)}
 ATTACHMENTS = {"$select": "name,contentType,isInline"}
 HEADERS_LIMIT = 1000
+NEVER = 1
+"""The year Graph writes where there is no time."""
 SAID_BY_GRAPH = frozenset({"from", "to", "cc", "subject", "message-id", "sender"})
 """Headers Graph has taken apart itself; the rest are read as they came."""
 
@@ -68,10 +70,12 @@ def may_have_attachments(message: Mapping[str, Any]) -> bool:
 
 
 def moment(text: Any) -> datetime | None:
-    """Read a time of Graph's, which is UTC where it does not say otherwise."""
+    """Read a time of Graph's, which is UTC where it does not say otherwise; None for what is none."""
     try:
         said = datetime.fromisoformat(str(text))
     except ValueError:
+        return None
+    if said.year == NEVER:
         return None
     return (said if said.tzinfo else said.replace(tzinfo=UTC)).replace(microsecond=0)
 

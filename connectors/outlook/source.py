@@ -21,6 +21,7 @@ from connectors.outlook.folders import gone
 from connectors.outlook.place import Place, Round, mark_of
 from connectors.protocols import FolderRole, Incoming, MailBatch
 from connectors.web.answers import BadRequestError, NotThereError
+from connectors.web.pages import Trail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from connectors.outlook.folders import Folder, Folders
     from connectors.outlook.watch import Watch
 
+DOING = "mail cannot be read"
 PAGE = "odata.maxpagesize=60"
 LISTED = "id,isDraft,receivedDateTime"
 DRAFTS_LISTED = "id,subject,toRecipients,ccRecipients,lastModifiedDateTime"
@@ -112,11 +114,10 @@ class OutlookSource:
         begin = Round(_beginning(since), is_first=True)
         here = place.rounds.get(folder.name, begin)
         restarts = count = 0
+        trail = Trail(DOING, "Microsoft")
         while True:
             try:
-                answer = self._graph.read(
-                    Get(f"{folder.path}/messages/delta", here.query, (PAGE,)), "mail cannot be read"
-                )
+                answer = self._graph.read(Get(f"{folder.path}/messages/delta", here.query, (PAGE,)), DOING)
             except (ForgottenError, BadRequestError, NotThereError) as error:
                 # Only what a round begins with tells whether the folder is there, and the question a good one.
                 if here == begin and isinstance(error, NotThereError):
@@ -126,7 +127,7 @@ class OutlookSource:
                 restarts += 1
                 if restarts > RESTARTS:
                     raise Transient("Microsoft forgets the place of a read while it is being read") from error
-                here, count = begin, 0
+                here, count, trail = begin, 0, Trail(DOING, "Microsoft")
                 continue
             page = _page(answer, here)
             # Of what has left the folder meanwhile, a round that is begun anew says nothing.
@@ -138,11 +139,12 @@ class OutlookSource:
             if page.is_last:
                 return
             here = page.here
+            trail.go_on(here.query)
 
     def _list(self, folder: Folder, since: datetime) -> Iterator[str]:
         """List all mail of a folder received since a moment; what a filtered delta query has left out is in it."""
         how = {"$select": LISTED, "$filter": _since(since), "$top": LIST_PAGE}
-        for one in self._graph.entries(Get(f"{folder.path}/messages", how), "mail cannot be read"):
+        for one in self._graph.entries(Get(f"{folder.path}/messages", how), DOING):
             yield str(one["id"])
 
     def _fetch(self, ids: Sequence[str], role: FolderRole, since: datetime | None) -> tuple[Incoming, ...]:
@@ -154,10 +156,10 @@ class OutlookSource:
         gets = [Get(f"messages/{segment(one)}", letter.QUERY) for one in ids]
         found: list[tuple[str, dict[str, Any]]] = []
         broken: list[Incoming] = []
-        for one, part in zip(ids, self._graph.read_all(gets, "mail cannot be read"), strict=True):
+        for one, part in zip(ids, self._graph.read_all(gets, DOING), strict=True):
             if part.answer is not None:
                 found += [] if part.answer.get("isDraft") else [(one, part.answer)]
-            elif isinstance(part.error, Transient | NeedsUser):
+            elif isinstance(part.error, Transient) or (isinstance(part.error, NeedsUser) and not self._may_read(role)):
                 raise part.error
             elif not isinstance(part.error, NotThereError | ForgottenError):
                 broken.append(Incoming(ref=one, role=role, unreadable=str(part.error)))
@@ -188,7 +190,7 @@ class OutlookSource:
         received, thread = letter.moment(message.get("receivedDateTime")), str(message.get("conversationId") or "")
         try:
             parts = letter.read(message, attachments, self._zone)
-        except (AttributeError, TypeError, ValueError, KeyError) as error:
+        except (AttributeError, TypeError, ValueError, LookupError, ArithmeticError) as error:
             # What Graph describes otherwise than it says is that message's own affair.
             reason = f"Microsoft describes a message that cannot be read ({type(error).__name__})"
             return Incoming(ref=one, role=role, unreadable=reason, received=received, thread_hint=thread)
@@ -198,6 +200,15 @@ class OutlookSource:
             if own is not None and own < since:
                 return None
         return Incoming(ref=one, role=role, parts=parts, received=received, thread_hint=thread)
+
+    def _may_read(self, role: FolderRole) -> bool:
+        """Whether mail may be read at all: then a message that may not be (protected by its author) is one alone."""
+        folder = next(folder for folder in self._folders.reading() if folder.role is role)
+        query = {"$select": letter.FIELDS, "$top": "5"}
+        try:
+            return bool(items(self._graph.read(Get(f"{folder.path}/messages", query), DOING), DOING))
+        except NeedsUser:
+            return False
 
     def _refuse_if_lost(self, folder: Folder, place: Place) -> None:
         """Raise NeedsUser where no sent mail is left: nothing may be concluded from mail that is not there."""
@@ -221,12 +232,12 @@ def _since(since: datetime) -> str:
 
 def _page(answer: Mapping[str, Any], here: Round) -> Page:
     """Read a page. Raises Transient for one that leads nowhere."""
-    there = items(answer, "mail cannot be read")
+    there = items(answer, DOING)
     following = next_page(answer)
     is_last = not following
     query = following or next_round(answer)
-    if not query or following == here.query:
-        raise Transient("mail cannot be read: Microsoft's answer leads nowhere")
+    if not query:
+        raise Transient(f"{DOING}: Microsoft's answer leads nowhere")
     return Page(
         ids=list(dict.fromkeys(str(item["id"]) for item in there if "@removed" not in item)),
         here=Round(query, here.is_first and not is_last),

@@ -14,6 +14,7 @@ from connectors.microsoft.trouble import ForgottenError
 from connectors.microsoft.zones import zone_of
 from connectors.protocols import CalendarBatch, Finding
 from connectors.web.answers import BadRequestError, NotThereError
+from connectors.web.pages import Trail
 from rules.facts import Address, Event
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from connectors.microsoft.graph import Graph
 
 DAY = timedelta(days=1)
+DOING = "the calendar cannot be read"
 PREFER = ("odata.maxpagesize=100", 'outlook.timezone="UTC"')
 MASTER = "id,subject,organizer,attendees,isCancelled,isAllDay"
 TITLE_LIMIT = 500
@@ -120,7 +122,7 @@ class OutlookAgenda:
             if self._name:
                 self._where()
                 return [Finding(ok=True, text=f"meetings are read from the calendar {self._name}")]
-            there = self.graph.read(Get("calendar", {"$select": "id,name"}), "the calendar cannot be read")
+            there = self.graph.read(Get("calendar", {"$select": "id,name"}), DOING)
         except ConnectorError as error:
             return [Finding(ok=False, text=str(error))]
         return [Finding(ok=True, text=f"meetings are read from the calendar {there.get('name')}")]
@@ -145,23 +147,23 @@ class OutlookAgenda:
         """Go from page to page until there is a place for the next look."""
         window = {"startDateTime": f"{look.start:%Y-%m-%dT%H:%M:%SZ}", "endDateTime": f"{look.end:%Y-%m-%dT%H:%M:%SZ}"}
         first = written(window)
-        found, query = Found(), look.query or first
+        found, query, trail = Found(), look.query or first, Trail(DOING, "Microsoft")
         while True:
             try:
-                answer = self.graph.read(Get(f"{self._where()}/delta", query, PREFER), "the calendar cannot be read")
+                answer = self.graph.read(Get(f"{self._where()}/delta", query, PREFER), DOING)
             except NotThereError as error:
                 if query != first:
                     raise ForgottenError(str(error)) from error
                 raise NeedsUser("the calendar is gone from this mailbox") from error
-            for item in items(answer, "the calendar cannot be read"):
+            for item in items(answer, DOING):
                 _take(item, found)
             following = next_page(answer)
             found.query = next_round(answer)
-            if following == query or not (following or found.query):
-                raise Transient("the calendar cannot be read: Microsoft's answer leads nowhere")
+            if not (following or found.query):
+                raise Transient(f"{DOING}: Microsoft's answer leads nowhere")
             if not following:
                 return found
-            query = following
+            query = trail.go_on(following)
 
     def _where(self) -> str:
         """Give the path of what is read, the calendar of a name looked for first. Raises NeedsUser."""
@@ -183,7 +185,7 @@ class OutlookAgenda:
         if series not in found.masters:
             get = Get(f"events/{segment(series)}", {"$select": MASTER}, PREFER)
             try:
-                found.masters[series] = self.graph.read(get, "the calendar cannot be read")
+                found.masters[series] = self.graph.read(get, DOING)
             except (NotThereError, BadRequestError):
                 found.masters[series] = {}
         return found.masters[series]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from connectors.ics.todo import DONE
 from connectors.microsoft.odata import KEY, with_properties
 from connectors.microsoft.prints import Prints
+from connectors.microsoft.tasks import ONCE
 from connectors.microsoft.zones import windows_name
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def write(task: Task, zone: tzinfo) -> dict[str, Any]:
         "showAs": "free",
         "isReminderOn": False,
         "categories": list(task.categories),
-        "transactionId": str(uuid.uuid5(TRANSACTIONS, task.uid)),
+        ONCE: str(uuid.uuid5(TRANSACTIONS, task.uid)),
         "singleValueExtendedProperties": [{"id": KEY, "value": task.key}],
     }
 

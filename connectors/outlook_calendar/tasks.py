@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from connectors.errors import ConnectorError, UnknownOutcome
+from connectors.errors import ConnectorError, NeedsUser, UnknownOutcome
 from connectors.microsoft.odata import KEY, Get, id_of, property_of, segment
 from connectors.microsoft.tasks import PAGE, GraphTasks
 from connectors.microsoft.zones import windows_name
 from connectors.outlook_calendar import entry
 from connectors.protocols import Finding
-from connectors.web.answers import NotThereError
+from connectors.web.answers import ChangedError, NotThereError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from connectors.protocols import Task
 
 NAME = "Prometido"
-"""What our calendar is called; Exchange has no second one of a name."""
+"""What our calendar is called; Exchange has no second one of a name, whatever its case."""
 
 
 class OutlookEventTasks(GraphTasks):
@@ -56,7 +56,8 @@ class OutlookEventTasks(GraphTasks):
         if not self._calendar:
             get = Get("calendars", {"$select": "id,name,canEdit", "$top": PAGE})
             there = self.graph.entries(get, "the calendars cannot be read")
-            ours = [id_of(one) for one in there if one.get("name") == NAME and one.get("canEdit", True)]
+            named = (one for one in there if str(one.get("name")).casefold() == NAME.casefold())
+            ours = [id_of(one) for one in named if one.get("canEdit") is not False]
             if not ours:
                 return ""
             self._use(ours[0])
@@ -66,7 +67,13 @@ class OutlookEventTasks(GraphTasks):
         """Make our calendar, once: one whose reply is lost is found in the list the next time."""
         if not self._where():
             doing = "the calendar of tasks cannot be made"
-            made = id_of(self.graph.create("calendars", {"name": NAME}, doing))
+            try:
+                made = id_of(self.graph.create("calendars", {"name": NAME}, doing))
+            except ChangedError as error:
+                if where := self._where():
+                    return where
+                text = f"{doing}: there is one called {NAME} that cannot be written; give it another name"
+                raise NeedsUser(text) from error
             if not made:
                 raise UnknownOutcome(f"{doing}: Microsoft's answer does not name it")
             self._use(made)

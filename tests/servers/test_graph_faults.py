@@ -104,6 +104,7 @@ def test_parts_of_a_batch_that_are_refused_are_asked_for_again(account: Account)
 def test_a_part_that_is_refused_for_ever_loses_nothing(account: Account) -> None:
     account.deliver(50)
     account.breaks("GET .*/messages/", times=999, status=503, inside=True, skip=30)
+    account.breaks("GET me/messages/", times=999, status=503)
     with pytest.raises(Transient):
         read(account.mailbox())
     account.user.faults.clear()
@@ -263,7 +264,7 @@ def test_a_list_that_leads_round_in_circles_ends(account: Account, monkeypatch: 
     link = "https://graph.example/v1.0/x?$skiptoken=same"
     account.user.told = lambda said: {"value": [], "@odata.nextLink": link} if "value" in said else said
     monkeypatch.setattr(account.user.mail, "facts", lambda _: {"since": 0, "select": "", "filter": ""})
-    with pytest.raises(Transient, match="leads nowhere"):
+    with pytest.raises(Transient, match="in circles"):
         read(account.mailbox())
     account.user.told = lambda _: {"value": [], "@odata.nextLink": "https://graph.example/v1.0/x?$skip=5"}
     with pytest.raises(Transient, match="in circles"):
@@ -281,9 +282,7 @@ def test_where_no_batches_are_served_messages_are_read_one_by_one(account: Accou
         assert len(set(ids(read(account.mailbox())))) == 30
 
 
-@pytest.mark.parametrize(
-    "said", [{"responses": {}}, {"responses": ["x"]}, {}, {"responses": [{"id": "0", "status": "x"}]}]
-)
+@pytest.mark.parametrize("said", [{"responses": {}}, {"responses": ["x"]}, {}])
 def test_a_batch_that_is_none_loses_nothing(account: Account, said: dict[str, Any]) -> None:
     account.deliver(3)
     account.breaks("POST .batch", times=99, status=200, body=json.dumps(said).encode())

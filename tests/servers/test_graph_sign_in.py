@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import requests
 
 import config
 from config.accounts import Microsoft, Outlook
@@ -20,6 +21,7 @@ from connectors.microsoft.tokens import Tokens
 from connectors.registry import Context
 from connectors.web.browser import is_here, ssh_line
 from connectors.web.wire import Wire
+from daemon import logs
 from daemon.signing_in import sign_in
 from tests.servers import entra
 from tests.servers.entra import Entra
@@ -143,6 +145,86 @@ def test_a_sign_in_that_was_revoked_asks_for_a_new_one(tmp_path: Path, server: E
     assert tokens.current(), "what was given lasts until it ends"
     with pytest.raises(SignInNeeded, match="prometido auth"):
         tokens.renewed()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"{}",
+        b"[]",
+        b"null",
+        b"<html>Sign in to the hotel</html>",
+        b'{"access_token": null}',
+        b'{"access_token": "eyJ0.a-token", "refresh_token": "0.a-refresh-to',
+        b'{"error": "eyJ0.a-token of ana"}',
+        b"[" * 5000,
+    ],
+)
+def test_a_sign_in_server_that_answers_oddly_revokes_nothing_and_no_token_is_told(
+    tmp_path: Path,
+    server: Entra,
+    screen: io.StringIO,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    answer: bytes,
+) -> None:
+    settings = loaded(tmp_path, server)
+    signs_in(settings, screen, server, "approve", device=True)
+    logs.configure(verbose=True)
+    before, tokens = kept(settings), tokens_of(settings)
+    tokens.current()
+
+    def post(*_: object, **__: object) -> requests.Response:
+        response = requests.Response()
+        response.status_code, response._content, response.encoding = 200, answer, "utf-8"
+        return response
+
+    with monkeypatch.context() as patched:
+        patched.setattr(requests.Session, "post", post)
+        with pytest.raises(Transient) as raised:
+            tokens.renewed()
+    assert "a-token" not in f"{raised.value}{caplog.text}"
+    assert kept(settings) == before
+    assert tokens.renewed()
+
+
+def test_a_grant_that_was_refused_once_is_kept_and_may_be_good(
+    tmp_path: Path, server: Entra, screen: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = loaded(tmp_path, server)
+    signs_in(settings, screen, server, "approve", device=True)
+    tokens = tokens_of(settings)
+    tokens.current()
+
+    def post(*_: object, **__: object) -> requests.Response:
+        response = requests.Response()
+        response.status_code, response._content = 400, b'{"error": "invalid_grant"}'
+        return response
+
+    with monkeypatch.context() as patched:
+        patched.setattr(requests.Session, "post", post)
+        with pytest.raises(SignInNeeded, match="prometido auth"):
+            tokens.renewed()
+    assert tokens.renewed()
+
+
+@pytest.mark.parametrize("lasts", [b"", b', "expires_in": 3599.5', b', "expires_in": "3599"'])
+def test_a_token_that_says_oddly_how_long_it_holds_is_used(
+    tmp_path: Path, server: Entra, screen: io.StringIO, monkeypatch: pytest.MonkeyPatch, lasts: bytes
+) -> None:
+    settings = loaded(tmp_path, server)
+    signs_in(settings, screen, server, "approve", device=True)
+    tokens = tokens_of(settings)
+    tokens.current()
+
+    def post(*_: object, **__: object) -> requests.Response:
+        response = requests.Response()
+        response.status_code = 200
+        response._content = b'{"access_token": "new", "token_type": "Bearer"' + lasts + b"}"
+        return response
+
+    monkeypatch.setattr(requests.Session, "post", post)
+    assert tokens.renewed() == "new"
 
 
 def test_a_sign_in_server_that_is_away_says_nothing_about_the_sign_in(
