@@ -58,6 +58,8 @@ class ImapWorld(World):
     ) -> None:
         self.server = server or dovecot.shared()
         self.name = f"u{uuid.uuid4().hex[:12]}"
+        self.sent = "Sent"
+        """The name of the folder for sent mail."""
         self.calendar = (calendars or caldav.radicale()).make_calendar("ana", "Agenda", components)
         super().__init__(place, "")
         base = httpx.URL(self.calendar)
@@ -100,7 +102,8 @@ class ImapWorld(World):
     def put(self, folder: str, raw: bytes, *, name: str = "") -> Path:
         self._number += 1  # as on this machine, where files are counted
         with self.client() as client:
-            assert client.append(folder, "(\\Seen)", "", raw)[0] == "OK"
+            place = self.sent if folder == "Sent" else folder
+            assert client.append(f'"{place}"', "(\\Seen)", "", raw)[0] == "OK"
         return Path(folder)
 
     def meet(self, title: str, start: str, end: str, *people: str) -> None:

@@ -28,6 +28,7 @@ from tests.worlds import MADRID, World
 
 Life = Callable[[World, Hands], None]
 BOTH = ("VEVENT", "VTODO")
+KEPT = "Buenos días, Pedro:\n\nLe adjunto el presupuesto.\n\nUn saludo,\nAna"
 
 
 @pytest.mark.parametrize(
@@ -150,6 +151,71 @@ def test_mail_whose_numbers_all_changed_raises_nothing_twice(tmp_path: Path) -> 
     assert report.ok
     assert world.status()[0].seen > 1, "the folder was read again"
     assert outcome(world, ImapHands(world)) == before
+
+
+@pytest.fixture(scope="module")
+def bare_server() -> Iterator[Dovecot]:
+    """A server that makes no folders by itself, nor says what any is for."""
+    one = Dovecot(special_use=False)
+    yield one
+    one.stop()
+
+
+def renamed_after_a_promise(place: Path, server: Dovecot, name: str) -> tuple[ImapWorld, str, dict[str, object]]:
+    """Promise something, have it noticed, and give the sent folder another name; tell what was there before."""
+    world = ImapWorld(place, server=server)
+    with world.client() as client:
+        for folder in ("Sent", "Drafts"):
+            client.create(folder)
+    promise = world.we_write(PROMISE, "2026-03-10 10:12")
+    assert world.cycle("2026-03-12 09:05").ok
+    world.sent = name
+    with world.client() as client:
+        client.rename("Sent", f'"{name}"')
+    return world, promise, outcome(world, ImapHands(world))
+
+
+def goes_on(world: ImapWorld, promise: str, before: dict[str, object], *moments: str) -> None:
+    """Nothing is read or raised again, and what is sent from now on counts."""
+    assert world.cycles(*moments).ok
+    assert outcome(world, ImapHands(world)) == before
+    assert world.status()[0].seen == 1
+    made = [item.id for item in world.owed()]
+    world.we_write(KEPT, "2026-03-12 11:00", reply_to=promise, attachments=("Presupuesto.pdf",))
+    world.cycle("2026-03-12 11:30")
+    assert [item.id for item in world.owed(Status.FULFILLED)] == made
+    assert world.owed(Status.OVERDUE) == []
+    assert world.drafts() == []
+
+
+def test_a_sent_folder_that_gets_another_usual_name_is_read_on(bare_server: Dovecot, tmp_path: Path) -> None:
+    world, promise, before = renamed_after_a_promise(tmp_path, bare_server, "Elementos enviados")
+    goes_on(world, promise, before, "2026-03-12 09:35", "2026-03-12 10:05")
+
+
+def test_a_sent_folder_that_gets_a_name_of_its_user_s_own_waits_for_them(bare_server: Dovecot, tmp_path: Path) -> None:
+    world, promise, before = renamed_after_a_promise(tmp_path, bare_server, "Cartas de 2026")
+    [account] = world.cycle("2026-03-12 09:35").accounts
+    assert account.state is AccountState.STOPPED
+    assert "name it in the configuration" in account.reason
+    assert outcome(world, ImapHands(world)) == before
+    right = world.config.read_text("utf-8").replace("credential: mail", 'credential: mail, sent: "Cartas de 2026"')
+    world.config.write_text(right, "utf-8")
+    goes_on(world, promise, before, "2026-03-12 10:05", "2026-03-12 10:35")
+
+
+def test_what_was_sent_from_an_alias_nobody_configured_is_ours(tmp_path: Path) -> None:
+    world = ImapWorld(tmp_path)
+    alias = "Ana Ruiz <ana.ruiz@correo-propio.example>"
+    first = world.we_write(PROMISE, "2026-03-10 10:12", sender=alias)
+    world.cycle("2026-03-12 09:05")
+    assert [item.status for item in world.owed()] == [Status.OVERDUE]
+    made = [item.id for item in world.owed()]
+    world.we_write(KEPT, "2026-03-12 11:00", reply_to=first, sender=alias, attachments=("Presupuesto.pdf",))
+    world.cycle("2026-03-12 11:30")
+    assert [item.id for item in world.owed(Status.FULFILLED)] == made
+    assert world.owed(Status.OVERDUE) == []
+    assert world.drafts() == []
 
 
 def test_two_prometidos_on_one_mailbox_leave_one_draft_and_one_task(tmp_path: Path) -> None:
