@@ -17,6 +17,7 @@ from rules.language.loading import load_rules
 from rules.language.matching import RuleSet
 from rules.model import load as load_second_reader
 from rules.playbooks import Playbooks
+from rules.playbooks.loading import load_playbooks
 from rules.reading import read
 from rules.signals import Confidence
 
@@ -125,7 +126,7 @@ def open_detector(config: Config | None = None) -> Detector:
 def open_playbooks(config: Config, rules: RuleSet | None = None) -> Playbooks:
     """Return what follows each signal. Raises Faults."""
     by_rule = {rule.id: rule.playbook for rule in rules.rules if rule.playbook} if rules is not None else None
-    return Playbooks.load(config.playbook_sources(), by_rule)
+    return load_playbooks(config.playbook_sources(), by_rule)
 
 
 def open_templates(config: Config) -> Templates:

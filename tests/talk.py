@@ -8,7 +8,7 @@ from datetime import date, datetime
 from rules.commitments import Commitment
 from rules.facts import Address, Automatic, Event, Trace
 from rules.marks import marks_of
-from rules.playbooks import Playbooks
+from rules.playbooks.loading import load_playbooks
 from rules.reading import read
 from rules.settlement import Conversation, Verb, Word, settle
 from rules.signals import Act, Amount, Kind, Party, Signal
@@ -16,7 +16,7 @@ from rules.tracing import trace
 from rules.working_time import WorkingTime
 from tests.builders import ANA, PEDRO, US, a_message, at
 
-PLAYBOOKS = Playbooks.load()
+PLAYBOOKS = load_playbooks()
 MADRID_TIME = WorkingTime.of("Europe/Madrid")
 _OWED_BY_US = {
     Kind.INQUIRY, Kind.MISSING_ATTACHMENT, Kind.NO_AGREEMENT, Kind.ACCEPTANCE, Kind.COMPLAINT,

@@ -14,7 +14,7 @@ from config import strict_yaml
 from config.accounts import Account, Calendar, Mail, Tasks
 from config.model import Config, Rules, Thresholds, WorkingWeek
 from daemon.cli.app import app
-from rules.playbooks import Playbooks
+from rules.playbooks.loading import load_playbooks
 
 ROOT = Path(__file__).parents[2]
 READMES = ["README.md", "README.es.md"]
@@ -58,7 +58,7 @@ def test_the_examples_in_the_guide_to_the_configuration_are_valid() -> None:
     accounts, playbooks = guide
     loaded = config.loading.load_text("timezone: Europe/Madrid\n" + accounts, ROOT / "prometido.yaml")
     assert loaded.accounts[0].task_place == loaded.accounts[0].tasks
-    assert Playbooks.load([strict_yaml.load(playbooks, "p").within(("playbooks",))])
+    assert load_playbooks([strict_yaml.load(playbooks, "p").within(("playbooks",))])
 
 
 def keys_of(model: type[BaseModel]) -> set[str]:

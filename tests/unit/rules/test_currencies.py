@@ -11,7 +11,7 @@ from rules.currencies import Dollar
 from rules.detection import Detector
 from rules.facts import Address
 from rules.language.loading import load_rules
-from rules.playbooks import Playbooks
+from rules.playbooks.loading import load_playbooks
 from rules.reading import read
 from rules.signals import Amount, Kind
 from tests.builders import a_message
@@ -57,14 +57,14 @@ def test_a_bare_dollar_is_the_other_sides_else_ours(
     ],
 )
 def test_what_is_large_depends_on_the_currency(value: str, currency: str, large: bool) -> None:
-    playbook = Playbooks.load().by_name["quote"]
+    playbook = load_playbooks().by_name["quote"]
     amount = Amount(value=Decimal(value), currency=currency, text=value)
     assert playbook.is_large(amount, project=False) is large
 
 
 def test_one_sum_of_the_users_holds_for_every_currency() -> None:
     own = strict_yaml.load("quote: {large_from: 5000}", "prometido.yaml")
-    playbook = Playbooks.load([own]).by_name["quote"]
+    playbook = load_playbooks([own]).by_name["quote"]
     assert playbook.is_large(Amount(value=Decimal(6000), currency="MXN", text="6000"), project=False)
 
 
@@ -72,4 +72,4 @@ def test_one_sum_of_the_users_holds_for_every_currency() -> None:
 def test_a_threshold_that_is_none_is_told_with_its_place(written: str, said: str) -> None:
     own = strict_yaml.load(f"quote: {{large_from: {written}}}", "prometido.yaml")
     with pytest.raises(strict_yaml.Faults, match=rf"prometido.yaml:1:\d+: .*{said}"):
-        Playbooks.load([own])
+        load_playbooks([own])

@@ -9,14 +9,14 @@ import pytest
 from rules.commitments import Change, ChangeKind, Commitment, Status
 from rules.facts import Address
 from rules.planning import Due, Mark, Plan, Restraint, plan, quietly
-from rules.playbooks import Playbooks
+from rules.playbooks.loading import load_playbooks
 from rules.signals import Amount, Confidence, Kind, Party
 from rules.steps import Place, StepState
 from rules.working_time import WorkingTime
 from tests.builders import PEDRO, at
 
 WORKING_TIME = WorkingTime.of("Europe/Madrid", holidays="ES-MD")
-PLAYBOOKS = Playbooks.load()
+PLAYBOOKS = load_playbooks()
 MADE = at("2026-03-10 10:12")  # a Tuesday
 OURS = {Kind.INQUIRY, Kind.MISSING_ATTACHMENT, Kind.NO_AGREEMENT, Kind.ACCEPTANCE, Kind.COMPLAINT, Kind.MEETING}
 LUISA = Address(address="luisa@otra.example", name="Luisa Sanz")

@@ -11,6 +11,7 @@ from config import strict_yaml
 from rules.commitments import Commitment, Status
 from rules.facts import Address
 from rules.playbooks import Anchor, Playbooks, StepPlan, Term, Unit, While, anchor_of
+from rules.playbooks.loading import load_playbooks
 from rules.signals import Amount, Kind, Party
 from rules.steps import Place
 from rules.working_time import WorkingTime
@@ -21,7 +22,7 @@ FERIA = WorkingTime.of("Europe/Madrid", holidays="ES-MD")
 
 
 def load(text: str, **by_rule: str) -> Playbooks:
-    return Playbooks.load([strict_yaml.load(text, "mine.yaml")], by_rule)
+    return load_playbooks([strict_yaml.load(text, "mine.yaml")], by_rule)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,140 @@
+"""One playbook: the day it sets, its steps and when each comes, and when an unanswered matter goes to rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rules.playbooks.anchors import Anchor, anchor_of
+from rules.playbooks.terms import SAME_DAY, Term
+from rules.signals import Kind
+from rules.steps import Place
+
+if TYPE_CHECKING:
+    from rules.commitments import Commitment
+    from rules.signals import Amount
+    from rules.working_time import WorkingTime
+
+ANY_CURRENCY = "*"
+"""Stands for every currency that has no sum of its own."""
+
+
+class While(StrEnum):
+    """In which state a commitment must be for a step to come."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    """Fulfilled: what follows an answer."""
+    EITHER = "either"
+
+
+class Size(StrEnum):
+    """Which quotes a step is for."""
+
+    ANY = "any"
+    SMALL = "small"
+    LARGE = "large"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepPlan:
+    """One step of a playbook, or one that comes back: where, with which templates, when."""
+
+    name: str
+    place: Place
+    templates: tuple[str, ...]
+    """One for each time it comes; the last one serves for all that follow."""
+    counted_from: Anchor = Anchor.DUE
+    after: Term = SAME_DAY
+    every: Term | None = None
+    at_most: int = 1
+    at_once: bool = False
+    """Whatever the hour: it repairs something just done."""
+    nudge: bool = False
+    during: While = While.OPEN
+    unless: frozenset[Kind] = frozenset()
+    covered_by: frozenset[Kind] = frozenset()
+    """What, said in the same message, is answered in this step's place."""
+    size: Size = Size.ANY
+    closes: bool = True
+    """Whether a task completed says that the whole matter is done, and not this step of it alone."""
+
+    def step_name(self, number: int) -> str:
+        """Name the ``number``-th time it comes, from 1: the part of a step's key after the slash."""
+        return self.name if self.at_most == 1 else f"{self.name}.{number}"
+
+    def template(self, number: int) -> str:
+        """Return the template of the ``number``-th time, from 1."""
+        return self.templates[min(number, len(self.templates)) - 1]
+
+    def moments(self, anchor: datetime, working_time: WorkingTime) -> tuple[datetime, ...]:
+        """Return when it comes, counted from ``anchor``, as if nothing held it back."""
+        if self.at_once:
+            return (anchor,)
+        day = self.after.counted_from(working_time.local_day(anchor), working_time)
+        moments = []
+        for number in range(self.at_most):
+            if number and self.every is not None:
+                day = self.every.counted_from(day, working_time)
+            moments.append(working_time.start_of(_working_day(day, self.after, working_time)))
+        return tuple(moments)
+
+
+def _working_day(day: date, after: Term, working_time: WorkingTime) -> date:
+    return working_time.on_or_before(day) if after.count < 0 else working_time.on_or_after(day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playbook:
+    """What follows one kind of commitment."""
+
+    name: str
+    due: Term | None = None
+    lapses: bool = True
+    """Whether the day that passes makes it overdue."""
+    large_from: Mapping[str, Decimal] = field(default_factory=dict)
+    """By ISO 4217 code; ``*`` for every other currency. Empty: nothing is large."""
+    steps: tuple[StepPlan, ...] = ()
+    archived_after: Term | None = None
+
+    def steps_for(self, commitment: Commitment) -> tuple[StepPlan, ...]:
+        """Return the steps that hold for a commitment of its size."""
+        size = Size.LARGE if self.is_large(commitment.amount, project=commitment.project) else Size.SMALL
+        return tuple(step for step in self.steps if step.size in {Size.ANY, size})
+
+    def closes(self, step_name: str) -> bool:
+        """Tell whether the matter is done when the task of a step is; see :attr:`StepPlan.closes`."""
+        step_name = step_name.partition("+")[0]  # what follows tells how often it was reopened
+        names = (step.step_name(number) for step in self.steps for number in range(1, step.at_most + 1) if step.closes)
+        return step_name in names or all(step_name != step.name for step in self.steps)
+
+    def is_large(self, amount: Amount | None, *, project: bool) -> bool:
+        """Tell whether a sum is large in its currency; without one, whether the thread speaks of a project."""
+        if not self.large_from:
+            return False
+        if amount is None:
+            return project
+        least = self.large_from.get(amount.currency, self.large_from.get(ANY_CURRENCY))
+        return least is not None and amount.value >= least
+
+
+def rests_from(commitment: Commitment, playbook: Playbook, working_time: WorkingTime) -> datetime | None:
+    """Return when an unanswered matter goes to rest: the playbook's term after its last step, or after its last change.
+
+    None where the playbook never lets it rest.
+    """
+    if playbook.archived_after is None:
+        return None
+    moments = [change.at for change in commitment.history]
+    for step in playbook.steps_for(commitment):
+        anchor = anchor_of(commitment, step.counted_from, working_time)
+        if anchor is not None and step.during is not While.ANSWERED:
+            moments += step.moments(anchor, working_time)
+    if commitment.snoozed_until is not None:
+        moments.append(commitment.snoozed_until)
+    last = working_time.local_day(max(moments))
+    return working_time.start_of(playbook.archived_after.counted_from(last, working_time))
