@@ -27,7 +27,7 @@ def steps_of(
     restraint: Restraint,
     now: datetime,
 ) -> tuple[tuple[Step, StepState], ...]:
-    """Give all steps of a commitment, in order of time. ``theirs`` is all that is owed between us and the same person."""
+    """Give all steps of a commitment by time. ``theirs`` is all that is owed between us and the same person."""
     playbook = playbooks.for_(commitment.kind, commitment.owes, commitment.rule, commitment.counterparty)
     found: list[tuple[Step, StepState]] = []
     for step_plan in _as_sure_as_we_are(playbook.steps_for(commitment), commitment.confidence):
