@@ -1,4 +1,4 @@
-"""A draft into a mail message, and the fingerprint by which it is known to be untouched."""
+"""A draft written as a mail message."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterable
 from email.header import Header
 from email.utils import format_datetime
-from hashlib import sha256
 
 from connectors.protocols import Draft
-from connectors.reading import addresses, mime
-from connectors.reading.build import text_of
+from connectors.reading import addresses
 from connectors.reading.charsets import one_line, without_controls
 from rules.facts import Address
 
@@ -54,21 +52,6 @@ def to_mime(draft: Draft) -> bytes:
     ]
     head = "".join(f"{name}: {value}\r\n" for name, value in headers if value)
     return head.encode("utf-8") + b"\r\n" + _body(draft.text)
-
-
-def fingerprint(raw: bytes) -> str:
-    """Hash what a person would edit: recipients, subject, text, and the names of what is attached.
-
-    Equal for what was written and what a server or client makes of it (folded anew, other line ends, another encoding,
-    another Message-ID, lines wrapped), different once somebody has changed a word. Raises Unreadable.
-    """
-    parts = mime.parse(raw)
-    values = {name.lower(): value for name, value in reversed(parts.headers)}
-    people = (
-        " ".join(sorted(person.address for person in addresses.parse(values.get(name, "")))) for name in ("to", "cc")
-    )
-    said = (*people, values.get("subject", ""), text_of(parts)[0], *parts.attachments)
-    return sha256("\0".join(one_line(part) for part in said).encode("utf-8", "replace")).hexdigest()
 
 
 def _people(people: Iterable[Address]) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from connectors.compose import fingerprint
 from connectors.errors import Unreadable
+from connectors.reading import addresses, mime
+from connectors.reading.build import text_of
+from connectors.reading.charsets import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,12 +33,23 @@ class Marked(Protocol):
 AnyMarked = TypeVar("AnyMarked", bound=Marked)
 
 
-def print_of(raw: bytes) -> str:
-    """Fingerprint a draft (see :func:`connectors.compose.fingerprint`), or all of what cannot be read as one."""
+def fingerprint(raw: bytes) -> str:
+    """Hash what a person would edit: recipients, subject, text, and the names of what is attached.
+
+    Equal for what was written and what a server or client makes of it (folded anew, other line ends, another encoding,
+    another Message-ID, lines wrapped), different once somebody has changed a word. What cannot be read counts as bytes.
+    """
     try:
-        return fingerprint(raw)
+        parts = mime.parse(raw)
+        text = text_of(parts)[0]
     except Unreadable:
         return sha256(raw).hexdigest()
+    values = {name.lower(): value for name, value in reversed(parts.headers)}
+    people = (
+        " ".join(sorted(person.address for person in addresses.parse(values.get(name, "")))) for name in ("to", "cc")
+    )
+    said = (*people, values.get("subject", ""), text, *parts.attachments)
+    return sha256("\0".join(one_line(part) for part in said).encode("utf-8", "replace")).hexdigest()
 
 
 def find(held: Sequence[AnyMarked], key: str, *, message_id: str, in_reply_to: str) -> AnyMarked | None:

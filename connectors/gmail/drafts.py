@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from connectors.compose import to_mime
 from connectors.errors import Refused
 from connectors.google.service import named_by
-from connectors.marks import find, print_of
+from connectors.marks import find, fingerprint
 from connectors.protocols import Left, MarkState
 from connectors.web.answers import BadRequestError, NotThereError
 
@@ -110,7 +110,7 @@ class GmailDrafts:
         if held is None or raw is None:
             return None
         ref = Ref(held.draft, held.message, held.message_id, held.in_reply_to)
-        return Left(ref=str(ref), fingerprint=print_of(raw))
+        return Left(ref=str(ref), fingerprint=fingerprint(raw))
 
     def draft_states(self, drafts: Sequence[tuple[str, Left]]) -> Sequence[MarkState]:
         """Say what has become of each, from one list of all drafts; from none where nothing has happened since.
@@ -136,7 +136,7 @@ class GmailDrafts:
         raw = self._raw(held.draft) if held else None
         if held is None or raw is None:
             return True
-        if print_of(raw) != left.fingerprint:
+        if fingerprint(raw) != left.fingerprint:
             return False
         self._listed = None
         with contextlib.suppress(NotThereError):
@@ -148,7 +148,7 @@ class GmailDrafts:
         answer = self._service.create(request, DOING)
         made, message_now = named_by(answer, DOING), named_by(answer.get("message") or {}, DOING)
         ref = Ref(made, message_now, draft.message_id, draft.in_reply_to)
-        return Left(ref=str(ref), fingerprint=print_of(raw))
+        return Left(ref=str(ref), fingerprint=fingerprint(raw))
 
     def _state(self, listed: Mapping[str, Listed], key: str, left: Left) -> MarkState:
         """Say what has become of one draft."""
@@ -161,7 +161,7 @@ class GmailDrafts:
         raw = self._raw(now.draft)
         if raw is None:
             return MarkState.GONE
-        return MarkState.UNTOUCHED if print_of(raw) == left.fingerprint else MarkState.EDITED
+        return MarkState.UNTOUCHED if fingerprint(raw) == left.fingerprint else MarkState.EDITED
 
     def _elsewhere(self, listed: Sequence[Listed], key: str, ref: Ref) -> Held | None:
         """Find a draft whose id is gone: mail programs write a draft anew when it is edited (IMAP)."""

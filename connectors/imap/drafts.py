@@ -11,7 +11,7 @@ from connectors.errors import Refused, Transient, UnknownOutcome
 from connectors.imap import folders
 from connectors.imap.grammar import mailbox, number, pairs
 from connectors.imap.source import VALIDITY
-from connectors.marks import find, print_of
+from connectors.marks import find, fingerprint
 from connectors.protocols import Left, MarkState
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class ImapDrafts:
                 ref = Ref(int(validity), int(uid), draft.message_id, draft.in_reply_to)
             case _:
                 ref = Ref(0, 0, draft.message_id, draft.in_reply_to)
-        return self._only(draft.key, Left(ref=str(ref), fingerprint=print_of(raw)), ref.uid)
+        return self._only(draft.key, Left(ref=str(ref), fingerprint=fingerprint(raw)), ref.uid)
 
     def _only(self, key: str, ours: Left, uid: int) -> Left:
         """Keep one where another Prometido on this mailbox has just left the same, and say which.
@@ -224,7 +224,7 @@ def _fingerprint(connection: Connection, uid: int) -> str | None:
         facts = pairs(items) if isinstance(items, list) else {}
         raw = facts.get(b"BODY[]<0>")
         if number(facts.get(b"UID")) == uid and isinstance(raw, bytes):
-            return print_of(raw)
+            return fingerprint(raw)
     if not reply.ok and reply.code.upper() != b"EXPUNGEISSUED":
         raise reply.trouble("the draft cannot be read")
     return None

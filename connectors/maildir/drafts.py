@@ -10,7 +10,7 @@ from connectors.compose import to_mime
 from connectors.errors import NeedsUser, Transient
 from connectors.local import locked, sync_directory, trouble
 from connectors.maildir.folder import shown
-from connectors.marks import find, print_of
+from connectors.marks import find, fingerprint
 from connectors.protocols import Draft, Left, MarkState
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class DraftFolder:
             if held is not None:
                 return held.left
             base = folder.deliver(raw, "DS")
-        return Left(ref=str(Ref(base, draft.message_id, draft.in_reply_to)), fingerprint=print_of(raw))
+        return Left(ref=str(Ref(base, draft.message_id, draft.in_reply_to)), fingerprint=fingerprint(raw))
 
     def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:  # noqa: ARG002 - a folder
         # is searched whole; what a draft answers would also find one its user wrote
@@ -134,7 +134,7 @@ def _hold(path: Path, base: str) -> Held:
     key, message_id, in_reply_to = (
         str(headers.get(name, "")).strip().strip("<>") for name in ("X-Prometido", "Message-ID", "In-Reply-To")
     )
-    return Held(path, shown(base), key, message_id, in_reply_to, print_of(raw))
+    return Held(path, shown(base), key, message_id, in_reply_to, fingerprint(raw))
 
 
 def _find(held: Sequence[Held], key: str, ref: Ref) -> Held | None:

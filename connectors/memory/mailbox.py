@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from connectors.compose import to_mime
 from connectors.dates import written
 from connectors.errors import CursorExpired, NeedsUser, Unreadable
-from connectors.marks import print_of
+from connectors.marks import fingerprint
 from connectors.memory.faults import Faults
 from connectors.protocols import Finding, FolderRole, Incoming, Left, MailBatch, MarkState
 from connectors.reading.mime import parse
@@ -86,13 +86,13 @@ class MemoryMailbox:
             raw = to_mime(draft)
             stored = Stored(number=next(self._numbers), raw=raw, role=FolderRole.OTHER, thread=draft.thread_hint)
             self.drafts[f"draft-{stored.number}"] = stored
-            return Left(ref=f"draft-{stored.number}", fingerprint=print_of(raw))
+            return Left(ref=f"draft-{stored.number}", fingerprint=fingerprint(raw))
 
     def find_draft(self, key: str, *, message_id: str, in_reply_to: str = "") -> Left | None:  # noqa: ARG002 - all are seen
         """See :meth:`connectors.protocols.DraftSink.find_draft`."""
         with self.faults.around("find_draft"):
             ref = self._find(key, message_id)
-        return Left(ref=ref, fingerprint=print_of(self.drafts[ref].raw)) if ref else None
+        return Left(ref=ref, fingerprint=fingerprint(self.drafts[ref].raw)) if ref else None
 
     def draft_states(self, drafts: Sequence[tuple[str, Left]]) -> Sequence[MarkState]:
         """See :meth:`connectors.protocols.DraftSink.draft_states`."""
@@ -139,7 +139,7 @@ class MemoryMailbox:
         ref = left.ref if left.ref in self.drafts else self._find(key, "")
         if ref is None:
             return MarkState.GONE
-        same = print_of(self.drafts[ref].raw) == left.fingerprint
+        same = fingerprint(self.drafts[ref].raw) == left.fingerprint
         return MarkState.UNTOUCHED if same else MarkState.EDITED
 
     def deliver(

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors.compose import fingerprint, to_mime
+from connectors.compose import to_mime
 from connectors.errors import Unreadable
+from connectors.marks import fingerprint
 from connectors.protocols import Draft, FolderRole
 from connectors.reading import addresses
 from connectors.reading.build import build

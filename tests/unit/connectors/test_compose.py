@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from connectors.compose import MAX_REFERENCES, fingerprint, to_mime
+from connectors.compose import MAX_REFERENCES, to_mime
+from connectors.marks import fingerprint
 from connectors.protocols import Draft
 from rules.facts import Address
 from tests.builders import ANA, PEDRO, at
