@@ -61,9 +61,12 @@ class Lexicons:
         if name not in self._patterns:
             lexicon = self.named[name]
             forms = frozenset[str]().union(*(self.grammar.forms(verb) for verb in lexicon.verbs))
-            parts = [alternation(lexicon.words)] if lexicon.words else []
+            # "re:" ends in a sign, behind which no word ends.
+            signed = {word for word in lexicon.words if not word[-1].isalnum()}
+            parts = [alternation(lexicon.words - signed)] if lexicon.words - signed else []
             parts += [alternation(forms) + self.grammar.enclitics] if forms else []
-            self._patterns[name] = rf"\b(?:{'|'.join(parts)})\b"
+            parts = [rf"(?:{'|'.join(parts)})\b"] if parts else []
+            self._patterns[name] = rf"\b(?:{'|'.join([*parts, *map(re.escape, sorted(signed))])})"
         return self._patterns[name]
 
 
