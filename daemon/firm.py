@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.credentials import Credentials, state_folder
+from config.model import Rules
 from config.ownership import give_to_owner_of_folder
 from connectors.protocols import AliasSource
 from connectors.registry import Context, open_calendar, open_mail, open_tasks
@@ -33,13 +34,11 @@ from daemon.questions import (
     list_commitments,
 )
 from daemon.replaying import Replayed, replay
-from daemon.rulebook import open_detector, open_playbooks, open_templates
 from daemon.terms import Terms
 from daemon.word import say
-from rules.drafting.writing import Writer
 from rules.facts import Address
 from rules.people import Us
-from rules.playbooks import Playbooks
+from rules.playbooks.loading import load_playbooks
 from rules.working_time import DAY_NAMES, WorkingTime
 
 if TYPE_CHECKING:
@@ -51,6 +50,8 @@ if TYPE_CHECKING:
     from daemon.show.records import StepRecord
     from rules.commitments import Commitment, Status
     from rules.detection import Detector
+    from rules.drafting.writing import Writer
+    from rules.playbooks import Playbooks
     from rules.settlement import Verb
 
 
@@ -78,6 +79,19 @@ class Firm:
     def open(cls, config: Config, *, check: bool = False) -> Firm:
         """Open the ledger, creating it where there is none. Raises LedgerError."""
         return cls(config, open_engine(config.ledger, check=check))
+
+    def check(self) -> None:
+        """Read all that the user wrote. Raises Faults for rules, playbooks and texts that cannot be used.
+
+        The packs by themselves are as good as when they were shipped, and are read when there is mail or a text to
+        write: most cycles have neither.
+        """
+        _ = self.playbooks
+        rules, known = self.config.rules, Rules().packs
+        if rules.files or rules.disable or not set(rules.packs) <= set(known):
+            _ = self.detector
+        if self.config.templates is not None:
+            _ = self.writer
 
     def copy(self) -> Firm:
         """The same firm on a copy of its ledger in memory: what happens there leaves no trace."""
@@ -138,17 +152,28 @@ class Firm:
 
     @cached_property
     def playbooks(self) -> Playbooks:
-        """The packs' playbooks with the user's own over them. Raises Faults."""
-        return open_playbooks(self.config, self.detector.ruleset)
+        """The packs' playbooks with the user's own over them. Raises Faults.
+
+        Rules of the packs name no playbook, so that without rules of the user's none are read for it.
+        """
+        by_rule: dict[str, str] = {}
+        if self.config.rules.files:
+            by_rule = {rule.id: rule.playbook for rule in self.detector.ruleset.rules if rule.playbook}
+        return load_playbooks(self.config.playbook_sources(), by_rule)
 
     @cached_property
     def detector(self) -> Detector:
         """The rules, and the second reader unless it is off. Raises Faults."""
+        from daemon.rulebook import open_detector  # noqa: PLC0415 - a cycle that finds no mail needs no rules
+
         return open_detector(self.config)
 
     @cached_property
     def writer(self) -> Writer:
         """Writes drafts and tasks from the packs' texts and the user's own. Raises Faults."""
+        from daemon.rulebook import open_templates  # noqa: PLC0415 - a cycle that leaves nothing needs no texts
+        from rules.drafting.writing import Writer  # noqa: PLC0415
+
         return Writer(open_templates(self.config))
 
     def us_of(self, settings: AccountSettings) -> Us:

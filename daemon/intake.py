@@ -11,16 +11,12 @@ import structlog
 from sqlalchemy import select
 
 from connectors.errors import CursorExpired, Unreadable
-from connectors.reading.build import build
 from daemon.ledger.accounts import count_seen, get_account, put_in_quarantine, release_from_quarantine, update_account
 from daemon.ledger.codec import seconds
 from daemon.ledger.facts import Seen, add_messages, replace_events
 from daemon.ledger.schema import meta
 from daemon.ledger.upsert import upsert
 from daemon.privacy import without_erased
-from rules.marks import marks_of
-from rules.reading import read
-from rules.tracing import trace
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -117,6 +113,9 @@ class Intake:
 
     def _examine(self, account: Account, incoming: Incoming, now: datetime) -> Seen | str:
         """Read one message; whatever is wrong with it is its own affair and stops nothing."""
+        # What reads mail takes longer to load than a quiet cycle takes.
+        from daemon.examining import examine  # noqa: PLC0415
+
         try:
             return examine(account, incoming, self._detector(), now)
         except Unreadable as error:
@@ -158,21 +157,6 @@ class Intake:
             update_account(connection, account.name, **values)
             if batch.unreadable:
                 put_in_quarantine(connection, account.name, batch.unreadable, now)
-
-
-def examine(account: Account, incoming: Incoming, detector: Detector, now: datetime) -> Seen:
-    """Read one message from its parts to the trace the ledger keeps. Raises Unreadable."""
-    if incoming.parts is None:
-        raise Unreadable(incoming.unreadable or "unreadable")
-    message = build(
-        incoming.parts, role=incoming.role, account=account.name, us=account.us, received=incoming.received, now=now
-    )
-    reading = read(replace(message, thread_hint=incoming.thread_hint))
-    signals = detector.detect_reading(reading)
-    marks = marks_of(reading, signals)
-    return Seen(
-        trace=trace(reading, signals, account.us, thread_hint=incoming.thread_hint, marks=marks), ref=incoming.ref
-    )
 
 
 def reach_back(connection: Connection, account: str, since: datetime) -> None:

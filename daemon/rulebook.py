@@ -123,10 +123,9 @@ def open_detector(config: Config | None = None) -> Detector:
     return Detector(rules, load_second_reader(trusted), dollar)
 
 
-def open_playbooks(config: Config, rules: RuleSet | None = None) -> Playbooks:
-    """Return what follows each signal. Raises Faults."""
-    by_rule = {rule.id: rule.playbook for rule in rules.rules if rule.playbook} if rules is not None else None
-    return load_playbooks(config.playbook_sources(), by_rule)
+def open_playbooks(config: Config) -> Playbooks:
+    """Return what follows each kind of signal. Raises Faults."""
+    return load_playbooks(config.playbook_sources())
 
 
 def open_templates(config: Config) -> Templates:

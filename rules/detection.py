@@ -8,12 +8,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from rules import deadlines, quotes
+from rules import deadlines, mentions, quotes
 from rules.currencies import DOLLAR, Dollar
 from rules.facts import Direction
 from rules.grammar.clause import Mood, Role
 from rules.language.matching import Matter
-from rules.reading import breaths, mentions, read
+from rules.reading import breaths, read
 from rules.signals import Act, Confidence, Kind, Party, Signal
 from rules.text import fold
 

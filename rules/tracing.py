@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rules import mentions
 from rules.facts import Direction, Trace
 from rules.people import Us
-from rules.reading import mentions
 from rules.reading.reading import Reading
 from rules.signals import Signal
 

@@ -92,7 +92,7 @@ def open_firm(loaded: Config) -> Firm:
 def open_working_firm(loaded: Config) -> Firm:
     """Open what a cycle needs. Raises Faults for rules, playbooks and texts that cannot be used, mail or no mail."""
     firm = open_firm(loaded)
-    _ = firm.playbooks, firm.writer
+    firm.check()
     return firm
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from rules import deadlines, quotes
+from rules import deadlines, mentions, quotes
 from rules.grammar.clause import Mood, Role
 from rules.language.matching import Matter
 from rules.model.candidates import Candidate, candidates
@@ -20,7 +20,6 @@ from rules.model.reasons import Reason, reasons
 from rules.model.scanning import Scanner
 from rules.model.sheet import lay_out
 from rules.model.weights import Weights, unpack
-from rules.reading import mentions
 from rules.signals import Act, Confidence, Kind, Signal
 from rules.text import fold
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rules import mentions
 from rules.addressing import base_subject
-from rules.reading import mentions
 
 if TYPE_CHECKING:
     from rules.facts import Trace

@@ -15,7 +15,7 @@ from connectors.protocols import FolderRole, Incoming
 from connectors.reading.mime import parse
 from daemon.account import Account
 from daemon.cycle import Cycle
-from daemon.intake import examine
+from daemon.examining import examine
 from daemon.ledger.accounts import AccountState, quarantined
 from daemon.ledger.codec import trace_from_row, trace_to_json
 from tests.worlds import World

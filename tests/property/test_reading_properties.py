@@ -16,7 +16,8 @@ from connectors.reading import addresses
 from connectors.reading.build import build
 from connectors.reading.html import to_text
 from connectors.reading.mime import alone, parse, parse_alone
-from rules.reading import mentions, read
+from rules import mentions
+from rules.reading import read
 from rules.text import fold
 from tests.builders import ANA, PEDRO, US, a_message
 

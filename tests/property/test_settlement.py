@@ -8,10 +8,10 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules import mentions
 from rules.commitments import ChangeKind, Commitment, Status
 from rules.facts import Direction, Event, Trace
 from rules.marks import Mark
-from rules.reading import mentions
 from rules.settlement import Conversation, Verb, Word, commitment_id, settle
 from rules.signals import Act, Kind, Party, Signal
 from tests.builders import ANA, PEDRO, US, at

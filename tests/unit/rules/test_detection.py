@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
+from rules import mentions
 from rules.detection import Detector
 from rules.language import load_rules
-from rules.reading import mentions
 from rules.reading.reading import Reading
 from rules.signals import Act, Confidence, Kind, Party, Signal
 from tests.builders import a_message

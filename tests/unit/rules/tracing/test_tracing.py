@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from rules import mentions
 from rules.facts import Address, Register
-from rules.reading import mentions, read
+from rules.reading import read
 from rules.signals import Kind, Party, Signal
 from rules.tracing import trace
 from tests.builders import ANA, PEDRO, US, a_message

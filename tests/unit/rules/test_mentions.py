@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.reading import mentions
+from rules import mentions
 
 
 def test_the_numbers_never_change() -> None:
