@@ -283,7 +283,7 @@ class _Builder:
             return
         plain = event.style is None or event.style == ""
         try:
-            value = _resolve(text) if plain else text
+            value = resolve(text) if plain else text
         except ValueError:
             self.add_fault(mark, "a number of too many digits; put quotes around it if it is text")
             value = None
@@ -320,7 +320,7 @@ _WORDS: Mapping[str, Literal[True, False] | None] = {
 }  # fmt: skip
 
 
-def _resolve(text: str) -> bool | float | str | None:
+def resolve(text: str) -> bool | float | str | None:
     """Tell what a plain scalar is by the core schema of YAML 1.2 (section 10.3.2), decimal numbers only."""
     if text in _WORDS:
         return _WORDS[text]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import re2
 from pydantic import BaseModel, ConfigDict, Field
 
-from config import strict_yaml
+from config import shipped_yaml, strict_yaml
 from rules.signals import Kind
 from rules.text import fold
 
@@ -89,7 +89,7 @@ class _Matcher:
     def load(cls) -> _Matcher:
         """Read the patterns that come with the packs."""
         text = (resources.files("rules") / "packs" / "marks.yaml").read_text(encoding="utf-8")
-        told = strict_yaml.validate(dict[Mark, _Patterns], strict_yaml.load(text, "marks.yaml"))
+        told = strict_yaml.validate(dict[Mark, _Patterns], shipped_yaml.load(text, "marks.yaml"))
         options = re2.Options()
         options.max_mem = _MEMORY
         patterns = re2.Set.SearchSet(options)

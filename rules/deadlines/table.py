@@ -10,8 +10,8 @@ from importlib import resources
 from typing import Any, Final
 
 import re2
-from ruamel.yaml import YAML
 
+from config import shipped_yaml
 from rules.deadlines.counting import COUNTS, Count
 from rules.deadlines.deadline import DeadlineKind
 
@@ -109,7 +109,7 @@ def table_of(language: str) -> Table:
     """Return the table of a language; one that has none is read as English, like most mail between strangers."""
     name = language if language in LANGUAGES else "en"
     text = resources.files("rules.deadlines").joinpath(f"{name}.yaml").read_text("utf-8")
-    return _Reader(YAML(typ="safe", pure=True).load(text)).table()
+    return _Reader(shipped_yaml.load(text, f"{name}.yaml").data).table()
 
 
 class _Reader:

@@ -11,8 +11,8 @@ from typing import Any
 
 from jinja2 import Template, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from ruamel.yaml import YAML
 
+from config import shipped_yaml
 from rules.drafting import limits
 from rules.facts import Register
 
@@ -165,5 +165,5 @@ def _environment() -> ImmutableSandboxedEnvironment:
 @cache
 def _pack(language: str) -> Mapping[str, Mapping[str, Any]]:
     text = files("rules.packs").joinpath(language, "drafts.yaml").read_text("utf-8")
-    loaded: Mapping[str, Mapping[str, Any]] = YAML(typ="safe", pure=True).load(text)
+    loaded: Mapping[str, Mapping[str, Any]] = shipped_yaml.load(text, "drafts.yaml").data
     return loaded

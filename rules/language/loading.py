@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import re2
 
-from config import strict_yaml
+from config import shipped_yaml, strict_yaml
 from config.strict_yaml import Fault, Faults, Path, Source
 from rules.grammar.languages import GRAMMARS, MOOD_SIGNS, RECIPIENT_SIGNS
 from rules.language.lexicons import Lexicons, alternation
@@ -29,7 +29,7 @@ from rules.language.schema import (
 from rules.signals import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _OURS: Final = re.compile(r"^(?:rules|lexicons):", re.MULTILINE)
 """A pack's folder holds other files too, such as its drafts."""
@@ -56,8 +56,8 @@ def load_rules(
         folder = resources.files("rules") / "packs" / pack
         names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml"))
         texts = [(f"packs/{pack}/{name}", (folder / name).read_text("utf-8")) for name in names]
-        loader.load([(name, text) for name, text in texts if _OURS.search(text)])
-    loader.load(list(files))
+        loader.load([(name, text) for name, text in texts if _OURS.search(text)], shipped_yaml.load)
+    loader.load(list(files), strict_yaml.load)
     unwanted = set(disable)
     known = {rule.id for rule in loader.rules.values()}
     loader.faults += [Fault("rules.disable", 1, 1, f'unknown rule "{name}"') for name in unwanted - known]
@@ -78,12 +78,12 @@ class _Loader:
         self.lexicons = {language: Lexicons(grammar) for language, grammar in GRAMMARS.items()}
         self.rules: dict[tuple[str, str], Rule] = {}
 
-    def load(self, files: list[tuple[str, str]]) -> None:
+    def load(self, files: list[tuple[str, str]], source_of: Callable[[str, str], Source]) -> None:
         """Read the files of one pack: their lexicons first, so that the order of files does not matter."""
         read: list[tuple[Source, RuleFile]] = []
         for name, text in files:
             try:
-                source = strict_yaml.load(text, name)
+                source = source_of(text, name)
                 read.append((source, strict_yaml.validate(RuleFile, source)))
             except Faults as faults:
                 self.faults += faults.faults

@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from config import strict_yaml
+from config import shipped_yaml, strict_yaml
 from rules.playbooks.anchors import Anchor
 from rules.playbooks.choosing import Choice, Playbooks
 from rules.playbooks.playbook import ANY_CURRENCY, Playbook, Size, StepPlan, While
@@ -38,7 +38,7 @@ def load_playbooks(sources: Iterable[strict_yaml.Source] = (), by_rule: Mapping[
     by_name: dict[str, Playbook] = {}
     choices: list[Choice] = []
     faults: list[strict_yaml.Fault] = []
-    for source in (strict_yaml.load(shipped, "playbooks.yaml"), *sources):
+    for source in (shipped_yaml.load(shipped, "playbooks.yaml"), *sources):
         try:
             _read(source, by_name, choices)
         except strict_yaml.Faults as error:

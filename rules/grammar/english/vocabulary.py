@@ -5,11 +5,11 @@ from __future__ import annotations
 from importlib import resources
 from typing import Any, Final
 
-from ruamel.yaml import YAML
+from config import shipped_yaml
 
-_DATA: Final[dict[str, Any]] = YAML(typ="safe").load(
-    resources.files("rules.grammar.english").joinpath("vocabulary.yaml").read_text("utf-8")
-)
+_DATA: Final[dict[str, Any]] = shipped_yaml.load(
+    resources.files("rules.grammar.english").joinpath("vocabulary.yaml").read_text("utf-8"), "vocabulary.yaml"
+).data
 
 
 def _words(name: str) -> frozenset[str]:
