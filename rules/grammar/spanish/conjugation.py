@@ -76,7 +76,7 @@ _PARTICIPLES: Final = {
     "hacer": "hecho", "decir": "dicho", "poner": "puesto", "ver": "visto", "morir": "muerto",
     "satisfacer": "satisfecho",
 }  # fmt: skip
-_PARTICIPLES_IN: Final = {
+PARTICIPLES_IN: Final = {
     "abrir": "abierto", "romper": "roto", "volver": "vuelto", "solver": "suelto", "imprimir": "impreso",
     "cubrir": "cubierto", "scribir": "scrito",
 }  # fmt: skip
@@ -125,7 +125,7 @@ _IRREGULAR: Final = (
     "ser estar haber ir dar ver saber caber hacer decir tener poner venir salir valer traer caer oír poder querer andar"
     " reír adquirir inquirir"
 )
-_SETS: Final = {
+SETS: Final = {
     "regular": frozenset(vocabulary.REGULAR.split()),
     "ie": frozenset(vocabulary.STEM_E_IE.split()),
     "ue": frozenset(vocabulary.STEM_O_UE.split()),
@@ -136,13 +136,13 @@ _SETS: Final = {
     "zc": frozenset(vocabulary.WITH_ZC.split()),
     "prefixed": frozenset(vocabulary.PREFIXED.split()),
 }
-LEMMAS: Final = frozenset(_IRREGULAR.split()).union(*_SETS.values())
+LEMMAS: Final = frozenset(_IRREGULAR.split()).union(*SETS.values())
 _DERIVED: Final = ("tener", "poner", "venir", "salir", "valer", "traer", "hacer", "decir", "caer", "ver")
 
 
 def _base(lemma: str) -> tuple[str, str]:
     """Split a derivative into its prefix and the verb it is conjugated like."""
-    if lemma not in _SETS["prefixed"] or lemma == "satisfacer":
+    if lemma not in SETS["prefixed"] or lemma == "satisfacer":
         return "", lemma
     verb = next(verb for verb in _DERIVED if lemma.endswith(verb))
     return lemma.removesuffix(verb), verb
@@ -168,10 +168,10 @@ _CHANGES: Final = (("ie", "e", "ie"), ("ue", "o", "ue"), ("i", "e", "i"), ("í",
 def _changed(stem: str, lemma: str) -> str:
     """Change the vowel of a stressed stem: piens-, cuent-, pid-, enví-, construy-."""
     for name, vowel, change in _CHANGES:
-        if lemma in _SETS[name]:
+        if lemma in SETS[name]:
             place = stem.rfind(vowel if lemma != "jugar" else "u")
             return stem[:place] + change + stem[place + 1 :]
-    if lemma in _SETS["y"]:
+    if lemma in SETS["y"]:
         return stem + "y"
     return {"querer": "quier", "poder": "pued", "tener": "tien", "venir": "vien", "decir": "dic",
             "adquirir": "adquier", "inquirir": "inquier"}.get(lemma, stem)  # fmt: skip
@@ -179,7 +179,7 @@ def _changed(stem: str, lemma: str) -> str:
 
 def _weak(stem: str, lemma: str) -> str:
     """Change the unstressed vowel of -ir verbs: pid-ió, durm-iendo, sint-amos."""
-    if lemma.endswith("ir") and (lemma in _SETS["i"] or lemma in _SETS["ie"]):
+    if lemma.endswith("ir") and (lemma in SETS["i"] or lemma in SETS["ie"]):
         place = stem.rfind("e")
         return stem[:place] + "i" + stem[place + 1 :]
     return {"dormir": "durm", "morir": "mur", "decir": "dic", "venir": "vin", "poder": "pud"}.get(lemma, stem)
@@ -218,7 +218,7 @@ def _plain(lemma: str) -> Iterator[Form]:
     ]
     if lemma in _FIRST:
         present[0] = _FIRST[lemma]
-    elif lemma in _SETS["zc"]:
+    elif lemma in SETS["zc"]:
         present[0] = stem[:-1] + "zco"
     if PRESENT in whole:
         present = whole[PRESENT].split()
@@ -233,7 +233,7 @@ def _plain(lemma: str) -> Iterator[Form]:
             for place, ending in enumerate(endings["subjunctive"])
         ]
     else:
-        regular = lemma not in _FIRST and lemma not in _SETS["zc"] and lemma not in _SETS["y"]
+        regular = lemma not in _FIRST and lemma not in SETS["zc"] and lemma not in SETS["y"]
         unstressed = weak if lemma.endswith("ir") else stem
         subjunctive = [
             first + ending if place in _STRESSED or not regular else _spell(unstressed, ending, conjugation)
@@ -262,7 +262,7 @@ def _plain(lemma: str) -> Iterator[Form]:
     )
     yield Form(gerund, lemma, Tense.GERUND, Person.NONE, plural=False)
     usual = stem + ("ado" if conjugation == "ar" else "ído" if stem[-1:] in {"a", "e", "o"} else "ido")
-    families = (lemma.removesuffix(end) + form for end, form in _PARTICIPLES_IN.items() if lemma.endswith(end))
+    families = (lemma.removesuffix(end) + form for end, form in PARTICIPLES_IN.items() if lemma.endswith(end))
     participle = _PARTICIPLES.get(lemma) or next(families, usual)
     for ending, plural in (("o", False), ("a", False), ("os", True), ("as", True)):
         yield Form(participle[:-1] + ending, lemma, Tense.PARTICIPLE, Person.NONE, plural=plural)
@@ -301,59 +301,3 @@ def conjugate(lemma: str) -> tuple[Form, ...]:
         return tuple(dict.fromkeys(_plain(lemma)))
     forms = (form._replace(spelled=prefix + form.spelled, lemma=lemma) for form in _plain(base))
     return tuple(dict.fromkeys(forms))
-
-
-def forms_of(folded: str) -> tuple[Form, ...]:
-    """Give the forms of any verb that are spelled so but for their accents."""
-    lemmas = _known().lemmas.get(folded, ())
-    return tuple(
-        form
-        for lemma in ((lemmas,) if isinstance(lemmas, str) else lemmas)
-        for form in conjugate(lemma)
-        if fold(form.spelled) == folded
-    )
-
-
-def first_persons() -> frozenset[str]:
-    """Give every first person of the present, singular, folded."""
-    return frozenset(_known().firsts)
-
-
-def learn(lemma: str) -> None:
-    """Let a verb be recognised that only somebody's own lexicon names; it is conjugated as a regular one."""
-    if lemma not in LEMMAS:
-        _known().enter(lemma)
-
-
-class _Known:
-    """Whose forms there are, by their folded spelling: of one verb, or of several.
-
-    The forms themselves would take five times the memory, and a mailbox needs those of a few hundred verbs.
-    """
-
-    def __init__(self) -> None:
-        self.lemmas: dict[str, str | tuple[str, ...]] = {}
-        self.firsts: set[str] = set()
-
-    def enter(self, lemma: str) -> None:
-        """Add a verb."""
-        forms = conjugate(lemma)
-        self.firsts |= {
-            fold(form.spelled)
-            for form in forms
-            if form.person is Person.FIRST and not form.plural and form.tense is PRESENT
-        }
-        for folded in {fold(form.spelled) for form in forms}:
-            others = self.lemmas.get(folded)
-            if others is None:
-                self.lemmas[folded] = lemma
-            elif lemma not in (several := (others,) if isinstance(others, str) else others):
-                self.lemmas[folded] = (*several, lemma)
-
-
-@cache
-def _known() -> _Known:
-    known = _Known()
-    for lemma in sorted(LEMMAS):
-        known.enter(lemma)
-    return known

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rules.grammar.clause import Person, Tense
-from rules.grammar.spanish.conjugation import Form, forms_of
+from rules.grammar.spanish.conjugation import Form
+from rules.grammar.spanish.spellings import forms_of
 from rules.text import fold
 
 _CLITIC: Final = re.compile(r"se|me|te|nos|os|les|los|las|le|lo|la")

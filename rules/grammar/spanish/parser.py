@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from rules.grammar.clause import Person, Tense
 from rules.grammar.spanish import words
-from rules.grammar.spanish.conjugation import LEMMAS, conjugate, first_persons, learn
+from rules.grammar.spanish.conjugation import LEMMAS, conjugate
 from rules.grammar.spanish.cutting import cut
 from rules.grammar.spanish.describing import describe
 from rules.grammar.spanish.groups import groups
 from rules.grammar.spanish.hanging import hang
+from rules.grammar.spanish.spellings import first_persons, learn
 from rules.text import fold
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import pytest
 from rules.grammar.clause import Person, Tense
 from rules.grammar.spanish import SPANISH
 from rules.grammar.spanish.conjugation import LEMMAS, conjugate
-from rules.grammar.spanish.conjugation import forms_of as forms_spelled
 from rules.grammar.spanish.morphology import analyse
+from rules.grammar.spanish.spellings import forms_of as forms_spelled
 from rules.text import fold
 
 
