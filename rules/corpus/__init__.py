@@ -38,6 +38,8 @@ LABELLED: Final = {
         "dev-trades.en",
         "dev-offices.en",
         "dev-yards.en",
+        "dev-callers.en",
+        "dev-counters.en",
     ),
 }
 """The files of each language; each was written and labelled by one author."""
@@ -46,6 +48,7 @@ AUTHORED_WITH: Final = {
     "dev-brief.es": "dev-trades.es",
     "dev-corners.es": "dev-voices.es",
     "dev-offices.en": "dev-trades.en",
+    "dev-counters.en": "dev-callers.en",
 }
 """Files whose author wrote another one, too: mail of one author is on one side of a split by authors."""
 ORDINARY: Final = {"es": "ordinary.es", "en": "ordinary.en"}
