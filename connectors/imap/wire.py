@@ -246,15 +246,15 @@ class Connection:
         self._stream.begin()
         tag = self._waiting.popleft()
         reply = Reply()
+        take = take or reply.responses.append
         while True:
-            response = self._response()
-            word, _, rest = response.text.partition(b" ")
-            if word == b"*":
-                if rest[:4].upper() == b"BYE ":
+            text, literals = self._response()
+            if text.startswith(b"* "):
+                if text[2:6].upper() == b"BYE ":
                     self.broken = True
-                (take or reply.responses.append)(Response(rest, response.literals))
-            elif word == tag:
-                return self._finished(reply, rest)
+                take(Response(text[2:], literals))
+            elif text.startswith(tag + b" "):
+                return self._finished(reply, text[len(tag) + 1 :])
 
     def _finished(self, reply: Reply, said: bytes) -> Reply:
         """Complete an answer with its last line."""
@@ -324,23 +324,24 @@ class Connection:
         """Read one response, with its literals."""
         chunks: list[bytes] = []
         literals: list[bytes] = []
-        while True:
-            try:
+        try:
+            line = self._file.readline(LINE_LIMIT)
+            while line.endswith(b"}\r\n") and (found := LITERAL.search(line)):
+                size = int(found[1])
+                if size > LITERAL_LIMIT:
+                    raise self._lost("it sent more than was asked for")
+                literal = self._file.read(size)
+                if len(literal) < size:
+                    raise self._lost("it closed the connection")
+                chunks.append(line)
+                literals.append(literal)
                 line = self._file.readline(LINE_LIMIT)
-                found = LITERAL.search(line) if line.endswith(b"}\r\n") else None
-                size = int(found[1]) if found else 0
-                literal = self._file.read(size) if 0 < size <= LITERAL_LIMIT else b""
-            except (OSError, ValueError) as error:
-                raise self._lost(_reason(error)) from error
-            if not line.endswith(b"\r\n") or len(literal) < min(size, LITERAL_LIMIT):
-                raise self._lost("it closed the connection" if len(line) < LINE_LIMIT else "it sent a line without end")
-            if size > LITERAL_LIMIT:
-                raise self._lost("it sent more than was asked for")
-            if found is None:
-                chunks.append(line[:-2])
-                return Response(b"".join(chunks), literals)
-            chunks.append(line)
-            literals.append(literal)
+        except (OSError, ValueError) as error:
+            raise self._lost(_reason(error)) from error
+        if not line.endswith(b"\r\n"):
+            raise self._lost("it closed the connection" if len(line) < LINE_LIMIT else "it sent a line without end")
+        chunks.append(line[:-2])
+        return Response(b"".join(chunks) if literals else chunks[0], literals)
 
     def _lost(self, why: str) -> Lost:
         """Close the connection and make the error that says so."""

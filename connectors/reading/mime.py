@@ -138,7 +138,7 @@ def parse_alone(kind: Alone, fields: bytes, body: bytes) -> MessageParts:
     """
     if kind.is_encoded:
         try:
-            body = fast_mail_parser.parse_email_tree(kind.about + b"\r\n" + body, mode="lazy").content or b""
+            body = fast_mail_parser.parse_email_tree(kind.about + b"\r\n" + body).content or b""
         except fast_mail_parser.ParseError:
             return parse(kind.about + fields + body)
     text = _lines(body, kind.charset)
@@ -165,7 +165,9 @@ def _headers(raw: bytes) -> tuple[tuple[str, str], ...]:
 def _fields(raw: bytes, start: int = 0) -> tuple[tuple[str, str], ...]:
     """Name and unfolded value of what looks like headers, up to the first empty line."""
     limit = start + MAX_HEADER_BYTES
-    for mark in (b"\n\n", b"\n\r\n", b"\r\r"):
+    line = raw.find(b"\n", start, limit)
+    usual, other = (b"\n\r\n", b"\n\n") if raw[line - 1 : line] == b"\r" else (b"\n\n", b"\n\r\n")
+    for mark in (usual, other, b"\r\r"):  # the usual one first, so that nothing is searched to its end in vain
         end = raw.find(mark, start, limit)
         limit = end if end >= 0 else limit
     head = decode_header(raw[start:limit])

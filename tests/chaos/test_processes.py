@@ -82,13 +82,14 @@ def test_a_daemon_killed_at_random_moments_leaves_everything_once(tmp_path: Path
 def test_a_daemon_on_real_servers_killed_at_random_moments_leaves_everything_once(tmp_path: Path) -> None:
     server, agenda = dovecot.shared(), caldav.radicale()
     user = f"ana{time.time_ns()}"
-    calendar = agenda.make_calendar("ana", f"Agenda {user}", ("VEVENT", "VTODO"))
+    person = agenda.new_user()
+    calendar = agenda.make_calendar(person, f"Agenda {user}", ("VEVENT", "VTODO"))
     text = CONFIG.replace(
         "{connector: maildir, path: Mail, inbox: INBOX, sent: Sent, drafts: Drafts}",
         f"{{connector: imap, host: 127.0.0.1, port: {server.port}, security: none, user: {user}, credential: mail}}",
     ).replace(
         "{connector: ics, path: Calendar}",
-        f'{{connector: caldav, url: "{calendar}", user: ana, credential: dav}}',
+        f'{{connector: caldav, url: "{calendar}", user: {person}, credential: dav}}',
     )
     world = World(tmp_path, f"{text}interval: 10s\n")
     (tmp_path / "secrets").mkdir(mode=0o700)
@@ -107,7 +108,7 @@ def test_a_daemon_on_real_servers_killed_at_random_moments_leaves_everything_onc
     with imaplib.IMAP4("127.0.0.1", server.port, timeout=60) as client:
         client.login(user, dovecot.PASSWORD)
         assert client.select("Drafts", readonly=True)[1] == [b"1"]
-    entries = httpx.get(calendar, auth=("ana", caldav.PASSWORD), timeout=20).text
+    entries = httpx.get(calendar, auth=(person, caldav.PASSWORD), timeout=20).text
     assert entries.count("BEGIN:VTODO") == 2
 
 

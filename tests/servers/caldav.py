@@ -8,6 +8,7 @@ import sys
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 
@@ -28,6 +29,17 @@ class CalDavServer:
     base: str
     home: str
     """Path of a user's calendars, with a place for the user's name."""
+    users: Path | None = None
+    """File of the names and passwords of those who may sign in; None where nobody has to."""
+
+    def new_user(self) -> str:
+        """Make a user nobody has used, so that no test sees another's calendars; Xandikos knows one only."""
+        if self.users is None:
+            return "ana"
+        name = f"u{uuid.uuid4().hex[:12]}"
+        with self.users.open("a", encoding="ascii") as file:
+            file.write(f"{name}:{PASSWORD}\n")
+        return name
 
     def make_calendar(self, user: str, name: str, components: Sequence[str]) -> str:
         """Make a calendar; return its address."""
@@ -41,17 +53,17 @@ class CalDavServer:
 
 @functools.cache
 def radicale() -> CalDavServer:
-    """Any user exists, with one password."""
+    """Each user has the same password."""
     folder, port = short_folder(), free_port()
     (folder / "config").write_text(
         f"[server]\nhosts = 127.0.0.1:{port}\nmax_connections = 20\n"
         f"[auth]\ntype = htpasswd\nhtpasswd_filename = {folder}/users\nhtpasswd_encryption = plain\ndelay = 0\n"
         f"[storage]\nfilesystem_folder = {folder}/data\n[web]\ntype = none\n[logging]\nlevel = warning\n"
     )
-    (folder / "users").write_text(f"ana:{PASSWORD}\n")
+    (folder / "users").touch()
     process = Process([sys.executable, "-m", "radicale", "--config", str(folder / "config")], log=folder / "out.log")
     process.wait_for(port)
-    return CalDavServer(process, f"http://127.0.0.1:{port}", "/{user}/")
+    return CalDavServer(process, f"http://127.0.0.1:{port}", "/{user}/", folder / "users")
 
 
 @functools.cache

@@ -33,7 +33,7 @@ accounts:
   - name: despacho
     mail:     {{connector: imap, host: {host}, port: {port}, security: {security}, user: {user},
                credential: mail{more}}}
-    calendar: {{connector: caldav, url: "{url}", user: ana, credential: calendar, calendar: "{calendar}"}}
+    calendar: {{connector: caldav, url: "{url}", user: {person}, credential: calendar, calendar: "{calendar}"}}
     addresses: [ana@estudio.example, hola@estudio.example]
     colleagues: [estudio.example]
 rules: {{packs: [es, en]}}
@@ -60,7 +60,9 @@ class ImapWorld(World):
         self.name = f"u{uuid.uuid4().hex[:12]}"
         self.sent = "Sent"
         """The name of the folder for sent mail."""
-        self.calendar = (calendars or caldav.radicale()).make_calendar("ana", "Agenda", components)
+        calendars = calendars or caldav.radicale()
+        self.person = calendars.new_user()
+        self.calendar = calendars.make_calendar(self.person, "Agenda", components)
         super().__init__(place, "")
         base = httpx.URL(self.calendar)
         root = url or f"{base.scheme}://{base.netloc.decode()}/"
@@ -75,7 +77,14 @@ class ImapWorld(World):
     ) -> None:
         self.config.write_text(
             CONFIG.format(
-                host=host, port=port, security=security, user=self.name, url=url, calendar=calendar, more=more
+                host=host,
+                port=port,
+                security=security,
+                user=self.name,
+                url=url,
+                calendar=calendar,
+                more=more,
+                person=self.person,
             ),
             encoding="utf-8",
         )
@@ -89,7 +98,7 @@ class ImapWorld(World):
     @property
     def http(self) -> httpx.Client:
         """The user's own calendar program, for one use."""
-        return httpx.Client(auth=("ana", PASSWORD), timeout=60)
+        return httpx.Client(auth=(self.person, PASSWORD), timeout=60)
 
     @contextmanager
     def client(self, folder: str = "INBOX") -> Iterator[imaplib.IMAP4]:

@@ -36,8 +36,10 @@ class Account:
     def __init__(self, server: CalDavServer, *components: str) -> None:
         self.server = server
         self.port = int(server.base.rpartition(":")[2])
-        self.calendar = server.make_calendar("ana", f"Agenda {uuid.uuid4().hex[:6]}", components or ("VEVENT", "VTODO"))
-        self.http = httpx.Client(auth=("ana", PASSWORD), timeout=20)
+        self.user = server.new_user()
+        name = f"Agenda {uuid.uuid4().hex[:6]}"
+        self.calendar = server.make_calendar(self.user, name, components or ("VEVENT", "VTODO"))
+        self.http = httpx.Client(auth=(self.user, PASSWORD), timeout=20)
         self._clients: list[Client] = []
 
     def close(self) -> None:
@@ -47,7 +49,7 @@ class Account:
 
     def client(self, port: int = 0, *, secret: str = PASSWORD, seconds: float = 20, url: str = "") -> Client:
         base = f"http://127.0.0.1:{port or self.port}"
-        self._clients.append(Client(url or base, user="ana", secret=lambda: secret, seconds=seconds))
+        self._clients.append(Client(url or base, user=self.user, secret=lambda: secret, seconds=seconds))
         return self._clients[-1]
 
     def tasks(self, port: int = 0, **more: float) -> CalDavTasks:
@@ -208,7 +210,7 @@ def test_an_unknown_calendar_is_named_with_those_there_are(account: Account) -> 
 
 def test_between_two_calendars_the_user_chooses(account: Account) -> None:
     for name in ("Tareas", "Otras tareas"):  # one that holds nothing but tasks would be taken without asking
-        account.server.make_calendar("ana", name, ("VTODO",))
+        account.server.make_calendar(account.user, name, ("VTODO",))
     with pytest.raises(NeedsUser, match="several calendars take tasks"):
         CalDavTasks(account.client()).create_task(a_task())
 
@@ -220,7 +222,7 @@ def test_a_wrong_password_needs_a_new_sign_in() -> None:
 
 def test_a_place_without_calendars_says_so() -> None:
     with closing(Account(caldav.radicale())) as account:
-        client = account.client(url=f"http://127.0.0.1:{account.port}/ana/nothing/here/")
+        client = account.client(url=f"http://127.0.0.1:{account.port}/{account.user}/nothing/here/")
         findings = CalDavCalendar(client, account="a", zone=UTC, wanted="").check()
         assert findings
         nobody = Client("http://127.0.0.1:1/", user="ana", secret=lambda: PASSWORD, seconds=2)

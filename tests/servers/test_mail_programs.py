@@ -102,7 +102,7 @@ class Neomutt:
         return subprocess.run([*self._tmux, *words], check=True, capture_output=True, text=True).stdout
 
 
-def wait(look: Callable[[], Found | None], what: str, *, seconds: float = 20) -> Found:
+def wait(look: Callable[[], Found | None], what: str, *, seconds: float = 90) -> Found:
     """Wait until something is there."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

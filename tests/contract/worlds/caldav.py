@@ -15,15 +15,14 @@ from tests.contract.worlds.todos import due_of, notes_of, summary_of, uid_of, wi
 from tests.servers import caldav
 from tests.servers.caldav import PASSWORD, CalDavServer
 
-USER = "ana"
-
 
 class CalDavTaskWorld:
     def __init__(self, server: CalDavServer, components: Sequence[str]) -> None:
         self._server = server
-        self.url = server.make_calendar(USER, "Tareas", components)
+        self._user = server.new_user()
+        self.url = server.make_calendar(self._user, "Tareas", components)
         self._is_events = "VTODO" not in components
-        self._http = httpx.Client(auth=(USER, PASSWORD), timeout=20)
+        self._http = httpx.Client(auth=(self._user, PASSWORD), timeout=20)
         self._clients: list[Client] = []
         self.tasks = self.reopen()
 
@@ -33,7 +32,7 @@ class CalDavTaskWorld:
             client.close()
 
     def reopen(self) -> CalDavTasks:
-        self._clients.append(Client(self._server.base, user=USER, secret=lambda: PASSWORD, seconds=20))
+        self._clients.append(Client(self._server.base, user=self._user, secret=lambda: PASSWORD, seconds=20))
         return CalDavTasks(self._clients[-1], wanted=self.url)
 
     def summaries(self) -> list[str]:
@@ -73,9 +72,10 @@ class CalDavTaskWorld:
 
 class CalDavCalendarWorld:
     def __init__(self, server: CalDavServer) -> None:
-        self._url = server.make_calendar(USER, "Agenda", ["VEVENT", "VTODO"])
-        self._http = httpx.Client(auth=(USER, PASSWORD), timeout=20)
-        self._client = Client(server.base, user=USER, secret=lambda: PASSWORD, seconds=20)
+        user = server.new_user()
+        self._url = server.make_calendar(user, "Agenda", ["VEVENT", "VTODO"])
+        self._http = httpx.Client(auth=(user, PASSWORD), timeout=20)
+        self._client = Client(server.base, user=user, secret=lambda: PASSWORD, seconds=20)
         zone = ZoneInfo("Europe/Madrid")
         self.agenda = CalDavCalendar(self._client, account="despacho", zone=zone, wanted=self._url)
 
