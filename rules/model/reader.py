@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -99,17 +100,30 @@ class Reader:
         ].tolist()
         if chance < listed:
             return None
-        # One reader alone makes nothing sure. A rule that is needs less of the model: half-way up to likely.
-        by_rule = signal is not None and signal.confidence is Confidence.SURE
         confidence = Confidence.MAYBE
         if not _is_below(candidate, matter.reading) and not _is_quoted(candidate, matter.reading):
-            if by_rule and chance >= (listed + likely) / 2:
+            if signal is not None and chance >= self._sure_from(signal, listed, likely):
                 confidence = Confidence.SURE
             elif chance >= likely:
                 confidence = Confidence.LIKELY
         if signal is None:
             signal = _proposed(candidate, matter, units)
         return replace(signal, confidence=confidence, score=round(chance, 3))
+
+    @staticmethod
+    def _sure_from(signal: Signal, listed: float, likely: float) -> float:
+        """Give the chance from which on both readers together are sure; one reader alone makes nothing sure.
+
+        A rule that is sure needs less of the model: half-way up to likely. A question may be rhetorical, so there
+        only a rule that is sure counts.
+        """
+        match signal.confidence:
+            case Confidence.SURE:
+                return (listed + likely) / 2
+            case Confidence.LIKELY if signal.kind is not Kind.INQUIRY:
+                return likely
+            case _:
+                return inf
 
 
 def _is_below(candidate: Candidate, reading: Reading) -> bool:
