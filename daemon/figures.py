@@ -94,7 +94,7 @@ def figures(firm: Firm, now: datetime) -> Figures:
         complaints=sum(number for (kind, _), number in of.items() if kind is Kind.COMPLAINT),
         complaints_solved=of[Kind.COMPLAINT, Status.FULFILLED],
         gone=sum(number for (kind, _), number in of.items() if kind is Kind.FAREWELL),
-        recovered=of[Kind.FAREWELL, Status.FULFILLED] + of[Kind.REJECTION, Status.FULFILLED],
+        recovered=sum(map(_is_recovered, found)),
         causes=tuple(causes.most_common()),
     )
 
@@ -102,6 +102,12 @@ def figures(firm: Firm, now: datetime) -> Figures:
 def _has_come(item: Commitment, now: datetime) -> bool:
     judged = item.status in {Status.FULFILLED, Status.OVERDUE}
     return judged and (item.status is Status.FULFILLED or (item.due_at is not None and item.due_at <= now))
+
+
+def _is_recovered(item: Commitment) -> bool:
+    """Whether they wrote again; what the user ticked off only closes the file."""
+    is_lost = item.kind in {Kind.FAREWELL, Kind.REJECTION}
+    return is_lost and item.status is Status.FULFILLED and item.fulfilled_by is not None
 
 
 def _is_late(item: Commitment) -> bool:

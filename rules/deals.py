@@ -76,8 +76,9 @@ def _steps(commitments: Iterable[Commitment]) -> Iterator[tuple[datetime, int, P
         if commitment.kind in _MADE:
             yield commitment.made_at, _order(commitment.kind), _MADE[commitment.kind]
         for change in commitment.history:
-            if (step := _CLOSED.get((commitment.kind, change.what))) is not None:
-                yield change.at, -1, step
+            step = _CLOSED.get((commitment.kind, change.what))
+            if step is not None and not (step is Phase.RECOVERED and change.message_id is None):
+                yield change.at, -1, step  # the user's own "done" does not bring anybody back
 
 
 def _order(kind: Kind) -> int:

@@ -95,6 +95,8 @@ class Table:
     of_before: re.Pattern[str]
     event_before: re.Pattern[str]
     absence: Absence
+    put_off: re.Pattern[str]
+    """A month to which something is put off."""
     _numbers: Mapping[str, Mapping[str, int]]
 
     def number(self, word: str, text: str) -> tuple[str, int]:
@@ -155,6 +157,7 @@ class _Reader:
                 back=re.compile(rf"(?<!\w)(?:{self._spelt(rows['absence']['back'])})(?!\w)"),
                 away=re.compile(rf"(?<!\w)(?:{self._spelt(rows['absence']['away'])})(?!\w)"),
             ),
+            put_off=re.compile(rf"(?<!\w)(?:{self._spelt(rows['put_off'])})(?!\w)"),
             _numbers=self._numbers,
         )
 

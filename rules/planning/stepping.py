@@ -11,7 +11,7 @@ from rules.signals import Confidence
 from rules.steps import Place, Step, StepState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from rules.planning.restraint import Restraint
@@ -29,18 +29,42 @@ def steps_of(
 ) -> tuple[tuple[Step, StepState], ...]:
     """Give all steps of a commitment by time. ``theirs`` is all that is owed between us and the same person."""
     playbook = playbooks.for_(commitment.kind, commitment.owes, commitment.rule, commitment.counterparty)
+    plans = _as_sure_as_we_are(playbook.steps_for(commitment), commitment.confidence)
+    times = {step_plan: _moments(step_plan, commitment, working_time) for step_plan in plans}
+    given_up = _given_up(times)
     found: list[tuple[Step, StepState]] = []
-    for step_plan in _as_sure_as_we_are(playbook.steps_for(commitment), commitment.confidence):
-        anchor = anchor_of(commitment, step_plan.counted_from, working_time)
-        if anchor is None or (commitment.conditional and commitment.due is None):
-            continue
+    for step_plan, moments in times.items():
         applies = _applies(step_plan, commitment, theirs)
-        moments = step_plan.moments(anchor, working_time)
         for number, at in enumerate(moments, 1):
             step = _step(step_plan, commitment, number, max(at, commitment.snoozed_until or at))
             passed_over = number < len(moments) and moments[number] <= now and step.key not in restraint.marks
-            found.append((step, _state(step, restraint, applies=applies and not passed_over)))
+            called_for = applies and not passed_over and (step_plan, number) not in given_up
+            found.append((step, _state(step, restraint, applies=called_for)))
     return tuple(sorted(found, key=lambda pair: (pair[0].at, pair[0].key)))
+
+
+def _moments(step_plan: StepPlan, commitment: Commitment, working_time: WorkingTime) -> tuple[datetime, ...]:
+    anchor = anchor_of(commitment, step_plan.counted_from, working_time)
+    if anchor is None or (commitment.conditional and commitment.due is None):
+        return ()
+    return step_plan.moments(anchor, working_time)
+
+
+def _given_up(times: Mapping[StepPlan, Sequence[datetime]]) -> set[tuple[StepPlan, int]]:
+    """Tell which times of a step another one takes, or comes too late to take: the end of a quote's validity.
+
+    They say much the same, and nobody hears it oftener than the playbook says, nor after the last time.
+    """
+    found: set[tuple[StepPlan, int]] = set()
+    for step_plan, moments in times.items():
+        for other, theirs in times.items():
+            if other.name != step_plan.in_place_of or not moments or not theirs:
+                continue
+            if moments[0] > theirs[-1]:
+                found.add((step_plan, 1))
+            else:
+                found.add((other, 1 + min(range(len(theirs)), key=lambda at: abs(theirs[at] - moments[0]))))
+    return found
 
 
 def _as_sure_as_we_are(plans: Sequence[StepPlan], confidence: Confidence) -> list[StepPlan]:

@@ -89,6 +89,7 @@ class _StepEntry(BaseModel):
     during: While = Field(default=While.OPEN, alias="while")
     unless: frozenset[Kind] = frozenset()
     covered_by: frozenset[Kind] = frozenset()
+    in_place_of: str = ""
     closes: bool = True
 
     @model_validator(mode="after")
@@ -126,6 +127,10 @@ class _Entry(BaseModel):
             if {(step.name, step.size), (step.name, Size.ANY)} & seen:
                 raise ValueError(f'two steps are called "{step.name}"; expected a name of its own for each')
             seen.add((step.name, step.size))
+        names = {step.name for step in steps}
+        for step in steps:
+            if step.in_place_of and step.in_place_of not in names:
+                raise ValueError(f'"{step.in_place_of}" is no step of this playbook; expected one of {sorted(names)}')
         return steps
 
     def over(self, base: Playbook, name: str) -> Playbook:

@@ -59,6 +59,8 @@ class StepPlan:
     unless: frozenset[Kind] = frozenset()
     covered_by: frozenset[Kind] = frozenset()
     """What, said in the same message, is answered in this step's place."""
+    in_place_of: str = ""
+    """The step that comes several times whose nearest time this one takes; after its last time it comes no more."""
     size: Size = Size.ANY
     closes: bool = True
     """Whether a task completed says that the whole matter is done, and not this step of it alone."""

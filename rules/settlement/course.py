@@ -186,7 +186,7 @@ class Course:
         has_answer = said.brings(*DECISIONS) or bool(said.signals(Kind.PROMISE, Party.THEM))
         for debt in meant:
             if stall is not None and not has_answer:
-                until = stall.due or self._opening.usual_day(stall, said.trace)
+                until = self._opening.put_off_to(stall, said.trace)
                 debt.renew(said.trace.date, said.trace.id, until, Why.DEFERRED)
             elif reasons := replies.quote_answered(said):
                 debt.fulfil(said.trace.date, said.trace.id, *reasons)

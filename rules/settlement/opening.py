@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rules import deadlines
 from rules.facts import Register
 from rules.settlement.conversation import commitment_id
 from rules.settlement.debts import Debt
@@ -35,6 +36,8 @@ class Opening:
     def from_signal(self, signal: Signal, trace: Trace, circles: frozenset[str]) -> Debt:
         """Begin what a message makes owed, to or by the first person outside."""
         counterparty = trace.outside[0]
+        if signal.kind is Kind.STALL:
+            signal = replace(signal, due=self._put_off_to(signal, trace))
         return Debt(
             id=commitment_id(trace.id, signal.kind, signal.owes, signal.evidence),
             signal=signal,
@@ -54,8 +57,15 @@ class Opening:
             project=trace.thread in self.projects,
         )
 
-    def usual_day(self, signal: Signal, trace: Trace) -> date | None:
-        """Return the day something is due when its text names none."""
+    def put_off_to(self, stall: Signal, trace: Trace) -> date | None:
+        """Return the day to which they put a decision off: the one they name, else the usual one."""
+        return self._put_off_to(stall, trace) or self._usual_day(stall, trace)
+
+    def _put_off_to(self, stall: Signal, trace: Trace) -> date | None:
+        said = self.working_time.local_day(trace.date)
+        return stall.due or deadlines.month_put_off_to(stall.evidence, trace.language, said)
+
+    def _usual_day(self, signal: Signal, trace: Trace) -> date | None:
         playbook = self.playbooks.for_(signal.kind, signal.owes, signal.rule, trace.outside[0])
         if playbook.due is None:
             return None

@@ -63,3 +63,10 @@ def test_what_the_user_dismissed_counts_for_nothing() -> None:
     talk.they("2026-03-02 10:00", "No seguimos.", found("farewell", "No seguimos"))
     talk.say(Verb.DISMISS, talk.first("2026-03-02 11:00"), "2026-03-02 12:00")
     assert phase(talk, "2026-03-02 13:00") is Phase.NONE
+
+
+def test_the_users_word_on_a_lost_client_does_not_bring_him_back() -> None:
+    talk = Talk()
+    talk.they("2026-03-02 10:00", "No seguimos.", found("rejection", "No seguimos"))
+    talk.say(Verb.DONE, talk.first("2026-03-03 10:00"), "2026-03-03 10:00")
+    assert phase(talk, "2026-03-04 10:00") is Phase.LOST

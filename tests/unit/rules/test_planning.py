@@ -109,10 +109,13 @@ ONCE = "2026-03-10 10:12"
             a_commitment(Kind.QUOTE, project=True, valid_until=date(2026, 3, 21)),
             [
                 ("expiry", "draft", "2026-03-20 09:00"),
-                ("nudge.1", "draft", "2026-03-25 09:00"),
                 ("nudge.2", "draft", "2026-04-09 09:00"),
                 ("nudge.3", "draft", "2026-04-24 09:00"),
             ],
+        ),
+        (
+            a_commitment(Kind.QUOTE, valid_until=date(2026, 4, 9)),
+            [(f"nudge.{n}", "draft", f"2026-03-{day} 09:00") for n, day in ((1, 17), (2, 24), (3, 31))],
         ),
         (
             a_commitment(Kind.REQUEST, due=date(2026, 3, 13)),

@@ -169,6 +169,12 @@ def test_a_stall_makes_it_wait_for_its_day() -> None:
     assert [item.status for item in talk.settled("2026-04-17 09:00")[:2]] == [Status.FULFILLED, Status.FULFILLED]
 
 
+def test_who_puts_it_off_to_a_month_is_left_in_peace_until_it_begins() -> None:
+    talk = quoted("780")
+    talk.they("2026-03-12 10:00", "Ahora no; hablamos en mayo.", found("stall", "Ahora no; hablamos en mayo"))
+    assert {str(item.due) for item in talk.settled("2026-04-20 09:00")} == {"2026-05-01"}
+
+
 def test_an_acceptance_in_a_new_thread_closes_the_only_quote() -> None:
     talk = quoted()
     talk.they(
