@@ -16,6 +16,8 @@ from rules.deadlines.table import Expression, Table, table_of
 
 _NEAR: Final = 48
 """How far before a time its leading words are looked for."""
+_BESIDE: Final = 4
+"""Characters between "the day before" and the day that it goes with: "the day before the 20th"."""
 _FAR: Final = 6
 """How many times away the day may be that "la víspera" or "a las cinco" belongs to."""
 _CONTEXT: Final = 400
@@ -254,9 +256,10 @@ class _Reader:
         return Said(on=day, words=words, working=self.working)
 
     def _anchored(self, one: _Seen, counted: Sequence[_Seen], place: int) -> _Seen:
-        """Count "la víspera" from the day named last, or else next, or else in the text before."""
-        near = (*reversed(counted[max(0, place - _FAR) : place]), *counted[place + 1 : place + _FAR])
-        for other in itertools.chain(near, self._read_before()):
+        """Count "la víspera" from the day named last or right after it, or else in the text before, or else next."""
+        earlier, later = reversed(counted[max(0, place - _FAR) : place]), counted[place + 1 : place + _FAR]
+        beside = [other for other in later if other.start - one.end <= _BESIDE]
+        for other in itertools.chain(earlier, beside, self._read_before(), later):
             if other.days and not other.expression.anchored and one.expression.count:
                 days = one.expression.count(self._as_said(one, other.days.last))
                 if days and days.last >= self.said:

@@ -28,6 +28,9 @@ _OFFERS = frozenset(
     {"can", "could", "be happy", "be glad", "offer", "be able", "be willing", "be pleased", "be delighted"}
 )
 
+_GOALS = frozenset({"home", "back", "in", "out", "there", "round", "through", "over"})
+"""After "get" these say where to: "when I get home" waits for nobody's papers."""
+
 
 class Moods(Division):
     """Says what takes the force out of a clause, and what it waits for."""
@@ -213,7 +216,8 @@ class Moods(Division):
         """Tell whose act a condition is: "once I've got those" and "when your papers are in" wait on the reader."""
         group, span = condition.group, condition.subject_span
         if condition.subject is Role.AUTHOR and group is not None and group.lemma in {"get", "have", "receive"}:
-            return Role.READER
+            moves = self.words[group.last : group.last + 1]
+            return Role.AUTHOR if moves and moves[0] in _GOALS else Role.READER
         if span is not None and self.words[span[0]] == "your":
             return Role.READER
         if (

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from rules.grammar.english.scan import Group
 
 
+_LONGEST_TITLE = 5
+"""Words of "our service adviser Ms Brennan"."""
+
+
 class Subjects(Layout):
     """Says whom the subject of a clause stands for."""
 
@@ -107,7 +111,7 @@ class Subjects(Layout):
             and not (len(head) == 1 and self._is_plural(head[0]))
             and (len(names) == len(words) or head[0] in {"my", "our"})
             and not any(name.text.isupper() and len(name.text) > 1 for name in names)
-            and len(head) <= 3
+            and (len(head) <= 3 or (head[0] in {"my", "our"} and len(head) <= _LONGEST_TITLE and tokens[-1] in names))
         )
 
     @staticmethod
