@@ -161,7 +161,7 @@ class Division(Subjects):
         place = draft.start
         while place < draft.end and (
             self.words[place] in {"and", "but", "so", "then", ","}
-            and not (self.words[place] == "so" and self.words[place + 1 : place + 2] == ["that"])
+            and not (self.words[place] == "so" and self.words[place + 1 : place + 2] in (["that"], ["long"]))
         ):
             place += 1
         for size in (4, 3, 2, 1):

@@ -21,7 +21,7 @@ _OF_TENSE = {
     Tense.CONDITIONAL: (Mood.CONDITIONAL,),
 }
 _DUTIES = frozenset({"have to", "need", "must", "be to", "be supposed", "should"})
-_EXPECTED = frozenset({"have", "get", "know", "hear", "receive"})
+_EXPECTED = frozenset({"have", "get", "know", "hear", "receive", "see"})
 """After "should" these say what is expected: "I should have an answer on Friday"."""
 _DOUBTS = frozenset({"hope", "try", "aim", "might", "may", "want", "be able"})
 _OFFERS = frozenset(
