@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectors.errors import NeedsUser, Refused
-from connectors.imap.grammar import mailbox, number, quoted
+from connectors.imap.grammar import mailbox, quoted
 from connectors.imap.source import Ref
 
 if TYPE_CHECKING:
@@ -79,5 +79,5 @@ def _search(connection: Connection, message_id: str) -> int:
         found = connection.run(b"UID SEARCH", b"HEADER", b"Message-ID", quoted(f"<{message_id}>"))
     except ValueError:
         return 0
-    uids = [number(uid) for named in found.expect("the message cannot be found").named(b"SEARCH") for uid in named]
+    uids = found.expect("the message cannot be found").found()
     return uids[0] if uids else 0

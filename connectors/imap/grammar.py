@@ -58,8 +58,8 @@ def pairs(items: Sequence[Value]) -> dict[bytes, Value]:
 
 
 def number(value: Value) -> int:
-    """Read a number; 0 for what is none."""
-    return int(value) if isinstance(value, bytes) and value.isdigit() else 0
+    """Read a number; 0 for what is none, or larger than any of IMAP (RFC 9051, 9: 63 bits)."""
+    return int(value) if isinstance(value, bytes) and value.isdigit() and len(value) < 20 else 0
 
 
 def quoted(text: str) -> bytes:

@@ -15,7 +15,7 @@ from connectors.imap.grammar import Value, decode_name, holds, mailbox, number, 
 from connectors.imap.place import Place, Places
 from connectors.imap.structure import Section
 from connectors.protocols import FolderRole, Incoming, MailBatch
-from connectors.reading.mime import parse, parse_alone
+from connectors.reading.mime import alone, parse, parse_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -139,7 +139,7 @@ class ImapSource:
         validity, following = VALIDITY.search(said), FOLLOWING.search(said)
         if following is None:
             found = connection.run(b"UID SEARCH", b"ALL").expect(f"the folder {folder.name} cannot be searched")
-            last = max((number(uid) for named in found.named(b"SEARCH") for uid in named), default=0)
+            last = max(found.found(), default=0)
         return status._replace(
             validity=int(validity[1]) if validity else 1, following=int(following[1]) if following else last + 1
         )
@@ -186,7 +186,7 @@ class ImapSource:
         if not found.ok:
             found = connection.run(*_search(replace(place, first=False), status, since))
         found.expect(f"the folder {folder.name} cannot be searched")
-        uids = {number(uid) for named in found.named(b"SEARCH") for uid in named}
+        uids = set(found.found())
         if resync:
             changed, vanished = _changes(opened)
             uids |= changed
@@ -310,4 +310,10 @@ def _parts(seen: Seen, texts: Mapping[bytes, Value]) -> MessageParts | None:
         return None
     if seen.first is not None:
         present.setdefault(b"1", seen.first)
-    return parse(seen.structure.message(seen.header, present) if seen.structure else present[b""])
+    if seen.structure is None:
+        return parse(present[b""])
+    text = seen.structure.only(present)
+    kind = alone(text.header) if text else None
+    if text and kind:
+        return parse_alone(kind, seen.header, present[text.number])
+    return parse(seen.structure.message(seen.header, present))

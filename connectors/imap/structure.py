@@ -110,16 +110,23 @@ class Part(NamedTuple):
                 return len(text) * 3 // 4 >= ENOUGH
         return len(text.strip()) >= ENOUGH
 
+    def only(self, texts: Mapping[bytes, bytes]) -> Part | None:
+        """Say which part is all that is read of the message, if it is one text: alone, or without its HTML twin."""
+        if not self.parts:
+            return self if self.number in texts else None
+        if len(self.parts) == 2 and self.kind == b"multipart/alternative" and len(texts) == 1:
+            text, twin = self.parts
+            if text.kind == b"text/plain" and text.number in texts and _is_twin(twin):
+                return text
+        return None
+
     def message(self, header: bytes, texts: Mapping[bytes, bytes]) -> bytes:
         """Write the message, from its header without MIME lines and the texts that were fetched, by section number.
 
         A text whose HTML twin was not fetched is written without it: the commonest mail, and cheaper to read.
         """
-        if len(self.parts) == 2 and self.kind == b"multipart/alternative" and len(texts) == 1:
-            text, twin = self.parts
-            if text.kind == b"text/plain" and text.number in texts and _is_twin(twin):
-                return text.header + header + texts[text.number]
-        return self.header + header + self._body(texts)
+        part = self.only(texts) or self
+        return part.header + header + part._body(texts)  # noqa: SLF001 - its kind
 
     def _body(self, texts: Mapping[bytes, bytes]) -> bytes:
         """Write what comes after the header."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.errors import ConnectorError, NeedsUser, NoRoom, Refused, Transient, UnknownOutcome
-from connectors.imap.grammar import Value, values
+from connectors.imap.grammar import Value, number, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +85,15 @@ class Reply:
             response.values[1:]
             for response in self.responses
             if response.text[: len(name)].upper() == name and response.text[len(name) : len(name) + 1] in b" ("
+        ]
+
+    def found(self) -> list[int]:
+        """Give the numbers a SEARCH found: there may be very many."""
+        return [
+            number(word)
+            for response in self.responses
+            if response.text[:6].upper() == b"SEARCH"
+            for word in response.text[6:].split()
         ]
 
     def expect(self, doing: str) -> Reply:

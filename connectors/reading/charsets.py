@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import codecs
-import quopri
 import re
 from functools import lru_cache
 
@@ -78,6 +77,8 @@ def decode_words(value: str) -> str:
     """
     if "=?" not in value:
         return value
+    if whole := _WORD.fullmatch(value):
+        return decode(_word_bytes(whole[2], whole[3]), whole[1])
     value = _BETWEEN_WORDS.sub(r"\1", value)
     text: list[str] = []
     pending, charset, position = b"", "", 0
@@ -94,7 +95,7 @@ def decode_words(value: str) -> str:
 def _word_bytes(encoding: str, coded: str) -> bytes:
     raw = coded.encode("utf-8", "replace")
     if encoding in "qQ":
-        return quopri.decodestring(raw, header=True)
+        return binascii.a2b_qp(raw, header=True)
     try:
         return base64.b64decode(raw + b"=" * (-len(raw) % 4))
     except binascii.Error:

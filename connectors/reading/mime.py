@@ -181,7 +181,8 @@ def _fields(raw: bytes, start: int = 0) -> tuple[tuple[str, str], ...]:
 
 def _value(name: str, value: str) -> str:
     """Decode the encoded words of a header, except those of addresses."""
-    return (value if name.lower() in _ENCODED_LATER else decode_words(value)).strip()
+    value = value.strip()
+    return value if name.lower() in _ENCODED_LATER else decode_words(value).strip()
 
 
 class _Node(Protocol):

@@ -252,6 +252,11 @@ def test_a_server_that_keeps_its_uids_to_itself_is_asked_for_them(said_when_open
     assert messages(rules)
 
 
+def test_a_number_without_end_is_none() -> None:
+    [message] = messages(said(("UID SEARCH", f"* SEARCH {'9' * 5000} 1 (MODSEQ 7)\r\nTAG OK\r\n"), fetch(PLAIN)))
+    assert message.ref == "INBOX\t1\t1"
+
+
 def test_gmail_s_thread_is_handed_on_and_its_label_is_the_mark() -> None:
     rules = said(
         SEARCH,
