@@ -2,9 +2,9 @@
 
 ``python -m tests.bench.imap [MESSAGES]``. ``imaplib`` fetches twice, 250 messages a command and two commands ahead: the
 very parts we fetch of every message (``ITEMS``: flags, date, structure, the header lines that are read, the first
-text), and whole messages. It does nothing with what it gets but count it; our source gives messages taken apart, ready for the
-rules, which are counted and dropped as well. They take turns in this process, so that what else the machine does falls
-on all.
+text), and whole messages. It does nothing with what it gets but count it; our source gives messages taken apart, ready
+for the rules, which are counted and dropped as well. They take turns in this process, so that what else the machine
+does falls on all.
 """
 
 from __future__ import annotations
