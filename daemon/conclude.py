@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -25,14 +26,17 @@ if TYPE_CHECKING:
     from rules.commitments import Commitment
     from rules.facts import Address, Event, Trace
 
+_HELD = 0.25
+"""Seconds for which a transaction takes in another circle."""
 _COUNTS_IN_DRAFTS = frozenset({Kind.PROMISE, Kind.MISSING_ATTACHMENT})
 
 
 def conclude(engine: Engine, terms: Callable[[], Terms], now: datetime) -> tuple[str, ...]:
-    """Conclude every circle that needs it; return them. Each is one transaction, so a crash loses nothing.
+    """Conclude every circle that needs it; return them. What a crash loses is concluded again.
 
-    ``terms`` are asked for when there is something to conclude. A circle that brings out a fault of ours is tried again
-    in the next cycle.
+    ``terms`` are asked for when there is something to conclude. A circle that brings out a fault of ours is undone by
+    itself, and tried again in the next cycle. Circles share a transaction for as long as others can wait for theirs:
+    a first read has thousands of circles, and each transaction waits for the disk.
     """
     done: set[str] = set()
     while True:
@@ -40,10 +44,16 @@ def conclude(engine: Engine, terms: Callable[[], Terms], now: datetime) -> tuple
             waiting = [circle for circle in circles_to_settle(connection, now) if circle not in done]
         if not waiting:
             return tuple(sorted(done))
-        for circle in waiting:
-            with set_apart("conversation"), engine.execution_options(writes=True).begin() as connection:
-                conclude_circle(connection, circle, terms(), now)
-            done.add(circle)
+        while waiting:
+            with engine.execution_options(writes=True).begin() as connection:
+                until = time.monotonic() + _HELD
+                while waiting:
+                    circle = waiting.pop(0)
+                    done.add(circle)
+                    with set_apart("conversation"), connection.begin_nested():
+                        conclude_circle(connection, circle, terms(), now)
+                    if time.monotonic() >= until:
+                        break
 
 
 def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime) -> tuple[Commitment, ...]:
