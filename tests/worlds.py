@@ -21,19 +21,29 @@ from rules.settlement import Verb
 MADRID = ZoneInfo("Europe/Madrid")
 ANA = "Ana Ruiz <ana@estudio.example>"
 PEDRO = "Pedro Marín <pedro@cliente.example>"
-CONFIG = """\
+FIRM = """\
 timezone: Europe/Madrid
 language: es
-working_week: {days: [mon, tue, wed, thu, fri], hours: "09:00-18:00", holidays: ES-MD}
+working_week: {{days: [mon, tue, wed, thu, fri], hours: "09:00-18:00", holidays: ES-MD}}
 ledger: ledger.db
 accounts:
   - name: despacho
-    mail:     {connector: maildir, path: Mail, inbox: INBOX, sent: Sent, drafts: Drafts}
-    calendar: {connector: ics, path: Calendar}
+    {places}
     addresses: [ana@estudio.example, hola@estudio.example]
     colleagues: [estudio.example]
-rules: {packs: [es, en]}
+rules: {{packs: [es, en]}}
 """
+
+
+def a_firm(*places: str) -> str:
+    """Configure a firm of one account whose mail, calendar and tasks are in these places, a line each."""
+    return FIRM.format(places="\n    ".join(places))
+
+
+CONFIG = a_firm(
+    "mail:     {connector: maildir, path: Mail, inbox: INBOX, sent: Sent, drafts: Drafts}",
+    "calendar: {connector: ics, path: Calendar}",
+)
 
 
 class World:

@@ -12,7 +12,7 @@ from connectors.google.allowed import PERMITS
 from connectors.google.guarded import Guarded
 from connectors.google.tokens import Tokens
 from connectors.google.trouble import trouble
-from connectors.web.answers import NotThereError, Part, ServerError, UnauthorisedError
+from connectors.web.answers import AstrayError, NotThereError, Part, ServerError, UnauthorisedError
 from connectors.web.attempts import PATIENCE, again, pause
 from connectors.web.pages import Trail
 from connectors.web.wire import Wire
@@ -130,7 +130,7 @@ class Service:
         """
         try:
             return self._again(lambda: self._batch(requests, doing))
-        except (NotThereError, Refused, UnreadableBatchError):
+        except (NotThereError, Refused, AstrayError, UnreadableBatchError):
             return [self._alone(request, doing) for request in requests]
 
     def rest(self, attempt: int, error: Transient) -> None:

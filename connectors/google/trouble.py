@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from connectors.errors import ConnectorError, NeedsUser, Refused, Transient
 from connectors.web.answers import (
+    AstrayError,
     BadRequestError,
     ChangedError,
     NotThereError,
@@ -80,7 +81,7 @@ def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str)
     if status == 403 and reason in EXHAUSTED:
         return Transient(said, retry_after=after or EXHAUSTED_SECONDS)
     if status in GONE and content and error_in(content) is None:
-        return Transient(f"{said}, in words that are not Google's")
+        return AstrayError(f"{said}, in words that are not Google's")
     if (status, reason) in REPAIRS:
         return NeedsUser(f"{said}: {REPAIRS[status, reason]}")
     return KINDS.get(status, Refused)(said)

@@ -17,7 +17,7 @@ from connectors.microsoft.lanes import AT_A_TIME, Lanes
 from connectors.microsoft.odata import Get, items, next_page, written
 from connectors.microsoft.tokens import Tokens
 from connectors.microsoft.trouble import trouble
-from connectors.web.answers import BadRequestError, NotThereError, Part, ServerError, UnauthorisedError
+from connectors.web.answers import AstrayError, BadRequestError, NotThereError, Part, ServerError, UnauthorisedError
 from connectors.web.attempts import ATTEMPTS, PATIENCE, again, pause
 from connectors.web.pages import Trail
 from connectors.web.wire import Wire
@@ -136,7 +136,7 @@ class Graph:
         }
         try:
             answers = self._again(lambda: self._batch(body, doing))
-        except (NotThereError, Refused):
+        except (NotThereError, Refused, AstrayError):
             return [self._alone(get, doing) for get in gets]
         lost = Part(None, Transient(f"{doing}: a part of Microsoft's answer is missing"))
         return [answers.get(str(number), lost) for number in range(len(gets))]

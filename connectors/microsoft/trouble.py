@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from connectors.errors import ConnectorError, NeedsUser, NoRoom, Refused, SignInNeeded, Transient
 from connectors.web.answers import (
+    AstrayError,
     BadRequestError,
     ChangedError,
     NotThereError,
@@ -85,7 +86,7 @@ def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str)
     elif status < 400 or status in PASSING or code in BUSY:
         error = Transient(said, retry_after=after)
     elif status in GONE and content and error_in(content) is None:
-        error = Transient(f"{said}, in words that are not Microsoft's")
+        error = AstrayError(f"{said}, in words that are not Microsoft's")
     elif status == 403:
         error = SignInNeeded(f"{said}: {DENIED}")
     else:

@@ -45,6 +45,10 @@ class ServerError(Transient):
     """5xx: it may have been executed."""
 
 
+class AstrayError(Transient):
+    """404 or 410 in words that are not the provider's: a gateway between has lost its way. It says nothing of mail."""
+
+
 class Part(NamedTuple):
     """What one request of a batch came to: exactly one of the two is set."""
 

@@ -56,6 +56,20 @@ class Account:
             body = {"raw": google.encoded(raw), "labelIds": ["INBOX"], **({"threadId": thread} if thread else {})}
             assert self.user.ask("POST", "messages", body=body).status_code == 200
 
+    def drafts(self) -> int:
+        return len(self.user.all_drafts())
+
+    def tasks(self, kind: str) -> int:
+        """Count the tasks in our calendar, or in the list."""
+        if kind == "task_list":
+            return len(self.user.tasks.tasks)
+        theirs = {"primary", "team"}
+        return sum(len(events) for name, events in self.user.calendar.events.items() if name not in theirs)
+
+    def calendars(self) -> int:
+        """Count the calendars of our own."""
+        return len(self.user.calendar.calendars.keys() - {"primary", "team"})
+
     def breaks(self, matches: str, **how: Any) -> None:
         self.user.faults.append(Fault(matches, **how))
 

@@ -12,23 +12,8 @@ from typing import Any, cast
 from tests.lives import Hands
 from tests.servers import google
 from tests.servers.google import User
-from tests.worlds import MADRID, World
+from tests.worlds import MADRID, World, a_firm
 
-CONFIG = """\
-timezone: Europe/Madrid
-language: es
-working_week: {{days: [mon, tue, wed, thu, fri], hours: "09:00-18:00", holidays: ES-MD}}
-ledger: ledger.db
-accounts:
-  - name: despacho
-    mail:     {{connector: gmail, credential: google, endpoint: "{root}"}}
-    calendar: {{connector: google_calendar, credential: google, endpoint: "{root}"}}
-    {tasks}
-    addresses: [ana@estudio.example, hola@estudio.example]
-    colleagues: [estudio.example]
-rules: {{packs: [es, en]}}
-"""
-TASKS = 'tasks: {{connector: google_tasks, credential: google, endpoint: "{root}"}}'
 LABELS = {"INBOX": ["INBOX"], "Sent": ["SENT"], "Archive": []}
 
 
@@ -37,8 +22,10 @@ class GoogleWorld(World):
 
     def __init__(self, place: Path, *, lists: bool = False) -> None:
         self.user: User = google.front().new_user()
-        tasks = TASKS.format(root=self.user.root) if lists else ""
-        super().__init__(place, CONFIG.format(root=self.user.root, tasks=tasks))
+        common = f'credential: google, endpoint: "{self.user.root}"'
+        mail, calendar = f"mail: {{connector: gmail, {common}}}", f"calendar: {{connector: google_calendar, {common}}}"
+        tasks = [f"tasks: {{connector: google_tasks, {common}}}"] if lists else []
+        super().__init__(place, a_firm(mail, calendar, *tasks))
         self.lists = lists
         (place / "secrets").mkdir(mode=0o700)
         secret = place / "secrets" / "google"
@@ -67,6 +54,14 @@ class GoogleWorld(World):
             cast("EmailMessage", message_from_bytes(raw, policy=email.policy.default))
             for _, raw in self.user.all_drafts()
         ]
+
+    def unread(self) -> int:
+        """Count the messages nobody has opened; Gmail opens none for an answer."""
+        return len([one for one in self.user.all_messages() if "UNREAD" in one.get("labelIds", [])])
+
+    def renewals(self) -> int:
+        """Count the tokens that were given."""
+        return self.user.refreshes
 
     def task_records(self) -> list[dict[str, Any]]:
         """Give the tasks as Google has them."""

@@ -61,6 +61,17 @@ class Account:
             for number in range(first, first + count)
         ]
 
+    def drafts(self) -> int:
+        return len(self.user.mail.held("drafts"))
+
+    def tasks(self, kind: str) -> int:
+        """Count the tasks in our calendar, or in the list."""
+        return len(self.user.todo.tasks if kind == "task_list" else self.user.calendar.of("Prometido"))
+
+    def calendars(self) -> int:
+        """Count the calendars of our own."""
+        return [one["name"] for one in self.user.calendar.calendars.values()].count("Prometido")
+
     def breaks(self, matches: str, **how: Any) -> None:
         self.user.faults.append(Fault(matches, **how))
 

@@ -13,22 +13,8 @@ from tests.lives import Hands
 from tests.servers import graph
 from tests.servers.graph import CLIENT, User
 from tests.servers.graph_calendar import DEFAULT
-from tests.worlds import MADRID, World
+from tests.worlds import MADRID, World, a_firm
 
-CONFIG = """\
-timezone: Europe/Madrid
-language: es
-working_week: {{days: [mon, tue, wed, thu, fri], hours: "09:00-18:00", holidays: ES-MD}}
-ledger: ledger.db
-accounts:
-  - name: despacho
-    mail:     {{connector: outlook, {common}}}
-    calendar: {{connector: outlook_calendar, {common}}}
-    {tasks}
-    addresses: [ana@estudio.example, hola@estudio.example]
-    colleagues: [estudio.example]
-rules: {{packs: [es, en]}}
-"""
 FOLDERS = {"INBOX": "inbox", "Sent": "sentitems"}
 
 
@@ -40,8 +26,12 @@ class GraphWorld(World):
     ) -> None:
         self.user: User = graph.front().new_user()
         common = f'client_id: {client}, credential: microsoft, endpoint: "{self.user.root}"{more}'
-        tasks = f"tasks: {{connector: microsoft_todo, {common}}}" if lists else ""
-        super().__init__(place, CONFIG.format(common=common, tasks=tasks))
+        mail, calendar = (
+            f"mail: {{connector: outlook, {common}}}",
+            f"calendar: {{connector: outlook_calendar, {common}}}",
+        )
+        tasks = [f"tasks: {{connector: microsoft_todo, {common}}}"] if lists else []
+        super().__init__(place, a_firm(mail, calendar, *tasks))
         self.lists = lists
         (place / "secrets").mkdir(mode=0o700)
         secret = place / "secrets" / "microsoft"
@@ -75,6 +65,14 @@ class GraphWorld(World):
             cast("EmailMessage", message_from_bytes(raw, policy=email.policy.default))
             for _, raw in self.user.mail.raw_drafts()
         ]
+
+    def unread(self) -> int:
+        """Count the messages nobody has opened."""
+        return sum(not one["isRead"] for one in self.user.mail.held("inbox", "sentitems"))
+
+    def renewals(self) -> int:
+        """Count the tokens that were given: none, for the first lasts for years."""
+        return 0
 
     def task_records(self) -> list[dict[str, Any]]:
         """Give the tasks as Microsoft has them."""

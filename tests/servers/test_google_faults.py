@@ -17,61 +17,18 @@ from connectors.errors import (
     Refused,
     SignInNeeded,
     Transient,
-    UnknownOutcome,
 )
 from connectors.protocols import FolderRole, MarkState
 from tests.contract.letters import NOW, SINCE, a_draft, a_letter, a_task, an_event
 from tests.contract.worlds.google import GmailWorld, instances_of
 from tests.servers import google
 from tests.servers.google_account import Account, an_account, ids, read
-from tests.servers.losses import LOST, task_is_there_once
 
 
 @pytest.fixture
 def account(tmp_path: Path) -> Iterator[Account]:
     with an_account(tmp_path) as account:
         yield account
-
-
-@pytest.mark.parametrize(("how", "there"), LOST)
-def test_a_draft_whose_reply_is_lost_is_there_once(account: Account, how: dict[str, Any], there: int) -> None:
-    mailbox, draft = account.mailbox(), a_draft()
-    account.breaks("POST .*/drafts$", **how)
-    with pytest.raises(UnknownOutcome):
-        mailbox.create_draft(draft)
-    assert len(account.user.all_drafts()) == there
-    again = account.mailbox()
-    found = again.find_draft(draft.key, message_id=draft.message_id, in_reply_to=draft.in_reply_to)
-    left = found or again.create_draft(draft)
-    assert len(account.user.all_drafts()) == 1
-    assert list(again.draft_states([(draft.key, left)])) == [MarkState.UNTOUCHED]
-
-
-@pytest.mark.parametrize(("how", "there"), LOST)
-def test_a_task_whose_reply_is_lost_is_there_once_in_our_calendar(
-    account: Account, how: dict[str, Any], there: int
-) -> None:
-    tasks = account.event_tasks()
-    tasks.create_task(a_task("other/task"))
-    task_is_there_once(account, tasks, "POST .*/events$", how, account.event_tasks)
-    calendars = [name for name in account.user.calendar.events if name not in {"primary", "team"}]
-    assert [len(account.user.calendar.events[name]) for name in calendars] == [2]
-
-
-@pytest.mark.parametrize(("how", "there"), LOST)
-def test_a_task_whose_reply_is_lost_is_there_once_in_google_tasks(
-    account: Account, how: dict[str, Any], there: int
-) -> None:
-    task_is_there_once(account, account.task_list(), "POST .*/tasks$", how, account.task_list)
-    assert len(account.user.tasks.tasks) == 1
-
-
-def test_our_calendar_is_made_once_though_its_reply_is_lost(account: Account) -> None:
-    account.breaks("POST calendar/v3/calendars$", lost=True, executed=True)
-    with pytest.raises(UnknownOutcome):
-        account.event_tasks().create_task(a_task())
-    account.event_tasks().create_task(a_task())
-    assert len(account.user.calendar.calendars) == 3
 
 
 @pytest.mark.parametrize(
@@ -118,27 +75,6 @@ def test_a_storm_is_waited_out(account: Account, how: dict[str, Any]) -> None:
     assert batches[-1].complete
     assert len([seconds for seconds in account.waited if seconds > 0]) >= 9
     assert max(account.waited) <= 20
-
-
-def test_a_storm_without_end_is_left_to_the_daemon(account: Account) -> None:
-    account.breaks(".", status=503, times=1000)
-    with pytest.raises(Transient):
-        read(account.mailbox())
-    assert len(account.user.requests) < 15
-
-
-def test_google_is_waited_for_as_long_as_it_asks(account: Account) -> None:
-    account.breaks("GET .*/profile", status=429, headers={"Retry-After": "7"})
-    read(account.mailbox())
-    assert 7 in account.waited
-
-
-def test_a_quota_that_is_exhausted_for_an_hour_is_left_to_the_daemon(account: Account) -> None:
-    account.breaks(".*gmail", status=429, headers={"Retry-After": "3600"}, times=100)
-    with pytest.raises(Transient) as caught:
-        read(account.mailbox())
-    assert caught.value.retry_after == 3600
-    assert account.waited == []
 
 
 def test_what_is_refused_within_a_batch_is_asked_for_again_and_nothing_else_is(account: Account) -> None:

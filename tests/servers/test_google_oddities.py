@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from connectors.errors import CursorExpired, Refused, Transient, UnknownOutcome
+from connectors.errors import CursorExpired, Refused, Transient
 from connectors.protocols import MarkState
 from tests.contract.letters import NOW, a_draft, a_letter, a_task, an_event
 from tests.contract.worlds.google import instances_of
@@ -75,41 +75,6 @@ def test_a_history_that_does_not_say_where_it_ends_keeps_its_place(account: Acco
     assert read(account.mailbox(), cursor)[-1].cursor == cursor
 
 
-@pytest.mark.parametrize(
-    "body", [b"<html>Sign in to the hotel</html>", b"\xff\xfe{}", b"[]", b"null", b'{"cut', b'{"\xc3', b"[" * 5000]
-)
-def test_an_answer_that_is_none_is_asked_for_again(account: Account, body: bytes) -> None:
-    account.deliver(3)
-    for matches in ("GET .*/profile", "GET .*/messages$", "POST batch"):
-        account.breaks(matches, status=200, body=body, times=2)
-    assert len(ids(read(account.mailbox()))) == 3
-
-
-@pytest.mark.parametrize(
-    "body",
-    [b"<html>Sign in to the hotel</html>", b"\xff\xfe{}", b"[]", b"{}", b'{"id": null}', b'{"id": "d"}', b"[" * 5000],
-)
-def test_what_is_made_and_not_named_is_looked_for(account: Account, body: bytes) -> None:
-    mailbox, draft = account.mailbox(), a_draft()
-    account.breaks("POST .*/drafts$", status=200, body=body)
-    with pytest.raises(UnknownOutcome):
-        mailbox.create_draft(draft)
-    if body != b'{"id": "d"}':
-        account.breaks("POST .*/(events|tasks)$", status=200, body=body, times=2)
-        with pytest.raises(UnknownOutcome):
-            account.event_tasks().create_task(a_task())
-        with pytest.raises(UnknownOutcome):
-            account.task_list().create_task(a_task())
-
-
-@pytest.mark.parametrize("status", [302, 307, 408, 425])
-def test_a_gateway_that_sends_elsewhere_refuses_nothing_for_good(account: Account, status: int) -> None:
-    account.breaks("POST .*/drafts$", status=status, headers={"Location": "https://hotel.example/"})
-    with pytest.raises(Transient):
-        account.mailbox().create_draft(a_draft())
-    assert account.user.all_drafts() == []
-
-
 @pytest.mark.parametrize("status", [404, 410])
 def test_from_a_gateway_that_finds_nothing_nothing_is_concluded(account: Account, status: int) -> None:
     tasks = account.event_tasks()
@@ -120,13 +85,6 @@ def test_from_a_gateway_that_finds_nothing_nothing_is_concluded(account: Account
         tasks.task_states([(a_task().uid, left)])
     with pytest.raises(Transient):
         read(account.mailbox(), cursor)
-
-
-def test_a_reason_that_is_no_name_is_not_passed_on(account: Account) -> None:
-    account.breaks("GET .*/profile", status=403, reason="ya29.token of ana@estudio.example\nINFO all is well")
-    with pytest.raises(Refused) as raised:
-        read(account.mailbox())
-    assert str(raised.value) == "mail cannot be read: Google answered 403"
 
 
 @pytest.mark.parametrize("how", [{"status": 404}, {"status": 405}, {"status": 400}, {"status": 200, "body": b"{}"}])

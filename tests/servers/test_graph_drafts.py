@@ -75,18 +75,6 @@ def test_an_answer_whose_change_is_lost_again_and_again_is_finished_the_next_tim
     is_there_once(account, draft)
 
 
-@pytest.mark.parametrize(("how", "there"), LOST)
-def test_a_draft_that_begins_a_thread_is_there_once_whose_reply_is_lost(
-    account: Account, how: dict[str, Any], there: int
-) -> None:
-    draft = replace(a_draft(), in_reply_to="", references=())
-    account.breaks("POST .*/messages$", **how)
-    with pytest.raises(UnknownOutcome):
-        account.mailbox().create_draft(draft)
-    assert len(account.user.mail.held("drafts")) == there
-    is_there_once(account, draft)
-
-
 def test_a_draft_whose_proof_cannot_be_read_is_found_the_next_time(account: Account) -> None:
     draft = an_answer(account)
     account.breaks("GET .*/messages/AAkALg-draft", times=5, status=503)

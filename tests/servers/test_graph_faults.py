@@ -56,43 +56,6 @@ def test_what_waiting_does_not_help_is_not_tried_again(
     assert account.waited == []
 
 
-@pytest.mark.parametrize(
-    "how",
-    [
-        {"status": 429, "headers": {"Retry-After": "7"}},
-        {"status": 429},
-        {"status": 503},
-        {"status": 504},
-        {"lost": True},
-        {"cut": 30, "executed": True},
-    ],
-    ids=["429 with Retry-After", "429 without", "503", "504", "lost", "cut off"],
-)
-def test_what_passes_is_waited_for_a_little(account: Account, how: dict[str, Any]) -> None:
-    account.deliver(3)
-    account.breaks("/messages/delta", times=2, **how)
-    account.breaks("POST .batch", times=2, **how)
-    assert len(ids(read(account.mailbox()))) == 3
-    assert len(account.waited) == 4
-    if "headers" in how:
-        assert min(account.waited) >= 7
-
-
-def test_who_is_asked_to_stay_away_for_long_leaves_it_to_the_daemon(account: Account) -> None:
-    account.breaks("/messages/delta", status=429, headers={"Retry-After": "120"})
-    with pytest.raises(Transient) as raised:
-        read(account.mailbox())
-    assert raised.value.retry_after == 120
-    assert account.waited == []
-
-
-def test_a_server_that_does_not_recover_is_told_after_five_attempts(account: Account) -> None:
-    account.breaks("/messages/delta", times=99, status=503)
-    with pytest.raises(Transient):
-        read(account.mailbox())
-    assert len(account.waited) == 4
-
-
 def test_parts_of_a_batch_that_are_refused_are_asked_for_again(account: Account) -> None:
     account.deliver(50)
     account.breaks("GET .*/messages/", times=15, status=429, headers={"Retry-After": "3"}, inside=True)

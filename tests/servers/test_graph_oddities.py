@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from connectors.errors import NeedsUser, Refused, SignInNeeded, Transient, UnknownOutcome
+from connectors.errors import NeedsUser, SignInNeeded, Transient
 from connectors.protocols import FolderRole, MarkState
 from tests.contract.letters import a_draft, a_task
 from tests.servers.graph_account import END, START, Account, an_account, ids, messages, read
@@ -59,48 +59,6 @@ def test_a_list_whose_next_page_cannot_be_named_has_not_ended(
     answers(account, matches, {"value": [], "@odata.nextLink": LINK}, times=9)
     with pytest.raises(Transient, match="leads nowhere"):
         use(account)
-
-
-@pytest.mark.parametrize("body", [b"<html>Sign in to the hotel</html>", b"\xff\xfe{}", b"[]", b"null", b"[" * 5000])
-def test_an_answer_that_is_none_is_asked_for_again(account: Account, body: bytes) -> None:
-    account.deliver(3)
-    for matches in ("/messages/delta", "POST .batch"):
-        account.breaks(matches, status=200, body=body, times=2)
-    assert len(ids(read(account.mailbox()))) == 3
-
-
-@pytest.mark.parametrize("body", [b"<html>", b"\xff\xfe{}", b"[]", b"{}", b'{"id": null}', b"[" * 5000])
-def test_what_is_made_and_not_named_is_looked_for(account: Account, body: bytes) -> None:
-    account.breaks("POST .*/(messages|events|tasks)$", status=200, body=body, times=3)
-    with pytest.raises(UnknownOutcome):
-        account.mailbox().create_draft(a_draft())
-    with pytest.raises(UnknownOutcome):
-        account.event_tasks().create_task(a_task())
-    with pytest.raises(UnknownOutcome):
-        account.task_list().create_task(a_task())
-
-
-@pytest.mark.parametrize("status", [302, 307, 408, 425])
-def test_a_gateway_that_sends_elsewhere_refuses_nothing_for_good(account: Account, status: int) -> None:
-    account.breaks("POST .*/messages$", status=status, headers={"Location": "https://hotel.example/"})
-    with pytest.raises(Transient):
-        account.mailbox().create_draft(a_draft())
-    assert account.user.mail.held("drafts") == []
-
-
-def test_from_a_gateway_that_finds_nothing_nothing_is_concluded(account: Account) -> None:
-    tasks = account.task_list()
-    left = tasks.create_task(a_task())
-    account.breaks("GET .*/tasks/", status=404, body=b"<html>Not here</html>", times=99)
-    with pytest.raises(Transient):
-        tasks.task_states([(a_task().uid, left)])
-
-
-def test_a_code_that_is_no_name_is_not_passed_on(account: Account) -> None:
-    account.breaks("/messages/delta", status=418, reason="eyJ0.token of ana@estudio.example\nINFO all is well")
-    with pytest.raises(Refused) as raised:
-        read(account.mailbox())
-    assert str(raised.value) == "mail cannot be read: Microsoft answered 418"
 
 
 def test_parts_of_a_batch_may_say_how_long_to_wait_as_a_number(account: Account) -> None:

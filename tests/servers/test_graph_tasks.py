@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from connectors.errors import (
     CursorExpired,
     NeedsUser,
-    UnknownOutcome,
 )
 from connectors.outlook_calendar import entry
 from connectors.protocols import MarkState
@@ -22,37 +20,12 @@ from tests.contract.worlds.microsoft import instances_of
 from tests.contract.worlds.online import ZONE
 from tests.servers.graph_account import END, START, Account, an_account
 from tests.servers.graph_calendar import DEFAULT
-from tests.servers.losses import LOST, task_is_there_once
 
 
 @pytest.fixture
 def account(tmp_path: Path) -> Iterator[Account]:
     with an_account(tmp_path) as account:
         yield account
-
-
-@pytest.mark.parametrize(("how", "there"), LOST)
-def test_a_task_whose_reply_is_lost_is_there_once_in_our_calendar(
-    account: Account, how: dict[str, Any], there: int
-) -> None:
-    tasks = account.event_tasks()
-    tasks.create_task(a_task("other/task"))
-    task_is_there_once(account, tasks, "POST .*/events$", how, account.event_tasks)
-    assert len(account.user.calendar.of("Prometido")) == 2
-
-
-@pytest.mark.parametrize(("how", "there"), LOST)
-def test_a_task_whose_reply_is_lost_is_there_once_in_to_do(account: Account, how: dict[str, Any], there: int) -> None:
-    task_is_there_once(account, account.task_list(), "POST .*/tasks$", how, account.task_list)
-    assert len(account.user.todo.tasks) == 1
-
-
-def test_our_calendar_is_made_once_though_its_reply_is_lost(account: Account) -> None:
-    account.breaks("POST me/calendars$", lost=True, executed=True)
-    with pytest.raises(UnknownOutcome):
-        account.event_tasks().create_task(a_task())
-    account.event_tasks().create_task(a_task())
-    assert [one["name"] for one in account.user.calendar.calendars.values()].count("Prometido") == 1
 
 
 def test_an_entry_that_is_sent_twice_is_made_once(account: Account) -> None:
