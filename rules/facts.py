@@ -42,6 +42,8 @@ class Automatic(StrEnum):
     """Lists, newsletters, notifications, no-reply senders, anything auto-generated."""
     OUT_OF_OFFICE = "out_of_office"
     BOUNCE = "bounce"
+    FORGED = "forged"
+    """It says it is ours, and the server that took it in found that it is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -86,6 +88,8 @@ class Message:
     links: int = 0
     """Links that only the HTML of the message shows ("pulse aquí"); those in the text are found there."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_forged: bool = False
+    """Whether it claims to be ours and is not."""
     language: str | None = None
     """ISO 639-1, where the caller knows it; else it is guessed from the text."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.imap.grammar import Value, date_time, number, pairs
 from connectors.imap.structure import FIRST, FIRST_LIMIT, Part, Section, read
+from connectors.reading.authenticity import HEADER as RESULTS
 from connectors.reading.mime import Alone, alone
 from rules.reading.automatic import HEADERS
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 FIELDS = sorted(
     HEADERS - {"content-type"}
-    | {"from", "to", "cc", "sender", "subject", "date", "message-id", "references", "in-reply-to"}
+    | {"from", "to", "cc", "sender", "subject", "date", "message-id", "references", "in-reply-to", RESULTS}
 )
 """The header lines that are read; what the message is made of is told by its structure."""
 HEADER = b"BODY.PEEK[HEADER.FIELDS (%b)]" % " ".join(FIELDS).upper().encode("ascii")

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from connectors.protocols import FolderRole, MessageParts
 from connectors.reading import addresses, html
+from connectors.reading.authenticity import is_refuted
 from connectors.reading.charsets import one_line
 from rules.facts import Address, Direction, Message
 from rules.people import Us
@@ -16,6 +17,8 @@ from rules.reading.automatic import HEADERS
 
 LOCAL_DOMAIN = "no-message-id.prometido.invalid"
 """Right-hand side of the Message-ID given to a message that has none (RFC 2606: never a real domain)."""
+FORGED = "#forged"
+"""What ends the id of a message that is not from whom it says: no Message-ID ends so by chance."""
 MAX_SUBJECT = 998
 MAX_ID = 512
 MAX_REFERENCES = 200
@@ -44,7 +47,9 @@ def build(
     """Make a Message. ``received`` is when the server took it in, ``now`` the clock; both aware.
 
     The author's own date counts, with its offset, unless it is missing, unreadable, or lies ahead of both clocks.
-    What is in the sent folder is ours even under an address nobody configured, unless it came from somebody.
+    What is in the sent folder is ours even under an address nobody configured, unless it came from somebody. What came
+    in and only claims to be ours, as the server that took it in has found, is marked as forged, and its id with it: the
+    true message with that Message-ID, if there is one, is another.
     """
     first: dict[str, str] = {}
     for name, value in parts.headers:
@@ -55,8 +60,9 @@ def build(
     subject = one_line(first.get("subject", ""))[:MAX_SUBJECT]
     to, cc = addresses.parse(first.get("to", "")), addresses.parse(first.get("cc", ""))
     ours = sender in us or (role is FolderRole.SENT and _was_written_here(first, sender, us, (*to, *cc)))
+    is_forged = ours and role is not FolderRole.SENT and is_refuted(parts.headers)
     return Message(
-        id=_message_id(first, text),
+        id=_message_id(first, text) + (FORGED if is_forged else ""),
         account=account,
         direction=Direction.OUTBOUND if ours else Direction.INBOUND,
         date=_date(first.get("date", ""), received=received, now=now),
@@ -69,6 +75,7 @@ def build(
         attachments=parts.attachments,
         headers={name: one_line(value) for name, value in first.items() if name in HEADERS},
         links=links,
+        is_forged=is_forged,
     )
 
 

@@ -60,6 +60,8 @@ def detect(message: Message, subject: str, folded: str) -> Automatic | None:
     Headers first (RFC 3834, RFC 2919, RFC 3462), then the sender's name, and the words only where they are plain:
     a person who writes that he is away has written.
     """
+    if message.is_forged:
+        return Automatic.FORGED
     headers = message.headers
     local = message.sender.address.rpartition("@")[0]
     if _is_bounce(message, local, subject):

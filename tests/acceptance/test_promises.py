@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rules.commitments import Status
 from rules.settlement import Verb
-from tests.worlds import World
+from tests.worlds import ANA, PEDRO, World
 
 PROMISE = "Buenos días, Pedro:\n\nMañana le envío el presupuesto de la cocina.\n\nUn saludo,\nAna"
 
@@ -174,3 +175,16 @@ def test_a_message_taken_in_before_its_own_date_counts_from_its_date(world: Worl
     assert world.owed() == []
     world.cycles("2026-03-10 12:00", "2026-03-12 09:05")
     assert len(world.drafts()) == 1
+
+
+def test_a_forged_message_of_ours_keeps_no_promise_and_hides_none_that_does(world: World) -> None:
+    first = world.we_write(PROMISE, "2026-03-10 10:12")
+    forged = {"Authentication-Results": "mx.estudio.example; spf=fail; dkim=none; dmarc=fail"}
+    text = "Le adjunto el presupuesto."
+    more: dict[str, Any] = {"reply_to": first, "message_id": "same@world.example", "attachments": ("presupuesto.pdf",)}
+    world.they_write(text, "2026-03-11 10:00", sender=ANA, to=PEDRO, headers=forged, **more)
+    world.cycle("2026-03-11 11:00")
+    assert world.only().status is Status.OPEN
+    world.we_write(text, "2026-03-11 12:00", **more)
+    world.cycle("2026-03-11 13:00")
+    assert world.only().status is Status.FULFILLED
