@@ -9,6 +9,7 @@ import pytest
 
 from rules.commitments import Status
 from rules.settlement import Verb
+from rules.signals import Kind
 from tests.worlds import ANA, PEDRO, World
 
 PROMISE = "Buenos días, Pedro:\n\nMañana le envío el presupuesto de la cocina.\n\nUn saludo,\nAna"
@@ -187,4 +188,4 @@ def test_a_forged_message_of_ours_keeps_no_promise_and_hides_none_that_does(worl
     assert world.only().status is Status.OPEN
     world.we_write(text, "2026-03-11 12:00", **more)
     world.cycle("2026-03-11 13:00")
-    assert world.only().status is Status.FULFILLED
+    assert [item.kind for item in world.owed(Status.FULFILLED)] == [Kind.PROMISE]
