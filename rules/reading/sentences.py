@@ -12,7 +12,7 @@ from rules.text import words
 _NEVER_LAST = words(
     "sr sra srta sres sras d da dna dª dr dra dres mr mrs ms st mt ing lic arq abog prof gral dtor dtora secr ref "
     "refs rev num nums nro n pag pags p pp pg art arts vol cap fig ed col tel telf tlf tfno ext avda av c ctra pl "
-    "pza plza urb dpto depto dept admon cia ayto att atn fdo cf vs ej aprox approx pd p.d ps p.s pdo e.g i.e rte"
+    "pza plza urb dpto depto dept admon cia ayto att atn fdo cf vs ej aprox approx pd p.d ps p.s pdo e.g i.e rte rs cod"
 )
 """Abbreviations that something always follows."""
 _MAYBE_LAST = words(

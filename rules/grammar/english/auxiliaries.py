@@ -77,7 +77,7 @@ class Auxiliaries(Scanner):
         ):
             return None
         if word == "should" and (
-            verb in {"like", "prefer", "love", "appreciate", "want"}
+            verb in {"like", "prefer", "love", "appreciate", "want", "welcome", "value"}
             or (
                 verb == "be"
                 and self.word(end + 1) in {"glad", "grateful", "obliged", "most", "very", "delighted", "happy"}
