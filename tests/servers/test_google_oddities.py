@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 from collections.abc import Callable, Iterator
@@ -11,8 +12,9 @@ from typing import Any
 import pytest
 
 from connectors.errors import CursorExpired, Refused, Transient
-from connectors.protocols import MarkState
-from tests.contract.letters import NOW, a_draft, a_letter, a_task, an_event
+from connectors.protocols import MailBatch, MarkState
+from connectors.web import failing
+from tests.contract.letters import NOW, SINCE, a_draft, a_letter, a_task, an_event
 from tests.contract.worlds.google import instances_of
 from tests.servers import google, google_gmail
 from tests.servers.google_account import Account, an_account, ids, messages, read
@@ -295,3 +297,51 @@ def test_a_message_id_with_signs_of_a_search_in_it_marks_no_other_message(accoun
     account.user.ask("POST", "messages", body={"raw": google.encoded(a_letter("m1@cliente.example", when=NOW))})
     mailbox = account.mailbox(labels=True)
     assert not mailbox.mark_delayed("", message_id="{m1@cliente.example}")
+
+
+def fails_on(account: Account, *messages: str) -> None:
+    """Have Google fail on messages, in a batch and out of it."""
+    for one in messages:
+        for inside in (True, False):
+            account.breaks(f"GET .*/messages/{one}", status=500, inside=inside, times=10_000)
+
+
+def read_until_it_fails(account: Account, cursor: str | None) -> tuple[list[str], str]:
+    """Read as the daemon does, which keeps what came before the failure."""
+    reading = account.mailbox().read(cursor, since=SINCE)
+    batches: list[MailBatch] = []
+    with contextlib.suppress(Transient):
+        batches.extend(iter(lambda: next(reading), None))
+    assert not any(batch.complete for batch in batches)
+    return ids(batches), batches[-1].cursor
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["at the first read", "later"])
+def test_a_message_google_always_fails_on_is_set_aside_in_the_end(
+    account: Account, monkeypatch: pytest.MonkeyPatch, is_first: bool
+) -> None:
+    monkeypatch.setattr(failing, "LONG_ENOUGH", 2)
+    cursor = None if is_first else read(account.mailbox())[-1].cursor
+    account.deliver(3)
+    bad, *_ = [one["id"] for one in account.user.all_messages()]
+    fails_on(account, bad)
+    for _ in range(2):
+        found, cursor = read_until_it_fails(account, cursor)
+        assert len(found) == 2, "what Google gives is read meanwhile"
+    batches = read(account.mailbox(), cursor)
+    assert [message.ref for message in messages(batches) if message.unreadable] == [bad]
+    assert batches[-1].complete
+    account.deliver(1, first=9)
+    assert ids(read(account.mailbox(), batches[-1].cursor)) == ["m9@cliente.example"]
+
+
+def test_while_google_fails_on_every_message_none_is_set_aside(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failing, "LONG_ENOUGH", 0)
+    account.deliver(3)
+    fails_on(account, "")
+    with pytest.raises(Transient, match="fails on 3 messages"):
+        read(account.mailbox())
+    account.user.faults.clear()
+    assert len(ids(read(account.mailbox()))) == 3
