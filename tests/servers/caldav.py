@@ -46,7 +46,7 @@ class CalDavServer:
         url = f"{self.base}{self.home.format(user=user)}{uuid.uuid4().hex}/"
         wanted = "".join(f'<c:comp name="{component}"/>' for component in components)
         body = MAKE.format(name=name, components=wanted)
-        answer = httpx.request("MKCALENDAR", url, content=body, auth=(user, PASSWORD), timeout=20)
+        answer = httpx.request("MKCALENDAR", url, content=body, auth=(user, PASSWORD), timeout=60)
         assert answer.status_code == 201, answer.text
         return url
 

@@ -38,6 +38,7 @@ class Process:
         self, command: Sequence[str], *, log: Path, user: str | None = None, environment: dict[str, str] | None = None
     ) -> None:
         self._log = log
+        self._port = 0
         with log.open("ab") as output:
             self._process = subprocess.Popen(
                 command,
@@ -52,8 +53,9 @@ class Process:
             )
         atexit.register(self.stop)
 
-    def wait_for(self, port: int, *, seconds: float = 20) -> None:
+    def wait_for(self, port: int, *, seconds: float = 120) -> None:
         """Wait until it listens."""
+        self._port = port
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
@@ -82,6 +84,17 @@ class Process:
                 self._process.wait(timeout=1)
             except subprocess.TimeoutExpired:
                 self._process.kill()
-                self._process.wait(timeout=5)
+                self._process.wait(timeout=60)
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+            self._wait_for_silence()
+
+    def _wait_for_silence(self) -> None:
+        """Wait until nothing it started listens any more: whoever is started next on its port would find it taken."""
+        deadline = time.monotonic() + 60
+        while self._port and time.monotonic() < deadline:
+            try:
+                socket.create_connection(("127.0.0.1", self._port), timeout=1).close()
+            except OSError:
+                return
+            time.sleep(0.02)

@@ -31,7 +31,7 @@ def _server() -> int:
 def mailbox() -> Iterator[tuple[int, str, str]]:
     """Give the port, user and password of an account with three empty folders."""
     port = _server()
-    client = imaplib.IMAP4("127.0.0.1", port, timeout=20)
+    client = imaplib.IMAP4("127.0.0.1", port, timeout=60)
     client.login(USER, PASSWORD)
     for folder in ("Sent", "Drafts", "Trash"):
         client.delete(folder)

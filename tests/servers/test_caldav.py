@@ -39,7 +39,7 @@ class Account:
         self.user = server.new_user()
         name = f"Agenda {uuid.uuid4().hex[:6]}"
         self.calendar = server.make_calendar(self.user, name, components or ("VEVENT", "VTODO"))
-        self.http = httpx.Client(auth=(self.user, PASSWORD), timeout=20)
+        self.http = httpx.Client(auth=(self.user, PASSWORD), timeout=60)
         self._clients: list[Client] = []
 
     def close(self) -> None:
@@ -47,7 +47,7 @@ class Account:
         for client in self._clients:
             client.close()
 
-    def client(self, port: int = 0, *, secret: str = PASSWORD, seconds: float = 20, url: str = "") -> Client:
+    def client(self, port: int = 0, *, secret: str = PASSWORD, seconds: float = 60, url: str = "") -> Client:
         base = f"http://127.0.0.1:{port or self.port}"
         self._clients.append(Client(url or base, user=self.user, secret=lambda: secret, seconds=seconds))
         return self._clients[-1]
@@ -264,7 +264,7 @@ def scripted() -> Iterator[Callable[..., Client]]:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
-        clients.append(Client(f"http://127.0.0.1:{server.server_port}/", user="ana", secret=lambda: "s", seconds=5))
+        clients.append(Client(f"http://127.0.0.1:{server.server_port}/", user="ana", secret=lambda: "s", seconds=60))
         return clients[-1]
 
     yield start

@@ -30,7 +30,7 @@ class Account:
     def __init__(self, server: Dovecot) -> None:
         self.server = server
         self.user = f"u{uuid.uuid4().hex[:12]}"
-        self.client = imaplib.IMAP4("127.0.0.1", server.port, timeout=20)
+        self.client = imaplib.IMAP4("127.0.0.1", server.port, timeout=60)
         self.client.login(self.user, PASSWORD)
         self._opened: list[Imap] = []
 
@@ -42,7 +42,7 @@ class Account:
         except (OSError, imaplib.IMAP4.error):
             self.client.shutdown()
 
-    def open(self, port: int = 0, *, wanted: Wanted | None = None, seconds: float = 20, secret: str = PASSWORD) -> Imap:
+    def open(self, port: int = 0, *, wanted: Wanted | None = None, seconds: float = 60, secret: str = PASSWORD) -> Imap:
         place = Server(host="127.0.0.1", port=port or self.server.port, security="none")
         sign_in = SignIn(user=self.user, secret=lambda: secret)
         self._opened.append(Imap(place, sign_in, wanted or Wanted(), seconds=seconds))

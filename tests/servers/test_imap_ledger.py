@@ -96,6 +96,7 @@ def behind(place: Path) -> Iterator[Behind]:
             yield one
 
 
+@pytest.mark.timeout(1800)  # dozens of worlds, on a machine that may be doing much else
 @pytest.mark.parametrize("executed", [False, True], ids=["before it is executed", "after it is executed"])
 def test_whichever_word_of_a_cycle_is_lost_there_is_one_draft_and_one_task(executed: bool, tmp_path: Path) -> None:
     with behind(tmp_path / "whole") as whole:

@@ -55,7 +55,7 @@ def mail_server() -> Iterator[Dovecot]:
 def mailbox(server: Dovecot, secret: Secrets | Token) -> Imap:
     place = Server(host="127.0.0.1", port=server.port, security="none")
     give = secret if isinstance(secret, Secrets) else lambda: secret
-    return Imap(place, SignIn(user="ana@estudio.example", secret=give), Wanted(), seconds=20)
+    return Imap(place, SignIn(user="ana@estudio.example", secret=give), Wanted(), seconds=60)
 
 
 def context(tmp_path: Path, secret: str) -> Context:

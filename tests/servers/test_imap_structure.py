@@ -95,11 +95,11 @@ LETTERS = {
 @pytest.fixture(scope="module")
 def place() -> Iterator[tuple[imaplib.IMAP4, Imap]]:
     server, user = dovecot.shared(), f"u{uuid.uuid4().hex[:12]}"
-    client = imaplib.IMAP4("127.0.0.1", server.port, timeout=20)
+    client = imaplib.IMAP4("127.0.0.1", server.port, timeout=60)
     client.login(user, dovecot.PASSWORD)
     sign_in = SignIn(user=user, secret=lambda: dovecot.PASSWORD)
     where = Server(host="127.0.0.1", port=server.port, security="none")
-    with closing(Imap(where, sign_in, Wanted(), seconds=20)) as mailbox:
+    with closing(Imap(where, sign_in, Wanted(), seconds=60)) as mailbox:
         yield client, mailbox
     client.logout()
 

@@ -44,8 +44,8 @@ class Mailbox:
         self.server = dovecot.shared()
         self.user = f"u{uuid.uuid4().hex[:12]}"
         place = Server(host="127.0.0.1", port=self.server.port, security="none")
-        self.imap = Imap(place, SignIn(user=self.user, secret=lambda: PASSWORD), Wanted(), seconds=20)
-        self.client = imaplib.IMAP4("127.0.0.1", self.server.port, timeout=20)
+        self.imap = Imap(place, SignIn(user=self.user, secret=lambda: PASSWORD), Wanted(), seconds=60)
+        self.client = imaplib.IMAP4("127.0.0.1", self.server.port, timeout=60)
         self.client.login(self.user, PASSWORD)
         self.cursor = list(self.imap.read(None, since=SINCE))[-1].cursor
         self.draft = a_draft()

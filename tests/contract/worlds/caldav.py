@@ -22,7 +22,7 @@ class CalDavTaskWorld:
         self._user = server.new_user()
         self.url = server.make_calendar(self._user, "Tareas", components)
         self._is_events = "VTODO" not in components
-        self._http = httpx.Client(auth=(self._user, PASSWORD), timeout=20)
+        self._http = httpx.Client(auth=(self._user, PASSWORD), timeout=60)
         self._clients: list[Client] = []
         self.tasks = self.reopen()
 
@@ -32,7 +32,7 @@ class CalDavTaskWorld:
             client.close()
 
     def reopen(self) -> CalDavTasks:
-        self._clients.append(Client(self._server.base, user=self._user, secret=lambda: PASSWORD, seconds=20))
+        self._clients.append(Client(self._server.base, user=self._user, secret=lambda: PASSWORD, seconds=60))
         return CalDavTasks(self._clients[-1], wanted=self.url)
 
     def summaries(self) -> list[str]:
@@ -74,8 +74,8 @@ class CalDavCalendarWorld:
     def __init__(self, server: CalDavServer) -> None:
         user = server.new_user()
         self._url = server.make_calendar(user, "Agenda", ["VEVENT", "VTODO"])
-        self._http = httpx.Client(auth=(user, PASSWORD), timeout=20)
-        self._client = Client(server.base, user=user, secret=lambda: PASSWORD, seconds=20)
+        self._http = httpx.Client(auth=(user, PASSWORD), timeout=60)
+        self._client = Client(server.base, user=user, secret=lambda: PASSWORD, seconds=60)
         zone = ZoneInfo("Europe/Madrid")
         self.agenda = CalDavCalendar(self._client, account="despacho", zone=zone, wanted=self._url)
 

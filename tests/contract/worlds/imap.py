@@ -36,7 +36,7 @@ class ImapWorld:
 
     def _sign_in(self) -> imaplib.IMAP4:
         port, user, password = self.place
-        client = imaplib.IMAP4("127.0.0.1", port, timeout=20)
+        client = imaplib.IMAP4("127.0.0.1", port, timeout=60)
         client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         client.login(user, password)
         return client
@@ -125,7 +125,7 @@ def dovecot_world(path: Path) -> Iterator[ImapWorld]:
     user = f"u{uuid.uuid4().hex[:12]}"
     place = Server(host="127.0.0.1", port=server.port, security="none")
     sign_in = SignIn(user=user, secret=lambda: dovecot.PASSWORD)
-    world = ImapWorld(lambda: Imap(place, sign_in, Wanted(), seconds=20), server.port, user, dovecot.PASSWORD)
+    world = ImapWorld(lambda: Imap(place, sign_in, Wanted(), seconds=60), server.port, user, dovecot.PASSWORD)
     try:
         yield world
     finally:
@@ -138,7 +138,7 @@ def pymap_world(path: Path) -> Iterator[ImapWorld]:
         place = Server(host="127.0.0.1", port=port, security="none")
         sign_in = SignIn(user=user, secret=lambda: password)
         wanted = Wanted(sent=("Sent",), drafts=("Drafts",))
-        open_mailbox = partial(Imap, place, sign_in, wanted, seconds=20)
+        open_mailbox = partial(Imap, place, sign_in, wanted, seconds=60)
         world = ImapWorld(open_mailbox, port, user, password, takes_marks=False)
         try:
             yield world

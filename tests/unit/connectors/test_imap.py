@@ -209,12 +209,12 @@ def said(*rules: tuple[str, str], more: str = "") -> list[tuple[str, str]]:
     return [*rules, (CAPABILITY[0], CAPABILITY[1].format(more=more)), ("LIST", LIST), STATUS, EMPTY]
 
 
-def open_at(server: ScriptedImap, *, security: str = "none", seconds: float = 20) -> Imap:
+def open_at(server: ScriptedImap, *, security: str = "none", seconds: float = 60) -> Imap:
     place = Server(host="127.0.0.1", port=server.port, security=security)
     return Imap(place, SignIn(user="ana", secret=lambda: "secret"), Wanted(), seconds=seconds)
 
 
-def messages(rules: list[tuple[str, str]], *, seconds: float = 20) -> list[Incoming]:
+def messages(rules: list[tuple[str, str]], *, seconds: float = 60) -> list[Incoming]:
     with ScriptedImap(rules) as server, closing(open_at(server, seconds=seconds)) as mailbox:
         return [message for batch in mailbox.read(None, since=SINCE) for message in batch.messages]
 
@@ -351,14 +351,14 @@ def test_a_message_that_vanished_before_its_text_came_is_passed_over() -> None:
 )
 def test_every_answer_is_a_decision(rule: tuple[str, str], expected: type[Exception]) -> None:
     with pytest.raises(expected):
-        messages(said(rule, SEARCH), seconds=0.4 if expected is Transient else 20)  # some never end
+        messages(said(rule, SEARCH), seconds=0.4 if expected is Transient else 60)  # some never end
 
 
 @pytest.mark.parametrize(
     ("greeting", "expected"), [("* BYE full\r\n", Transient), ("SSH-2.0-x\r\n", NeedsUser), ("", Transient)]
 )
 def test_a_greeting_that_is_none_is_a_decision(greeting: str, expected: type[Exception]) -> None:
-    seconds = 0.4 if expected is Transient else 20  # one says nothing
+    seconds = 0.4 if expected is Transient else 60  # one says nothing
     with (
         ScriptedImap([], greeting=greeting) as server,
         closing(open_at(server, seconds=seconds)) as mailbox,
