@@ -11,9 +11,10 @@ from connectors.protocols import FolderRole, MessageParts
 from connectors.reading import addresses, html
 from connectors.reading.authenticity import is_refuted
 from connectors.reading.charsets import one_line
+from connectors.reading.forms import read_form
 from rules.facts import Address, Direction, Message
 from rules.people import Us
-from rules.reading.automatic import HEADERS
+from rules.reading.automatic import HEADERS, is_daemon, is_nobody
 
 LOCAL_DOMAIN = "no-message-id.prometido.invalid"
 """Right-hand side of the Message-ID given to a message that has none (RFC 2606: never a real domain)."""
@@ -49,7 +50,8 @@ def build(
     The author's own date counts, with its offset, unless it is missing, unreadable, or lies ahead of both clocks.
     What is in the sent folder is ours even under an address nobody configured, unless it came from somebody. What came
     in and only claims to be ours, as the server that took it in has found, is marked as forged, and its id with it: the
-    true message with that Message-ID, if there is one, is another.
+    true message with that Message-ID, if there is one, is another. What a web form or a portal writes for somebody is
+    his word, not ours and no machine's.
     """
     first: dict[str, str] = {}
     for name, value in parts.headers:
@@ -60,6 +62,11 @@ def build(
     subject = one_line(first.get("subject", ""))[:MAX_SUBJECT]
     to, cc = addresses.parse(first.get("to", "")), addresses.parse(first.get("cc", ""))
     ours = sender in us or (role is FolderRole.SENT and _was_written_here(first, sender, us, (*to, *cc)))
+    may_be_form = role is not FolderRole.SENT and (is_nobody(sender) or (ours and not is_daemon(sender)))
+    form = read_form(text) if may_be_form else None
+    if form is not None and form.person not in us:
+        sender, text, ours = form.person, form.text, False
+        first = {name: value for name, value in first.items() if name not in HEADERS}
     is_forged = ours and role is not FolderRole.SENT and is_refuted(parts.headers)
     return Message(
         id=_message_id(first, text) + (FORGED if is_forged else ""),

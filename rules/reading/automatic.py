@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rules.facts import Automatic, Message
+from rules.facts import Address, Automatic, Message
 from rules.text import words
 
 HEADERS = words(
@@ -54,6 +54,16 @@ _BOUNCE_SUBJECT = re.compile(
 )
 
 
+def is_nobody(sender: Address) -> bool:
+    """Whether an address says itself that nobody reads what is sent there ("noreply@…")."""
+    return _NOBODY.search(sender.address.rpartition("@")[0]) is not None
+
+
+def is_daemon(sender: Address) -> bool:
+    """Whether an address is that of a mail server, which reports what could not be delivered."""
+    return _DAEMON.fullmatch(sender.address.rpartition("@")[0]) is not None
+
+
 def detect(message: Message, subject: str, folded: str) -> Automatic | None:
     """Say why a message is automatic, or None, by its folded subject and the folded beginning of its own text.
 
@@ -63,8 +73,7 @@ def detect(message: Message, subject: str, folded: str) -> Automatic | None:
     if message.is_forged:
         return Automatic.FORGED
     headers = message.headers
-    local = message.sender.address.rpartition("@")[0]
-    if _is_bounce(message, local, subject):
+    if _is_bounce(message, subject):
         return Automatic.BOUNCE
     submitted = headers.get("auto-submitted", "no").partition(";")[0].strip().lower()
     precedence = headers.get("precedence", "").strip().lower()
@@ -88,19 +97,19 @@ def detect(message: Message, subject: str, folded: str) -> Automatic | None:
         sent_by_machine
         or precedence in {"bulk", "list", "junk"}
         or not _LISTS.isdisjoint(headers)
-        or _NOBODY.search(local)
+        or is_nobody(message.sender)
         or headers.get("content-type", "").lower().startswith("text/calendar")
     ):
         return Automatic.BULK
     return None
 
 
-def _is_bounce(message: Message, local: str, subject: str) -> bool:
+def _is_bounce(message: Message, subject: str) -> bool:
     headers = message.headers
     report = headers.get("content-type", "").lower() if "content-type" in headers else ""
     return (
         "x-failed-recipients" in headers
         or (report.startswith("multipart/report") and "disposition-notification" not in report)
-        or _DAEMON.fullmatch(local) is not None
+        or is_daemon(message.sender)
         or (headers.get("return-path", "").strip() == "<>" and _BOUNCE_SUBJECT.search(subject) is not None)
     )
