@@ -7,9 +7,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from connectors.errors import CursorExpired
+from connectors.web import failing
 
 REMEMBERED = 1500
 """Messages last read that are known again when they are opened, flagged or told of twice; older ones are read again."""
@@ -34,17 +35,21 @@ class Place:
     """Whether there was mail in the sent folder: if there is none any more, something is wrong."""
     known: str = ""
     """The last messages read, oldest first."""
+    failed: Mapping[str, int] = field(default_factory=dict)
+    """How many reads in a row have failed on a message; see :mod:`connectors.web.failing`."""
 
     @classmethod
     def parse(cls, cursor: str) -> Self:
         """Read a cursor. Raises CursorExpired for one this version did not write."""
         try:
-            match json.loads(cursor):
+            facts = json.loads(cursor)
+            match facts:
                 case {"v": 1, "rounds": dict(rounds), "sent": bool(sent), "known": str(known)}:
                     return cls(
                         rounds={name: Round(str(query), bool(first)) for name, (query, first) in rounds.items()},
                         sent=sent,
                         known=known,
+                        failed=failing.parse(facts.get("failed")),
                     )
         except (ValueError, TypeError):
             pass
@@ -52,7 +57,8 @@ class Place:
 
     def __str__(self) -> str:
         """Write it as the cursor."""
-        facts = {"v": 1, "rounds": self.rounds, "sent": self.sent, "known": self.known}
+        facts: dict[str, Any] = {"v": 1, "rounds": self.rounds, "sent": self.sent, "known": self.known}
+        facts |= {"failed": self.failed} if self.failed else {}
         return json.dumps(facts, separators=(",", ":"))
 
     def at(self, folder: str, here: Round) -> Place:

@@ -7,6 +7,7 @@ harmless, since a message is known by its id.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from connectors.outlook import letter
 from connectors.outlook.folders import gone
 from connectors.outlook.place import Place, Round, mark_of
 from connectors.protocols import FolderRole, Incoming, MailBatch
+from connectors.web import failing
 from connectors.web.answers import BadRequestError, NotThereError
 from connectors.web.pages import Trail
 
@@ -94,8 +96,12 @@ class OutlookSource:
                 new = [one for one in page.ids if mark_of(one) not in known]
                 for start in range(0, len(new), TOGETHER):
                     few = new[start : start + TOGETHER]
-                    messages = self._fetch(few, folder.role, since if page.is_first_round else None)
+                    messages, failed = self._fetch(few, place, folder, since if page.is_first_round else None)
                     sent = place.sent or (folder.role is FolderRole.SENT and bool(messages))
+                    if failed:
+                        place = replace(place, sent=sent, failed=failing.count(place.failed, failed))
+                        yield MailBatch(messages=messages, cursor=str(place))
+                        raise Transient(f"Microsoft fails on {len(failed)} messages")
                     place = replace(place.remember(tuple(few)), sent=sent)
                     if start + TOGETHER >= len(new):
                         place = place.at(folder.name, page.here)
@@ -104,7 +110,7 @@ class OutlookSource:
                     self._refuse_if_lost(folder, place)
                 place = place.at(folder.name, page.here)
         self._watch.end(place.rounds[drafts.name].query)
-        yield MailBatch(messages=(), cursor=str(place), complete=True)
+        yield MailBatch(messages=(), cursor=str(replace(place, failed={})), complete=True)
 
     def _round(self, folder: Folder, place: Place, since: datetime | None) -> Iterator[Page]:
         """Go through a round, from its beginning where the server does not know the place any more.
@@ -147,25 +153,37 @@ class OutlookSource:
         for one in self._graph.entries(Get(f"{folder.path}/messages", how), DOING):
             yield str(one["id"])
 
-    def _fetch(self, ids: Sequence[str], role: FolderRole, since: datetime | None) -> tuple[Incoming, ...]:
+    def _fetch(
+        self, ids: Sequence[str], place: Place, folder: Folder, since: datetime | None
+    ) -> tuple[tuple[Incoming, ...], list[str]]:
         """Fetch messages, and the names of what is attached to them.
 
-        What is gone meanwhile, is a draft, or is dated before ``since``, is left out. Raises Transient where some could
-        not be had, so that none is ever skipped.
+        What is gone meanwhile, is a draft, or is dated before ``since``, is left out. What Microsoft itself fails on is
+        named beside them, and set aside once that has lasted long enough. Raises ConnectorError where some could not be
+        had for another reason, so that none is ever skipped.
         """
         gets = [Get(f"messages/{segment(one)}", letter.QUERY) for one in ids]
         found: list[tuple[str, dict[str, Any]]] = []
-        broken: list[Incoming] = []
+        broken: dict[str, str] = {}
+        failed: list[str] = []
         for one, part in zip(ids, self._graph.read_all(gets, DOING), strict=True):
             if part.answer is not None:
                 found += [] if part.answer.get("isDraft") else [(one, part.answer)]
-            elif isinstance(part.error, Transient) or (isinstance(part.error, NeedsUser) and not self._may_read(role)):
+            elif failing.is_failure(part.error):
+                failed.append(one)
+            elif isinstance(part.error, Transient) or (
+                isinstance(part.error, NeedsUser) and not self._may_read(folder)
+            ):
                 raise part.error
             elif not isinstance(part.error, NotThereError | ForgottenError):
-                broken.append(Incoming(ref=one, role=role, unreadable=str(part.error)))
+                broken[one] = str(part.error)
+        if failed and failing.is_enough(place.failed, failed) and self._gives_others(failed):
+            broken |= dict.fromkeys(failed, failing.REASON.format(provider="Microsoft"))
+            failed = []
         attachments = self._attachments([one for one, message in found if letter.may_have_attachments(message)])
-        read = (self._incoming(one, message, attachments.get(one, ()), role, since) for one, message in found)
-        return (*(incoming for incoming in read if incoming is not None), *broken)
+        read = (self._incoming(one, message, attachments.get(one, ()), folder.role, since) for one, message in found)
+        aside = (Incoming(ref=one, role=folder.role, unreadable=reason) for one, reason in broken.items())
+        return (*(incoming for incoming in read if incoming is not None), *aside), failed
 
     def _attachments(self, ids: Sequence[str]) -> dict[str, Sequence[dict[str, Any]]]:
         """Ask for the names of attachments."""
@@ -201,9 +219,17 @@ class OutlookSource:
                 return None
         return Incoming(ref=one, role=role, parts=parts, received=received, thread_hint=thread)
 
-    def _may_read(self, role: FolderRole) -> bool:
+    def _gives_others(self, but: Sequence[str]) -> bool:
+        """Whether Microsoft gives other messages than these. Raises ConnectorError where it does not even list any."""
+        get = Get("messages", {"$select": "id", "$top": str(len(but) + 1)})
+        there = [str(one["id"]) for one in items(self._graph.read(get, DOING), DOING)]
+        others = [one for one in there if one not in but]
+        with suppress(Transient, NotThereError):
+            return bool(others and self._graph.read(Get(f"messages/{segment(others[0])}", letter.QUERY), DOING))
+        return False
+
+    def _may_read(self, folder: Folder) -> bool:
         """Whether mail may be read at all: then a message that may not be (protected by its author) is one alone."""
-        folder = next(folder for folder in self._folders.reading() if folder.role is role)
         query = {"$select": letter.FIELDS, "$top": "5"}
         try:
             return bool(items(self._graph.read(Get(f"{folder.path}/messages", query), DOING), DOING))

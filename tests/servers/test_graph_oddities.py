@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 from collections.abc import Callable, Iterator
@@ -12,8 +13,9 @@ from typing import Any
 import pytest
 
 from connectors.errors import NeedsUser, SignInNeeded, Transient
-from connectors.protocols import FolderRole, MarkState
-from tests.contract.letters import a_draft, a_task
+from connectors.protocols import FolderRole, MailBatch, MarkState
+from connectors.web import failing
+from tests.contract.letters import SINCE, a_draft, a_task
 from tests.servers.graph_account import END, START, Account, an_account, ids, messages, read
 from tests.servers.graph_twin import Refusal
 
@@ -180,3 +182,43 @@ def test_an_event_that_is_described_oddly_is_set_aside_alone(account: Account, c
     assert "good" in {event.id for event in batch.events}
     assert "odd" in {ref for ref, _ in batch.unreadable}
     assert len(batch.events) + len(batch.unreadable) == 3
+
+
+def fails_on(account: Account, *messages: str) -> None:
+    """Have Microsoft fail on messages, in a batch and out of it."""
+    for one in messages:
+        for inside in (True, False):
+            account.breaks(f"GET .*/messages/{one}", status=500, inside=inside, times=10_000)
+
+
+def test_a_message_microsoft_always_fails_on_is_set_aside_in_the_end(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failing, "LONG_ENOUGH", 2)
+    bad, *_ = account.deliver(3)
+    fails_on(account, bad)
+    cursor = None
+    for _ in range(2):
+        reading = account.mailbox().read(cursor, since=SINCE)
+        batches: list[MailBatch] = []
+        with contextlib.suppress(Transient):
+            batches.extend(iter(lambda: next(reading), None))  # noqa: B023 - used up before the next one
+        assert not any(batch.complete for batch in batches)
+        assert len(ids(batches)) == 2, "what Microsoft gives is read meanwhile"
+        cursor = batches[-1].cursor
+    batches = read(account.mailbox(), cursor)
+    assert [message.ref for message in messages(batches) if message.unreadable] == [bad]
+    assert batches[-1].complete
+    account.deliver(1, first=9)
+    assert ids(read(account.mailbox(), batches[-1].cursor)) == ["m9@cliente.example"]
+
+
+def test_while_microsoft_fails_on_every_message_none_is_set_aside(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failing, "LONG_ENOUGH", 0)
+    fails_on(account, *account.deliver(3))
+    with pytest.raises(Transient, match="fails on 3 messages"):
+        read(account.mailbox())
+    account.user.faults.clear()
+    assert len(ids(read(account.mailbox()))) == 3
