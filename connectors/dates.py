@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -28,6 +29,13 @@ def span(start: datetime, end: datetime) -> tuple[datetime, datetime]:
     """Give what an event spans: aware times, the end not before the start, and none that nobody could work with."""
     first = min(max(start, EARLIEST), LATEST)
     return first, min(max(end, first), LATEST)
+
+
+def is_older(headers: Iterable[tuple[str, str]], received: datetime | None, since: datetime) -> bool:
+    """Whether a message is from before a moment, by its author's date, else by when it was received."""
+    date = next((value for name, value in headers if name.lower() == "date"), "")
+    own = written(f"Date: {date}\r\n\r\n".encode("ascii", "replace")) or received
+    return own is not None and own < since
 
 
 def written(head: bytes) -> datetime | None:

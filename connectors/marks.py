@@ -1,4 +1,4 @@
-"""Knowing our own draft again among those in a drafts folder, and whether it is as we left it."""
+"""Knowing our own draft again among those in a drafts folder, and what its user has done to it, or to a task."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from connectors.reading.charsets import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+TICK = "✓ "
+"""Before the title of an event it says that the task is done: events have no such state."""
 
 
 class Marked(Protocol):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from connectors.dates import written
+from connectors.dates import is_older
 from connectors.errors import NeedsUser, Transient, Unreadable
 from connectors.gmail import letter
 from connectors.google.service import entries_of
@@ -124,11 +124,8 @@ class Fetching:
             # What Gmail describes otherwise than it says is that message's own affair.
             reason = f"Gmail describes a message that cannot be read ({type(error).__name__})"
             return Incoming(ref=ref, role=role, unreadable=reason, received=received, thread_hint=thread)
-        if since is not None:
-            date = next((value for name, value in parts.headers if name.lower() == "date"), "")
-            own = written(f"Date: {date}\r\n\r\n".encode("ascii", "replace")) or received
-            if own is not None and own < since:
-                return None
+        if since is not None and is_older(parts.headers, received, since):
+            return None
         return Incoming(ref=ref, role=role, parts=parts, received=received, thread_hint=thread)
 
     def _parts(self, message: Mapping[str, Any]) -> MessageParts:

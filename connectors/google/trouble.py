@@ -13,7 +13,9 @@ from connectors.web.answers import (
     ServerError,
     UnauthorisedError,
     error_in,
+    is_astray,
     name_of,
+    passes,
 )
 from connectors.web.attempts import retry_after
 
@@ -24,10 +26,6 @@ RATE = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCE
 """Slow down; the same request will be served (Gmail API, "Resolve errors")."""
 EXHAUSTED = frozenset({"dailyLimitExceeded", "dailyLimitExceededUnreg"})
 """Nothing will be served before the day is over."""
-PASSING = frozenset({408, 425, 429})
-"""As a redirect, which a gateway between answers with: nothing was done, and the same will be served later."""
-GONE = frozenset({404, 410})
-"""What a gateway that has lost its way answers to everything; from it nothing may be concluded."""
 EXHAUSTED_SECONDS = 3600.0
 PERMISSIONS = "sign in again (prometido auth) and tick every permission Google asks about"
 ENABLE = "enable this API for your project in the Google Cloud console"
@@ -76,11 +74,11 @@ def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str)
     after = retry_after(headers)
     if status >= 500:
         return ServerError(said, retry_after=after)
-    if status < 400 or status in PASSING or (status == 403 and reason in RATE):
+    if passes(status) or (status == 403 and reason in RATE):
         return Transient(said, retry_after=after)
     if status == 403 and reason in EXHAUSTED:
         return Transient(said, retry_after=after or EXHAUSTED_SECONDS)
-    if status in GONE and content and error_in(content) is None:
+    if is_astray(status, content):
         return AstrayError(f"{said}, in words that are not Google's")
     if (status, reason) in REPAIRS:
         return NeedsUser(f"{said}: {REPAIRS[status, reason]}")

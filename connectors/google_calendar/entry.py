@@ -8,7 +8,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from connectors.ics.todo import DONE
+from connectors.marks import TICK
 from connectors.protocols import MarkState
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def changed(entry: Mapping[str, Any], task: Task) -> dict[str, Any]:
 
 def completed(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Write what ticks it: events have no such state, so the title says it."""
-    return {"summary": DONE + str(entry.get("summary") or "")}
+    return {"summary": TICK + str(entry.get("summary") or "")}
 
 
 def fingerprint(entry: Mapping[str, Any]) -> str:
@@ -61,7 +61,7 @@ def state(entry: Mapping[str, Any], left: str) -> MarkState:
     """Say what has become of the entry that was left with this fingerprint."""
     if entry.get("status") == "cancelled":
         return MarkState.GONE
-    if str(entry.get("summary") or "").startswith(DONE.strip()):
+    if str(entry.get("summary") or "").startswith(TICK.strip()):
         return MarkState.COMPLETED
     return MarkState.UNTOUCHED if fingerprint(entry) == left else MarkState.EDITED
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import icalendar
 
 from connectors.errors import Unreadable
+from connectors.marks import TICK
 from connectors.protocols import MarkState
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ TEXTS = "X-PROMETIDO-TEXTS"
 """Hashes of the texts we wrote, so that a text its user has changed is known as theirs."""
 BOOKKEEPING = frozenset({"DTSTAMP", "LAST-MODIFIED", "CREATED", "SEQUENCE"})
 """What servers and clients rewrite without anybody having changed anything."""
-DONE = "✓ "
-"""Opens the title of a VEVENT that is done: events have no such state."""
 
 
 class Form(StrEnum):
@@ -103,7 +102,7 @@ class Entry:
             return MarkState.COMPLETED
         if status == "CANCELLED":
             return MarkState.GONE
-        if self._form is Form.EVENT and str(self._component.get("SUMMARY", "")).startswith(DONE.strip()):
+        if self._form is Form.EVENT and str(self._component.get("SUMMARY", "")).startswith(TICK.strip()):
             return MarkState.COMPLETED
         return MarkState.UNTOUCHED if self.fingerprint == fingerprint else MarkState.EDITED
 
@@ -127,7 +126,7 @@ class Entry:
             self._put("PERCENT-COMPLETE", 100)
             self._put("COMPLETED", at.astimezone(UTC))
         else:
-            self._put("SUMMARY", DONE + str(self._component.get("SUMMARY", "")))
+            self._put("SUMMARY", TICK + str(self._component.get("SUMMARY", "")))
         return self._written(at)
 
     @property

@@ -13,7 +13,9 @@ from connectors.web.answers import (
     ServerError,
     UnauthorisedError,
     error_in,
+    is_astray,
     name_of,
+    passes,
 )
 from connectors.web.attempts import retry_after
 
@@ -39,10 +41,8 @@ USED = "errorduplicatetransactionid"
 BUSY = frozenset(
     {"applicationthrottled", "mailboxconcurrency", "errorserverbusy", "errormailboxmoveinprogress", "toomanyrequests"}
 )
-PASSING = frozenset({408, 424, 425, 429})
-"""As a redirect, which a gateway between answers with: nothing was done, and the same will be served later."""
-GONE = frozenset({404, 410})
-"""What a gateway that has lost its way answers to everything; from it nothing may be concluded."""
+DEPENDENT = 424
+"""A part of a batch was not done because another failed."""
 DENIED = "sign in again (prometido auth) and agree to the permissions; an administrator may have taken them back"
 
 
@@ -83,9 +83,9 @@ def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str)
         error = NoRoom(f"{said}: the mailbox is full")
     elif status >= 500:
         error = ServerError(said, retry_after=after)
-    elif status < 400 or status in PASSING or code in BUSY:
+    elif passes(status) or status == DEPENDENT or code in BUSY:
         error = Transient(said, retry_after=after)
-    elif status in GONE and content and error_in(content) is None:
+    elif is_astray(status, content):
         error = AstrayError(f"{said}, in words that are not Microsoft's")
     elif status == 403:
         error = SignInNeeded(f"{said}: {DENIED}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from connectors.dates import written
+from connectors.dates import is_older
 from connectors.errors import NeedsUser, Transient
 from connectors.microsoft.odata import Get, items, next_page, next_round, segment
 from connectors.microsoft.odata import written as query_of
@@ -212,11 +212,8 @@ class OutlookSource:
             # What Graph describes otherwise than it says is that message's own affair.
             reason = f"Microsoft describes a message that cannot be read ({type(error).__name__})"
             return Incoming(ref=one, role=role, unreadable=reason, received=received, thread_hint=thread)
-        if since is not None:
-            date = next((value for name, value in parts.headers if name.lower() == "date"), "")
-            own = written(f"Date: {date}\r\n\r\n".encode("ascii", "replace")) or received
-            if own is not None and own < since:
-                return None
+        if since is not None and is_older(parts.headers, received, since):
+            return None
         return Incoming(ref=one, role=role, parts=parts, received=received, thread_hint=thread)
 
     def _gives_others(self, but: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from connectors.ics.todo import DONE
+from connectors.marks import TICK
 from connectors.microsoft.odata import KEY, with_properties
 from connectors.microsoft.prints import Prints
 from connectors.microsoft.tasks import ONCE
@@ -52,7 +52,7 @@ def said(task: Task, zone: tzinfo) -> dict[str, Any]:
 
 def completed(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Write what ticks it: events have no such state, so the title says it."""
-    return {TITLE: DONE + str(entry.get(TITLE) or "")}
+    return {TITLE: TICK + str(entry.get(TITLE) or "")}
 
 
 def prints(entry: Mapping[str, Any]) -> Prints:
@@ -71,4 +71,4 @@ def prints(entry: Mapping[str, Any]) -> Prints:
 
 def is_done(entry: Mapping[str, Any]) -> bool:
     """Whether it is ticked."""
-    return str(entry.get(TITLE) or "").startswith(DONE.strip())
+    return str(entry.get(TITLE) or "").startswith(TICK.strip())

@@ -11,6 +11,21 @@ from connectors.errors import ConnectorError, Refused, Transient
 NAME = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 """What the name of an error may look like; anything else a server says has no place in a log."""
 
+PASSING = frozenset({408, 425, 429})
+"""Nothing was done, and the same will be served later."""
+GONE = frozenset({404, 410})
+"""What a gateway that has lost its way answers to everything; from it nothing may be concluded."""
+
+
+def passes(status: int) -> bool:
+    """Whether an answer says that nothing was done, for now; a redirect is a gateway's, and is never followed."""
+    return status < 400 or status in PASSING
+
+
+def is_astray(status: int, content: bytes) -> bool:
+    """Whether something is said to be gone in words that are not the provider's."""
+    return status in GONE and bool(content) and error_in(content) is None
+
 
 def name_of(said: Any) -> str:
     """Give the name of an error where it is one; empty for a text, which may quote anything."""
