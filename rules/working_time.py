@@ -117,12 +117,6 @@ class WorkingTime:
         local = self._local(moment)
         return self.is_working_day(local.date()) and self.opens <= local.time() < self.closes
 
-    def next_opening(self, moment: datetime) -> datetime:
-        """Return the first start of a working day that is not before a moment. Raises ValueError for a naive time."""
-        day = self.on_or_after(self.local_day(moment))
-        start = self.start_of(day)
-        return start if start >= moment else self.start_of(self.next_working_day(day))
-
     def _local(self, moment: datetime) -> datetime:
         if moment.tzinfo is None:
             raise ValueError("a moment needs its zone")

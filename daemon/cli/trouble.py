@@ -10,7 +10,6 @@ import typer
 FAILED = 1
 USAGE = 2
 CONFIGURATION = 78
-INTERRUPTED = 130
 
 
 class Failure(Exception):

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from daemon.cycle import CycleReport
     from rules.commitments import Commitment
 
-_WIDTH = 100
-
 
 def show(folder: Path | None) -> None:
     """Build the demo in ``folder`` (a temporary one unless given), live through it, and show it."""

@@ -128,11 +128,6 @@ def actions_in(connection: Connection, account: str, states: Iterable[ActionStat
     return _actions(connection, (actions.c.account == account) & actions.c.state.in_(wanted))
 
 
-def actions_in_thread(connection: Connection, thread: str) -> tuple[Action, ...]:
-    """All actions whose draft stands in this thread, by key."""
-    return _actions(connection, actions.c.thread == thread)
-
-
 def count_drafts(connection: Connection, account: str) -> int:
     """How many drafts were ever left for an account."""
     query = select(func.count()).where(

@@ -23,7 +23,6 @@ _MAYBE_LAST = words(
 """Abbreviations and short words that end a sentence only before a capital."""
 _END = re.compile(r"""[.!?…][.!?…"'»”)\]]{0,8}(?=[\s¿])|¿""")
 _BULLET = re.compile(r"(?:[-*•·–—‣▪●○►✓✔→+]+\s*|\(?\d{1,2}[.)º°ª]-?\s+|\(?[a-zA-Z]\)\s+)(?=\S)")
-_WORD_BEFORE = re.compile(r"[^\s(¿¡\"'«“]*$")
 _JOINERS = words(
     "de del la el los las un una y o a al en con por para que se le les te me su sus tu tus mi and or the of to "
     "in for with on at by from your our my is are will que si como no"

@@ -104,20 +104,6 @@ def test_the_local_day_is_the_one_of_the_zone() -> None:
     assert WorkingTime.of("America/Lima").local_day(datetime(2027, 3, 10, 3, tzinfo=UTC)) == date(2027, 3, 9)
 
 
-@pytest.mark.parametrize(
-    ("moment", "opening"),
-    [
-        ("2027-03-10 08:00", "2027-03-10 09:00"),
-        ("2027-03-10 09:00", "2027-03-10 09:00"),
-        ("2027-03-10 09:01", "2027-03-11 09:00"),
-        ("2027-03-24 20:00", "2027-03-29 09:00"),
-        ("2027-03-27 07:00", "2027-03-29 09:00"),
-    ],
-)
-def test_the_next_opening_is_never_before_the_moment(moment: str, opening: str) -> None:
-    assert MADRID.next_opening(at(moment)) == at(opening)
-
-
 def test_a_time_without_its_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
         MADRID.local_day(datetime(2027, 3, 10))  # noqa: DTZ001 - the naive time is what is tested
