@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from rules.facts import Message
-    from rules.grammar.clause import Span
+    from rules.grammar.clause import Clause, Span
     from rules.language import Hit, RuleSet
     from rules.reading.reading import Reading
 
@@ -224,13 +224,17 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> 
         due_text=due_text,
         holding=any(hit.holding for hit in group),
         conditional=conditional,
-        act=next(
-            (acts[clause.verb.lemma] for clause in clauses[::-1] if clause.verb and clause.verb.lemma in acts), Act.DO
-        ),
+        act=_act(clauses, acts),
         amount=amount,
         valid_until=valid_until,
         topic=mentions.of(best.sentence.text),
     )
+
+
+def _act(clauses: Sequence[Clause], acts: Mapping[str, Act]) -> Act:
+    """Tell what a promise or request is about: a call, if one is in it ("te llamo y vemos…"), else what comes last."""
+    found = [acts[clause.verb.lemma] for clause in clauses if clause.verb and clause.verb.lemma in acts]
+    return Act.CALL if Act.CALL in found else found[-1] if found else Act.DO
 
 
 def _evidence(group: Sequence[Hit], reading: Reading) -> str:

@@ -12,6 +12,8 @@ from rules.drafting import voice
 from rules.facts import Address, Direction, Register, Trace
 from rules.signals import Kind, Party
 
+_VOSEO = ("America/Argentina/", "America/Buenos_Aires", "America/Montevideo", "America/Asuncion")
+"""Zones of the countries where everybody says "vos"."""
 _AMERICA = (
     "America/",
     "US/",
@@ -123,6 +125,8 @@ class Occasion:
         spoken = (*(trace.register for trace in self._ours()), *theirs)
         told = [form for form in spoken if form is not Register.NEUTRAL]
         form = told[0] if told else self.default_register
+        if form is Register.TU and self.zone.key.startswith(_VOSEO):
+            form = Register.VOS  # "te mando" is said with either; there nobody goes on with "tienes"
         turned = _plural if len(self.readers) > 1 else _singular
         return turned(form, american=self.is_american)
 

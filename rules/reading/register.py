@@ -46,7 +46,7 @@ _WORDS: dict[str, tuple[Register, int]] = {
 _TO_YOU = re.compile(
     r"le(?<![a-z0-9]le)(?P<many>s?) (?:adjunt|envi|remit|confirm|llam|inform|mand|paso\b|pasar|agradec|escrib|rueg|"
     r"rog|manten|comunic|dej|hag|"
-    r"har|ofrec|propon|record|respond|contest|pido|ped|traslad|facilit|avis|indic|present|proporcion|explic|digo|"
+    r"har|hac|ofrec|propon|record|respond|contest|pido|ped|traslad|facilit|avis|indic|present|proporcion|explic|digo|"
     r"dire|doy|dare|salud|acompan|"
     r"parec|veng|va bien|viene bien|interes|import|cuadra)"
 )
@@ -71,6 +71,8 @@ _NOT_VOSEO = re.compile(
     r"\w+(?:rás|gués|cés|nés|lés|dés|rtés))"
 )
 """Words that end like "tenés" and are none; the future ("podrás") is the same with tú."""
+_FUTURE = re.compile(r"(?!atrás|detrás)[a-zñ]{2,}rás")
+"""One person who is no usted; whether he is tú or vos the rest tells."""
 _VOSOTROS = re.compile(r"[a-z]{2,}(?:[ae]is|[aei]d(?:me|nos|lo|la|le)s?)")
 _PAST = re.compile(r"[a-z]{2,}(?:aste|iste)")
 _NOT_PAST = words(
@@ -89,6 +91,7 @@ _ORDER_VOS = re.compile(
     r"(?:avisa|pasa|manda|llama|fija|deja|conta|deci|confirma|escribi|busca|mira|toma|proba|veni|saca|anota)(?:me|"
     r"te|nos|le)(?:lo|la)?"
 )
+_TEAM = re.compile(r"\b(?:estimado|apreciado|querido) equipo\b")
 _LEAST = 2
 
 
@@ -107,6 +110,8 @@ def detect(said: AbstractSet[str], text: str, folded: str) -> Register:
         told = _of_form(word, accented=accented)
         if told is not None:
             scores[told] += 3
+    if "equipo" in said and _TEAM.search(folded):
+        scores[Register.USTEDES] += 5
     patterns = [_ASKED] if "¿" in folded else []
     if "le" in said or "les" in said:
         patterns.append(_TO_YOU)
@@ -123,7 +128,8 @@ def _of_form(word: str, *, accented: bool) -> Register | None:
     """What the form of one word tells; ``accented`` says whether its author writes accents at all."""
     low = fold(word)
     if _VOSEO.fullmatch(word) and low[-3:] not in {"ais", "eis"}:
-        return None if _NOT_VOSEO.fullmatch(word) else Register.VOS
+        of_future = Register.TU if _FUTURE.fullmatch(word) else None
+        return of_future if _NOT_VOSEO.fullmatch(word) else Register.VOS
     if _VOSOTROS.fullmatch(low):
         return Register.VOSOTROS
     if _PAST.fullmatch(low):

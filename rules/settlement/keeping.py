@@ -114,6 +114,7 @@ def _answered(debt: Debt, said: Said) -> Reasons:
     if said.is_in_thread_of(debt):
         is_reply = debt.kind is Kind.ACCEPTANCE or not said.is_empty or said.says_yes_to(debt)
         return (said.gives or (Why.ANSWERED,)) if is_reply else ()
-    if said.is_empty or not said.speaks_of(debt):
+    is_offer = debt.kind is Kind.INQUIRY and said.brings(Kind.QUOTE) and debt.counterparty in said.trace.outside
+    if said.is_empty or not (said.speaks_of(debt) or (is_offer and not said.is_of_another_sort(debt))):
         return ()
     return (*(said.gives or (Why.NAMED,)), Why.ELSEWHERE) if said.gives or not said.brings(Kind.REQUEST) else ()

@@ -170,3 +170,8 @@ def test_a_second_reader_has_the_last_word() -> None:
     doubting = Detector(DETECTOR.ruleset, Sceptic())
     message = a_message("Mañana le envío el plano. ¿Me confirma la medida?", language="es")
     assert [signal.kind for signal in doubting.detect(message)] == [Kind.REQUEST]
+
+
+def test_who_calls_and_then_looks_at_it_together_promises_a_call() -> None:
+    [signal] = DETECTOR.detect(a_message("El viernes a la mañana te llamo y vemos los detalles de la entrega."))
+    assert signal.act is Act.CALL

@@ -159,3 +159,16 @@ def test_one_person_who_writes_to_us_as_to_a_firm_is_answered_as_one(
         plural_author=as_many,
     )
     assert replace(occasion, thread=(asked,)).register is expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("America/Argentina/Cordoba", Register.VOS),
+        ("America/Montevideo", Register.VOS),
+        ("America/Mexico_City", Register.TU),
+        ("Europe/Madrid", Register.TU),
+    ],
+)
+def test_one_reader_on_the_river_plate_is_vos(zone: str, expected: Register) -> None:
+    assert replace(an_occasion(form=Register.TU), zone=ZoneInfo(zone)).register is expected

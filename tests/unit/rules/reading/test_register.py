@@ -37,6 +37,9 @@ from tests.builders import a_message
         ("Ya está hecho, además el país entero lo sabe después de verlo.", Register.NEUTRAL),
         ("El contrato existe y consiste en tres hojas.", Register.NEUTRAL),
         ("Recibido.", Register.NEUTRAL),
+        ("¿Me podrás pasar el CUIT?", Register.TU),
+        ("Estimado equipo de Hotel Mar:\n\nEl viernes les hacemos llegar el plano.", Register.USTEDES),
+        ("Lo dejé atrás, detrás del mostrador, con los demás.", Register.NEUTRAL),
     ],
 )
 def test_the_form_of_address_is_told(text: str, register: Register) -> None:

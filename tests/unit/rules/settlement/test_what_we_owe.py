@@ -183,3 +183,11 @@ def test_a_bare_yes_answers_what_can_be_answered_by_yes(question: str, answer: s
     talk.they("2026-03-10 10:00", question, found("inquiry", question))
     talk.we("2026-03-10 11:00", answer)
     assert talk.first("2026-03-20 09:00").status is status
+
+
+def test_a_quote_in_another_thread_answers_who_asked_for_a_price() -> None:
+    talk = Talk()
+    question = "¿Cuánto saldría y cuánto demoran?"
+    talk.they("2026-03-10 10:00", question, found("inquiry", question))
+    talk.we("2026-03-10 17:00", "Son 640 €.", found("quote", "Son 640 €"), thread="B", attachments=("cot.pdf",))
+    assert talk.first("2026-03-13 09:00").fulfilled_by is not None
