@@ -103,7 +103,7 @@ class Auxiliaries(Scanner):
                 or lemma(following, Form.PARTICIPLE)
                 or following in {"going", "not", "on", "with", "there", "back", "here", "out"} | READINESS
             )
-            named = place > 0 and self.words[place - 1] not in NOMINATIVE
+            named = place > 0 and self.words[place - 1] not in NOMINATIVE and self.word(place - 2) not in PREPOSITIONS
             if not (verbal and named):
                 return None
         subject, at, inverted = self._turned(place)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.grammar.clause import Link, Role, Tense
+from rules.grammar.clause import Link, Mood, Role, Tense
 from rules.grammar.english.layout import Draft, Layout
 from rules.grammar.english.verbs import KNOWN
 from rules.grammar.english.vocabulary import (
     COORDINATORS,
+    NEGATIONS,
     NO_NAMES,
     OPENINGS,
     OUTSIDERS,
@@ -63,6 +64,10 @@ class Subjects(Layout):
             draft.subject = Role.AUTHOR
             return
         draft.subject_span = (start, group.first)
+        if self.words[start] in NEGATIONS:
+            draft.subject = Role.THIRD
+            draft.moods.add(Mood.NEGATED)
+            return
         draft.subject = self._role(start, group.first)
 
     @staticmethod
