@@ -64,11 +64,8 @@ class Subjects(Layout):
             draft.subject = Role.AUTHOR
             return
         draft.subject_span = (start, group.first)
-        if self.words[start] in NEGATIONS:
-            draft.subject = Role.THIRD
-            draft.moods.add(Mood.NEGATED)
-            return
         draft.subject = self._role(start, group.first)
+        draft.moods |= {Mood.NEGATED} if self.words[start] in NEGATIONS else set()
 
     @staticmethod
     def _left_out(draft: Draft, group: Group, before: list[Draft]) -> Role:
@@ -93,7 +90,7 @@ class Subjects(Layout):
         if (
             words[0] == "your"
             or set(head[-2:] if len(head) > 1 else head) & OUTSIDERS
-            or words[0] in {"his", "her", "their"}
+            or words[0] in {"his", "her", "their"} | NEGATIONS
         ):
             return Role.THIRD
         described = words[0] in {"my", "our", "the", "an", "a", "one"} and bool(set(head[1:]) & PEOPLE)
