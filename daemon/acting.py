@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from daemon.account import Account
-    from daemon.firm import Firm
+    from daemon.house import House
     from rules.commitments import Commitment
     from rules.steps import Step
 
@@ -50,7 +50,7 @@ class Acted:
     """Why something that is due could not be left this time: it is tried again in the next cycle."""
 
 
-def act(firm: Firm, account: Account, now: datetime, between: Callable[[], None] = lambda: None) -> Acted:
+def act(firm: House, account: Account, now: datetime, between: Callable[[], None] = lambda: None) -> Acted:
     """Act for one account on every circle concluded since it last did.
 
     A circle counts as acted upon only once everything is done, so that what a crash cuts off is taken up again.
@@ -98,7 +98,7 @@ def act(firm: Firm, account: Account, now: datetime, between: Callable[[], None]
     return replace(acted, tidied=tidied, omitted=len(omitted), held_up=held_up)
 
 
-def _plan(firm: Firm, circle: str, now: datetime) -> tuple[tuple[Commitment, ...], Plan]:
+def _plan(firm: House, circle: str, now: datetime) -> tuple[tuple[Commitment, ...], Plan]:
     with firm.engine.connect() as connection:
         commitments = commitments_of(connection, circle)
         return commitments, plan_circle(connection, circle, commitments, firm.terms, now)
@@ -111,7 +111,7 @@ def _possible(due: Iterable[Due], account: Account) -> list[Due]:
 
 
 def _leave(
-    firm: Firm,
+    firm: House,
     account: Account,
     due: Iterable[Due],
     now: datetime,

@@ -25,7 +25,7 @@ from daemon.outbox import see_marks
 
 if TYPE_CHECKING:
     from daemon.account import Account
-    from daemon.firm import Firm
+    from daemon.house import House
 
 _log = structlog.get_logger(__name__)
 
@@ -63,7 +63,7 @@ class CycleReport:
 class Cycle:
     """Runs cycles for a firm; keeps connections open between them."""
 
-    firm: Firm
+    firm: House
     since: datetime | None = None
     """How far a first read goes back, where not ``lookback``."""
     progress: Progress | None = None

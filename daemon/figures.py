@@ -19,7 +19,7 @@ from rules.settlement import Verb
 from rules.signals import Confidence, Kind, Party
 
 if TYPE_CHECKING:
-    from daemon.firm import Firm
+    from daemon.house import House
 
 _MONTHS = 12
 
@@ -68,7 +68,7 @@ class Figures:
     """What the user gave as causes and reasons, with how often each came."""
 
 
-def figures(firm: Firm, now: datetime) -> Figures:
+def figures(firm: House, now: datetime) -> Figures:
     """Count what the ledger holds at ``now``. Findings that are only *maybe* do not count."""
     with firm.engine.connect() as connection:
         found = [item for item in all_commitments(connection) if item.confidence > Confidence.MAYBE]
@@ -123,7 +123,7 @@ def _rate(part: int, whole: int) -> float | None:
     return round(part / whole, 3) if whole else None
 
 
-def _months(promises: Sequence[Commitment], firm: Firm, now: datetime) -> tuple[Month, ...]:
+def _months(promises: Sequence[Commitment], firm: House, now: datetime) -> tuple[Month, ...]:
     today = firm.working_time.local_day(now)
     firsts: list[date] = []
     first = today.replace(day=1)

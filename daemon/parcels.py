@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from daemon.account import Account
-    from daemon.firm import Firm
+    from daemon.house import House
     from rules.commitments import Commitment
     from rules.planning import Due
     from rules.steps import Step
@@ -47,7 +47,7 @@ class _Absence:
 class Packer:
     """Makes parcels for one account."""
 
-    def __init__(self, firm: Firm, account: Account) -> None:
+    def __init__(self, firm: House, account: Account) -> None:
         """Work with the firm's ledger and writer."""
         self._firm = firm
         self._account = account

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, Connection, Table
 
     from daemon.account import Account
-    from daemon.firm import Firm
+    from daemon.house import House
     from daemon.ledger.actions import Action
     from daemon.ledger.facts import Seen
 
@@ -64,7 +64,7 @@ def without_erased(connection: Connection, seen: Sequence[Seen]) -> list[Seen]:
     ]
 
 
-def forget(firm: Firm, address: str, accounts: Iterable[Account], now: datetime) -> Erased:
+def forget(firm: House, address: str, accounts: Iterable[Account], now: datetime) -> Erased:
     """Erase a person: their messages, what was concluded from them, and our untouched marks about them.
 
     Messages of theirs up to ``now`` are not taken in again. Raises what connectors raise; nothing is erased then.
@@ -114,7 +114,7 @@ def _erase(connection: Connection, person: Address, numbers: list[int], ids: lis
         connection.execute(insert(schema.unsettled), {"circle": circle})
 
 
-def export(firm: Firm) -> dict[str, Any]:
+def export(firm: House) -> dict[str, Any]:
     """Take everything out that the ledger holds, as plain data."""
     with firm.engine.connect() as connection:
         return {
@@ -130,14 +130,14 @@ def export(firm: Firm) -> dict[str, Any]:
         }
 
 
-def back_up(firm: Firm, target: Path) -> None:
+def back_up(firm: House, target: Path) -> None:
     """Copy the ledger while it is in use. Raises LedgerError, FileExistsError."""
     if firm.engine.dialect.name != "sqlite":
         raise LedgerError("a PostgreSQL ledger is backed up with pg_dump")
     copy_ledger(firm.engine, target)
 
 
-def withdraw(firm: Firm, accounts: Iterable[Account]) -> int:
+def withdraw(firm: House, accounts: Iterable[Account]) -> int:
     """Remove every mark we left in mailboxes and calendars that the user has not touched; return how many.
 
     Raises what connectors raise; what was removed before stays removed, and the rest can be tried again.

@@ -29,7 +29,7 @@ from rules.steps import Place, Step, StepState
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from daemon.firm import Firm
+    from daemon.house import House
     from rules.commitments import Commitment
     from rules.facts import Trace
     from rules.playbooks import Playbook
@@ -112,7 +112,7 @@ def one_commitment(connection: Connection, prefix: str) -> Commitment:
 
 
 def list_commitments(
-    firm: Firm, now: datetime, *, everything: bool, status: Status | None
+    firm: House, now: datetime, *, everything: bool, status: Status | None
 ) -> list[tuple[Commitment, tuple[StepRecord, ...]]]:
     """Commitments with their steps: those not closed, or all, or those of one state; by what is due first."""
     wanted = [status] if status else None if everything else [item for item in Status if not item.is_closed]
@@ -124,7 +124,7 @@ def list_commitments(
     return [(item, steps.get(item.id, ())) for item in found]
 
 
-def explain(firm: Firm, prefix: str, now: datetime) -> Explanation:
+def explain(firm: House, prefix: str, now: datetime) -> Explanation:
     """Say why a commitment is there. Raises NotThere."""
     with firm.engine.connect() as connection:
         commitment = one_commitment(connection, prefix)
@@ -141,7 +141,7 @@ def explain(firm: Firm, prefix: str, now: datetime) -> Explanation:
     )
 
 
-def explain_message(firm: Firm, message_id: str) -> NotRaised:
+def explain_message(firm: House, message_id: str) -> NotRaised:
     """Say what was read in a message and what came of it. Raises NotThere for one that was never seen."""
     with firm.engine.connect() as connection:
         found = find_message(connection, message_id)
@@ -156,7 +156,7 @@ def explain_message(firm: Firm, message_id: str) -> NotRaised:
     )
 
 
-def account_statuses(firm: Firm, now: datetime) -> tuple[AccountStatus, ...]:
+def account_statuses(firm: House, now: datetime) -> tuple[AccountStatus, ...]:
     """How every configured account is."""
     with firm.engine.connect() as connection:
         return tuple(_status(connection, account.name, firm.working_time, now) for account in firm.config.accounts)
@@ -183,7 +183,7 @@ def _status(connection: Connection, name: str, working_time: WorkingTime, now: d
     )
 
 
-def _step_records(connection: Connection, firm: Firm, circle: str, now: datetime) -> dict[str, tuple[StepRecord, ...]]:
+def _step_records(connection: Connection, firm: House, circle: str, now: datetime) -> dict[str, tuple[StepRecord, ...]]:
     commitments = commitments_of(connection, circle)
     planned = plan_circle(connection, circle, commitments, firm.terms, now)
     actions = {action.key: action for action in actions_for(connection, [item.id for item in commitments])}

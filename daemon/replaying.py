@@ -38,7 +38,7 @@ from rules.steps import Place
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-    from daemon.firm import Firm
+    from daemon.house import House
     from rules.planning import Due
 
 
@@ -70,7 +70,7 @@ class Replayed:
     """What they owed us and never answered by the last day."""
 
 
-def replay(firm: Firm, start: date, end: date, advance: Callable[[int, int | None], None] | None = None) -> Replayed:
+def replay(firm: House, start: date, end: date, advance: Callable[[int, int | None], None] | None = None) -> Replayed:
     """Simulate the daily cycles from ``start`` to ``end`` (local days, both included)."""
     engine, working_time = firm.copy().engine, firm.working_time
     days = [start + timedelta(days=number) for number in range((end - start).days + 1)]
@@ -121,7 +121,7 @@ def _pass_until(connection: Connection, before: datetime | None, now: datetime, 
     connection.execute(update(actions).where(actions.c.place == "draft").values(state=ActionState.KEPT.value))
 
 
-def _act(engine: Engine, firm: Firm, circles: tuple[str, ...], now: datetime) -> list[Raised]:
+def _act(engine: Engine, firm: House, circles: tuple[str, ...], now: datetime) -> list[Raised]:
     """Note what is due as left."""
     found: list[Raised] = []
     for circle in circles:
@@ -152,7 +152,7 @@ def _action(due: Due, now: datetime) -> Action:
     )
 
 
-def _told(start: date, end: date, raised: list[Raised], found: list[Commitment], firm: Firm) -> Replayed:
+def _told(start: date, end: date, raised: list[Raised], found: list[Commitment], firm: House) -> Replayed:
     def local(item: Commitment) -> date:
         return firm.working_time.local_day(item.made_at)
 

@@ -16,12 +16,12 @@ from rules.steps import Place
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from daemon.firm import Firm
+    from daemon.house import House
     from rules.commitments import Commitment
 
 
 def say(
-    firm: Firm, prefix: str, verb: Verb, *, now: datetime, until: datetime | None = None, cause: str = ""
+    firm: House, prefix: str, verb: Verb, *, now: datetime, until: datetime | None = None, cause: str = ""
 ) -> Commitment:
     """Remember the word and conclude again; return how the commitment stands now. Raises NotThere.
 
