@@ -112,11 +112,6 @@ class WorkingTime:
         """
         return self._real(datetime.combine(day, time(23, 59, 59), self.zone).replace(fold=1))
 
-    def is_open(self, moment: datetime) -> bool:
-        """Say whether a moment lies in working hours of a working day. Raises ValueError for a naive time."""
-        local = self._local(moment)
-        return self.is_working_day(local.date()) and self.opens <= local.time() < self.closes
-
     def _local(self, moment: datetime) -> datetime:
         if moment.tzinfo is None:
             raise ValueError("a moment needs its zone")

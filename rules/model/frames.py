@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from rules.deadlines import Deadline
     from rules.grammar.clause import Clause
-    from rules.model.strip import Time
+    from rules.model.times import Time
 
 
 def frame_of(clause: Clause, folded: str, times: Iterable[Time | Deadline], language: str) -> list[str]:

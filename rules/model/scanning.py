@@ -11,7 +11,8 @@ import numpy as np
 
 from rules.language.matching import parse
 from rules.model import sheet
-from rules.model.strip import once, strip_of, times_of
+from rules.model.strip import once, strip_of
+from rules.model.times import times_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from rules.grammar.clause import Context
     from rules.language.matching import Matter
-    from rules.model.strip import Near, Time, Unit
+    from rules.model.strip import Near, Unit
+    from rules.model.times import Time
     from rules.model.weights import Weights
     from rules.reading.reading import Reading
 

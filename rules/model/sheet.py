@@ -17,7 +17,8 @@ import numpy as np
 
 from rules.facts import Direction
 from rules.model.families import family
-from rules.model.strip import BITS, Near, Strip, Unit, keys_of, known, once, strip_of, times_of
+from rules.model.strip import BITS, Near, Strip, Unit, keys_of, known, once, strip_of
+from rules.model.times import times_of
 from rules.model.words import TOKEN, number, words_of
 from rules.text import fold
 

@@ -17,11 +17,11 @@ from rules.model.frames import frame_of
 from rules.model.words import Numbers, Word, number, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from rules.deadlines import Deadline, DeadlineKind
+    from rules.model.times import Time
 
     Keys = NDArray[np.int64]
 
@@ -32,19 +32,6 @@ _SEEN: Final = 7
 _ODD: Final = np.uint32(0x9E3779B1)
 _OTHER: Final = np.uint32(0x85EBCA6B)
 _HIDDEN: Final = np.uint32(32 - BITS)
-
-
-class Time(NamedTuple):
-    """A time that a sentence names, whatever day it is."""
-
-    start: int
-    end: int
-    kind: DeadlineKind
-
-
-def times_of(found: Iterable[Deadline]) -> tuple[Time, ...]:
-    """Give the times of a sentence without their days, which change with every message."""
-    return tuple(Time(each.start, each.end, each.kind) for each in found)
 
 
 class Unit(NamedTuple):

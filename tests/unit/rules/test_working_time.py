@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules.working_time import PublicHolidays, WorkingTime
-from tests.builders import at
 
 MADRID = WorkingTime.of("Europe/Madrid", holidays="ES-MD")
 
@@ -82,21 +81,6 @@ def test_a_day_lasts_until_its_last_second_whatever_the_clock_does() -> None:
 def test_the_last_second_is_the_later_one_where_clocks_go_back_at_midnight() -> None:
     santiago = WorkingTime.of("America/Santiago")
     assert santiago.end_of_day(date(2027, 4, 3)).isoformat() == "2027-04-03T23:59:59-04:00"
-
-
-@pytest.mark.parametrize(
-    ("moment", "is_open"),
-    [
-        ("2027-03-10 08:59", False),
-        ("2027-03-10 09:00", True),
-        ("2027-03-10 17:59", True),
-        ("2027-03-10 18:00", False),
-        ("2027-03-13 12:00", False),
-        ("2027-03-26 12:00", False),
-    ],
-)
-def test_it_is_open_in_the_hours_of_working_days(moment: str, is_open: bool) -> None:
-    assert MADRID.is_open(at(moment)) is is_open
 
 
 def test_the_local_day_is_the_one_of_the_zone() -> None:
