@@ -40,6 +40,7 @@ LABELLED: Final = {
         "dev-yards.en",
         "dev-callers.en",
         "dev-counters.en",
+        "dev-notes.en",
     ),
 }
 """The files of each language; each was written and labelled by one author."""
@@ -49,6 +50,7 @@ AUTHORED_WITH: Final = {
     "dev-corners.es": "dev-voices.es",
     "dev-offices.en": "dev-trades.en",
     "dev-counters.en": "dev-callers.en",
+    "dev-notes.en": "dev-callers.en",
 }
 """Files whose author wrote another one, too: mail of one author is on one side of a split by authors."""
 ORDINARY: Final = {"es": "ordinary.es", "en": "ordinary.en"}

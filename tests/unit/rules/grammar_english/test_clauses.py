@@ -99,6 +99,8 @@ def test_a_verb_group_is_read_with_its_auxiliaries(text: str, lemma: str, tense:
         ("Should be in your hands by Friday.", "be in", Role.THIRD),
         ("Let me have a look at it.", "have", Role.AUTHOR),
         ("Let me have a copy of it.", "let have", Role.READER),
+        ("Our service adviser Ms Brennan will ring you.", "ring", Role.FIRM),
+        ("Dispatch advice will be shared with you.", "share", Role.THIRD),
     ],
 )
 def test_the_subject_is_the_author_his_firm_the_reader_or_somebody_else(text: str, lemma: str, subject: Role) -> None:
@@ -126,6 +128,8 @@ def test_the_subject_is_the_author_his_firm_the_reader_or_somebody_else(text: st
         ("We should talk.", "talk", Mood.DUTY),
         ("I'll try to get it to you by Friday.", "get", Mood.DOUBT),
         ("I was told.", "tell", Mood.PAST),
+        ("Nothing will happen before March.", "happen", Mood.NEGATED),
+        ("So long as we have it by noon it'll be certified today.", "certify", Mood.CONDITIONAL),
     ],
 )
 def test_a_mood_takes_the_force_out_of_a_clause(text: str, lemma: str, mood: Mood) -> None:
@@ -159,6 +163,7 @@ def test_please_note_that_reports_nobody() -> None:
         ("I'll call and if you agree we'll start.", "start", Role.READER),
         ("Pete will swap it before you open on Thursday.", "swap", None),
         ("I told them we'll serve it if we have no date by Friday, and I'll phone you.", "phone", None),
+        ("I'll send it when I get home.", "send", Role.AUTHOR),
     ],
 )
 def test_a_promise_waits_on_the_reader_on_an_event_or_on_nothing(text: str, lemma: str, waits_on: Role | None) -> None:
