@@ -88,6 +88,13 @@ _ENGLISH_UNNAMED = words(
     """
 )
 _ENGLISH_LINKS = words("of for with from to in on at by about under per dated signed")
+_PARTICLE = re.compile(
+    r"(?:the )?(?:ahead|along|apart|around|away|back|down|forward|off|on|out|over|round|through|together|up)"
+    r"(?: (?:the|a|an|my|our|your|his|her|their|this|that|these|those|of|for|with|from|to|in|on|at|by|about)\b|$)",
+    re.IGNORECASE,
+)
+"""What is left of a verb at the head of its object ("press **ahead** with the quote"): then it is no name."""
+_ALL_IN = re.compile(r"(?<=\d) all(?: in)?$", re.IGNORECASE)
 _ENGLISH_KEPT = words(
     """
     the my our your his her their all both each two three four five six several more another any every no
@@ -343,10 +350,12 @@ def _it(gender: str, *, plural: bool) -> str:
 
 
 def _english(phrase: str, *, theirs: bool) -> Thing | None:
-    words = phrase.split()
+    words = _ALL_IN.sub("", phrase).split()
     if not words:
         return None
     first = words[0].lower()
+    if _PARTICLE.match(" ".join(words)):
+        return None
     if _OWNER.match(phrase) or (len(words) == 2 and words[1].isdigit() and words[0][:1].isupper()):
         return Thing(text=phrase, it=_english_pronoun(words))
     if first == "you" and len(words) > 1:

@@ -148,6 +148,8 @@ def test_what_we_wrote_stays_except_for_the_form_of_address(said: str, form: Reg
         ("my ID", True, "your ID", "it"),
         ("your invoice", True, "our invoice", "it"),
         ("VAT details", False, "the VAT details", "them"),
+        ("£475 all", False, "£475", "it"),
+        ("back door keys", False, "the back door keys", "them"),
     ],
 )
 def test_an_english_noun_gets_its_article_and_its_pronoun(said: str, theirs: bool, expected: str, it: str) -> None:
@@ -156,7 +158,9 @@ def test_an_english_noun_gets_its_article_and_its_pronoun(said: str, theirs: boo
     assert (found.text, found.it) == (expected, it)
 
 
-@pytest.mark.parametrize("said", ["it", "they", "half", "that", "something", "you", "calling", None])
+@pytest.mark.parametrize(
+    "said", ["it", "they", "half", "that", "something", "you", "calling", None, "ahead with the quote", "back to you"]
+)
 def test_an_english_pronoun_is_no_thing(said: str | None) -> None:
     assert thing(said, "en") is None
 
