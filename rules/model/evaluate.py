@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from rules.corpus import ORDINARY, read_file
+from rules.corpus import LABELLED, ORDINARY, read_file
 from rules.detection import Detector
 from rules.language import load_rules
 from rules.model.judging import FRESH
@@ -42,6 +42,9 @@ _END: Final = "<!-- end of figures -->"
 _HEAD: Final = """\
 | mail | reader | promise P | R | F1 | all P | R | F1 | due exact | in peace |
 |---|---|---|---|---|---|---|---|---|---|"""
+
+_WRITTEN_WITH: Final = frozenset(name for names in LABELLED.values() for name in names) - FRESH
+"""Files that were read while rules were written."""
 
 
 @dataclass(slots=True)
@@ -137,15 +140,14 @@ def report() -> str:
     def language(trial: Trial) -> Iterable[str]:
         yield trial.lesson.reading.language
 
-    def fresh(trial: Trial) -> Iterable[str]:
+    def file(trial: Trial) -> Iterable[str]:
+        yield trial.lesson.mail.file
         if trial.lesson.mail.file in FRESH:
-            yield from (trial.lesson.mail.file, f"all fresh {trial.lesson.reading.language}")
+            yield f"all fresh {trial.lesson.reading.language}"
 
-    def seen(trial: Trial) -> Iterable[str]:
-        if trial.lesson.mail.file not in FRESH:
-            yield trial.lesson.mail.file
-
-    unseen = _compare(by_author, fresh)
+    authored = _compare(by_author, file)
+    seen = {name: result for name, result in authored.items() if name in _WRITTEN_WITH}
+    unseen = {name: result for name, result in authored.items() if name not in _WRITTEN_WITH}
     lines = [
         "### By author, on mail nobody had looked at",
         "",
@@ -159,7 +161,7 @@ def report() -> str:
         "### By author, on the files the rules were written with",
         "",
         _HEAD,
-        *_rows(_compare(by_author, seen)),
+        *_rows(seen),
         "",
         "### By firm, all files",
         "",
