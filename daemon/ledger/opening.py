@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _CHECKED_AT_EVERY_OPENING = 32 * 1024 * 1024  # bytes; above that a full check would cost what a quiet cycle must not
+_SHARED_MEMORY = 32 * 1024  # bytes of the first piece of <ledger>-shm (https://www.sqlite.org/walformat.html)
 _REPAIR = "restore a copy, or move it away to start anew; it was left as it is"
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 
@@ -67,7 +69,7 @@ def translated(name: str) -> Iterator[None]:
         reason = str(error.orig)
         if "locked" in reason:
             raise LedgerBusy(f"{name}: another process keeps the ledger locked; try again in a moment") from None
-        if "full" in reason:
+        if "full" in reason or ("disk I/O" in reason and not _has_room(name)):
             raise LedgerFull(f"{name}: the disk is full; make room and start again, nothing is lost") from None
         if "readonly" in reason or "unable to open" in reason:
             raise LedgerFull(f"{name}: the ledger cannot be written; give this user the right to write there") from None
@@ -81,6 +83,14 @@ def translated(name: str) -> Iterator[None]:
         ) from None
     except DatabaseError as error:
         raise LedgerDamaged(f"{name}: the ledger is damaged ({error.orig}); {_REPAIR}") from None
+
+
+def _has_room(name: str) -> bool:
+    """Say whether SQLite could make the files beside the ledger: where it cannot it only speaks of the disk."""
+    try:
+        return shutil.disk_usage(Path(name).parent).free > _SHARED_MEMORY
+    except OSError:
+        return True
 
 
 def _prepare_file(path: Path) -> None:

@@ -14,7 +14,7 @@ from config import Faults, NotFound
 from daemon.firm import Firm
 from daemon.isolation import tell_once
 from daemon.ledger.accounts import AccountState
-from daemon.ledger.errors import LedgerError
+from daemon.ledger.errors import LedgerBusy, LedgerError, LedgerFull
 from daemon.service.metrics import write_metrics
 from daemon.service.signals import CYCLE, ENDS, Signals
 from daemon.service.systemd import Notifier, watchdog_seconds
@@ -31,6 +31,8 @@ STUCK = 600.0
 Longer than any single time-out of a connector, so that a server that answers slowly does not kill the daemon.
 """
 _TICK = 5.0
+_AGAIN = 10.0
+"""Seconds until a ledger that could not be used is tried again."""
 _GRACE = 60.0
 """Seconds the step in hand may take after SIGTERM; systemd's ``TimeoutStopSec`` must be longer."""
 
@@ -38,14 +40,45 @@ _GRACE = 60.0
 def serve(load: Callable[[], Config]) -> None:
     """Run until SIGTERM or SIGINT. SIGHUP calls ``load`` again and keeps the old settings if the new are wrong.
 
+    A ledger that another process works on, or that there is no room to write, will be free again: under a service
+    manager that is waited for, because to end and be started again would count as a service that failed.
     Raises Faults or NotFound for a configuration that is wrong at the start, LedgerError for an unusable ledger.
     """
     notifier = Notifier()
+    firm: Firm | None = None
+    said = ""
     with Signals() as signals, signals.listening():
-        firm: Firm | None = _open(load)
-        notifier.ready("starting")
-        while firm is not None:
-            firm = _serve_firm(firm, load, signals, notifier)
+        while True:
+            try:
+                firm = firm or _open(load)
+                notifier.ready("starting")
+                firm = _serve_firm(firm, load, signals, notifier)
+            except (LedgerBusy, LedgerFull) as error:
+                if not notifier.is_heard:
+                    raise
+                if str(error) != said:
+                    said = str(error)
+                    _log.warning("waiting for the ledger", reason=said)
+                notifier.ready(f"waiting: {said}")
+                if not _waited(signals, notifier):
+                    return
+            else:
+                if firm is None:
+                    return
+
+
+def _waited(signals: Signals, notifier: Notifier) -> bool:
+    """Wait before the ledger is tried again, no longer than until a reload; return False if a stop was asked for."""
+    until = time.monotonic() + _AGAIN
+    while (left := until - time.monotonic()) > 0:
+        notifier.alive()
+        match signals.get(min(left, _patience())):
+            case signal.SIGTERM | signal.SIGINT:
+                notifier.stopping()
+                return False
+            case signal.SIGHUP:
+                return True
+    return True
 
 
 def _open(load: Callable[[], Config]) -> Firm:

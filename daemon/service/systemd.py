@@ -15,6 +15,11 @@ class Notifier:
         self._address = f"\0{given[1:]}" if given and given.startswith("@") else given
         self._last = ""
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether there is a service manager."""
+        return bool(self._address)
+
     def ready(self, status: str) -> None:
         """Say that the start is over."""
         self._send(f"READY=1\nSTATUS={status}")

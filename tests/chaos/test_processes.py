@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import imaplib
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,9 +42,9 @@ def run(world: World, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def daemon(world: World) -> Iterator[subprocess.Popen[bytes]]:
-    with (world.place / "log").open("ab") as log:
-        process = subprocess.Popen(command(world, "run"), stderr=log)
+def daemon(world: World, log: Path | None = None, manager: str = "") -> Iterator[subprocess.Popen[bytes]]:
+    with (log or world.place / "log").open("ab") as said:
+        process = subprocess.Popen(command(world, "run"), stderr=said, env={**os.environ, "NOTIFY_SOCKET": manager})
     try:
         yield process
     finally:
@@ -152,16 +154,100 @@ def one_line(done: subprocess.CompletedProcess[str]) -> str:
     return done.stderr + done.stdout
 
 
+def fill(disk: Path) -> Path:
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(b"\0" * 4096):
+            pass
+    return filler
+
+
+class Manager:
+    """A service manager's ear: what the daemon says to it."""
+
+    def __init__(self, place: Path) -> None:
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._socket.bind(str(place / "notify"))
+        self._socket.settimeout(PATIENCE)
+        self.address = self._socket.getsockname()
+
+    def hears(self, words: str) -> str:
+        while words not in (said := self._socket.recv(4096).decode()):
+            pass
+        return said
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@pytest.fixture
+def manager(tmp_path: Path) -> Iterator[Manager]:
+    manager = Manager(tmp_path)
+    yield manager
+    manager.close()
+
+
+def until(happened: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.2)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_service_that_starts_on_a_full_disk_waits_for_room(
+    small_disk: Path, tmp_path: Path, manager: Manager, *, begun: bool
+) -> None:
+    world = World(small_disk)
+    if begun:
+        assert run(world, "once").returncode == 0
+    fall_short(world)
+    filler = fill(small_disk)
+    log = tmp_path / "log"
+    with daemon(world, log, manager.address) as process:
+        assert "is full" in manager.hears("STATUS=")
+        assert process.poll() is None
+        filler.unlink()
+        until(lambda: (len(world.drafts()), len(world.tasks())) == (1, 2))
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+    assert log.read_text().count("is full") == 1
+
+
+def test_a_service_that_starts_on_a_read_only_disk_waits_until_it_can_write(
+    small_disk: Path, tmp_path: Path, manager: Manager
+) -> None:
+    world = World(small_disk)
+    assert run(world, "once").returncode == 0
+    fall_short(world)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    log = tmp_path / "log"
+    with daemon(world, log, manager.address) as process:
+        assert "cannot be written" in manager.hears("waiting: ")
+        subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+        until(lambda: (len(world.drafts()), len(world.tasks())) == (1, 2))
+        assert process.poll() is None
+    assert log.read_text().count("cannot be written") == 1
+
+
+def test_a_service_waits_for_who_works_on_its_ledger_and_stops_meanwhile_when_it_is_told_to(
+    tmp_path: Path, manager: Manager
+) -> None:
+    world = World(tmp_path)
+    fall_short(world)
+    with world.firm().working(), daemon(world, manager=manager.address) as process:
+        manager.hears(f"waiting: another prometido (process {os.getpid()})")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+    with world.firm().working(), daemon(world) as alone:
+        assert alone.wait(PATIENCE) == 1, "without a service manager whoever started it is told"
+    assert world.tasks() == []
+
+
 def test_a_full_disk_is_told_and_once_there_is_room_all_is_done(small_disk: Path) -> None:
     world = World(small_disk)
     fall_short(world)
-    filler = small_disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while file.write(b"\0" * 4096):
-                pass
-        except OSError:
-            pass
+    filler = fill(small_disk)
     assert "disk is full" in one_line(run(world, "once"))
     filler.unlink()
     assert run(world, "once").returncode == 0
@@ -212,14 +298,9 @@ def test_a_rule_that_breaks_while_the_daemon_runs_leaves_the_old_set_at_work(tmp
     )
     with daemon(world) as process:
         log = tmp_path / "log"
-        until = time.monotonic() + PATIENCE
-        while b"event=cycle" not in log.read_bytes():
-            assert time.monotonic() < until
-            time.sleep(0.2)
+        until(lambda: b"event=cycle" in log.read_bytes())
         mine.write_text("rules:\n  - {id: x, kind: nonsense}\n", encoding="utf-8")
         process.send_signal(signal.SIGHUP)
         fall_short(world)
-        while b"kept as it was" not in log.read_bytes() or len(world.tasks()) < 2:
-            assert time.monotonic() < until
-            time.sleep(0.2)
+        until(lambda: b"kept as it was" in log.read_bytes() and len(world.tasks()) == 2)
         assert process.poll() is None
