@@ -25,7 +25,7 @@ _CONTEXT: Final = 400
 _SCOPE: Final = 80
 """How far from its time a clause may begin or end."""
 _MOST_LEADS: Final = 4
-_REMEMBERED: Final = 4096
+_REMEMBERED: Final = 512
 """Texts whose times are remembered."""
 _SENTENCE_END: Final = re.compile(r"[.;!?](?: |$)")
 _REST_OF_EVENT: Final = re.compile(r"[a-z ]{0,24},? ")

@@ -34,7 +34,7 @@ _ACCENT = re.compile(r"[áéíóúñü]", re.IGNORECASE)
 _MEMORY = 256 << 20
 """Bytes the set may use for its automaton; RE2 gives up on the fast one when it runs out."""
 _TIMELESS = Context()
-_REMEMBERED = 1024
+_REMEMBERED = 512
 """Sentences that are remembered: mails repeat each other's, and a firm its own."""
 
 

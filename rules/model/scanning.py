@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from rules.model.weights import Weights
     from rules.reading.reading import Reading
 
-_REMEMBERED: Final = 4096
-"""Sentences whose sums are kept."""
+_REMEMBERED: Final = 512
+"""Sentences whose sums are kept: greetings, footers and what a firm always says. The rest is not said twice, and would
+fill the memory of a year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -315,7 +316,7 @@ class Year(RuleBasedStateMachine):
         return made
 
 
-TestYear = Year.TestCase
+TestYear = pytest.mark.timeout(7200)(Year.TestCase)
 TestYear.settings = settings(
     max_examples=2000 if THOROUGH else 25,
     stateful_step_count=40 if THOROUGH else 25,

@@ -131,6 +131,7 @@ def _quiet() -> Iterator[None]:
     structlog.configure(**before)
 
 
+@pytest.mark.timeout(7200)
 @given(st.lists(ACTS, min_size=2, max_size=12), st.data())
 @settings(max_examples=500 if THOROUGH else 25, deadline=None)
 def test_a_crash_at_any_effect_changes_nothing_in_the_end(acts: list[Act], data: st.DataObject) -> None:
