@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from connectors.google.service import Service
 
 LABEL = "Prometido/Retrasados"
+MAKING = "the label cannot be made"
 WORDS = frozenset(' "<>(){}')
 """What ends a word of a search, or has a meaning of its own in it."""
 
@@ -73,12 +74,9 @@ class GmailDelayed:
 
     def _make_label(self) -> str:
         """Make the label. One that another process makes at the same time is taken."""
-        request, doing = (
-            self._users.labels().create(userId="me", body={"name": LABEL}, fields="id"),
-            "the label cannot be made",
-        )
+        request = self._users.labels().create(userId="me", body={"name": LABEL}, fields="id")
         try:
-            return named_by(self._service.create(request, doing), doing)
+            return named_by(self._service.create(request, MAKING), MAKING)
         except (ExistsError, BadRequestError, Transient) as error:
             if there := self._find_label():
                 return there

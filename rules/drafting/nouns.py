@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from rules.drafting import lint
-from rules.drafting.days import MONTHS, WEEKDAYS, contract
+from rules.drafting import english_nouns, lint
+from rules.drafting.days import MONTHS, WEEKDAYS
 from rules.drafting.lexicon import (
     FEMININE,
     FEMININE_EL,
@@ -16,8 +15,9 @@ from rules.drafting.lexicon import (
     SINGULAR_IN_S,
 )
 from rules.drafting.quoting import is_quotable, plain, quoted, without_signs
+from rules.drafting.thing import Thing, lower_first
 from rules.facts import Register
-from rules.text import fold, words
+from rules.text import fold
 
 _LONGEST = 8  # words; beyond that the complement is cut
 _LONGEST_JOINED = 12  # words of "X y Y", which cannot be cut
@@ -70,61 +70,11 @@ _DAY_AFTER = re.compile(
     rf"(?:\s+\d+)?(?:\s+(?:de\s+)?(?:{'|'.join((*MONTHS['es'], *MONTHS['en']))}))?$",
     re.IGNORECASE,
 )
-_ENDS_IN_DAY = re.compile(
-    rf"(?:\b(?:{'|'.join((*WEEKDAYS['es'], *WEEKDAYS['en'], *MONTHS['es'], *MONTHS['en']))})"
-    r"(?:\s+\d+)?|\d+/\d+(?:/\d+)?)$",
-    re.IGNORECASE,
-)
 _FIRST_PERSON = re.compile(r"\b(?:me|nos|te|os|le|les|lo|i|we|you)\b", re.IGNORECASE)
 _EMPTY_SUBJECTS = re.compile(
     r"hola|buen[oa]s (?:dias|tardes)|(?:una )?(?:consulta|pregunta|duda)|\(?sin asunto\)?"
     r"|hello|hi|(?:a )?question|[ei]nquiry|\(?no subject\)?"
 )
-_OWNER = re.compile(r"(?:[A-Z][\w.]* ){0,2}[A-Z]\w*['’]s ")
-_CURRENCY = re.compile(r"[£$€\d]")
-_ENGLISH_UNNAMED = words(
-    """
-    it they half this that them something anything everything you one these those things stuff him her us me
-    """
-)
-_ENGLISH_LINKS = words("of for with from to in on at by about under per dated signed")
-_PARTICLE = re.compile(
-    r"(?:the )?(?:ahead|along|apart|around|away|back|down|forward|off|on|out|over|round|through|together|up)"
-    r"(?: (?:the|a|an|my|our|your|his|her|their|this|that|these|those|of|for|with|from|to|in|on|at|by|about)\b|$)",
-    re.IGNORECASE,
-)
-"""What is left of a verb at the head of its object ("press **ahead** with the quote"): then it is no name."""
-_ALL_IN = re.compile(r"(?<=\d) all(?: in)?$", re.IGNORECASE)
-_ENGLISH_KEPT = words(
-    """
-    the my our your his her their all both each two three four five six several more another any every no
-    """
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
-    """A noun phrase with its article, ready for a sentence, and the pronoun that stands for it."""
-
-    text: str
-    it: str
-    """Object pronoun: lo, la, los, las; in English it, them."""
-    is_clause: bool = False
-
-    @property
-    def of(self) -> str:
-        """The same after "de", contracted; clauses take no "de" and stay as they are."""
-        return self.text if self.is_clause else contract(f"de {self.text}")
-
-    @property
-    def capital(self) -> str:
-        """The same at the start of a sentence."""
-        return self.text[:1].upper() + self.text[1:]
-
-    @property
-    def ends_in_day(self) -> bool:
-        """Whether it ends in a day ("el plano del martes"), so that no other day may follow it."""
-        return bool(_ENDS_IN_DAY.search(self.text))
 
 
 def thing(
@@ -136,17 +86,17 @@ def thing(
     "nuestra factura" where we write as ``many``.
     """
     cleaned = _cleaned(text or "", language)
-    if not re.search(r"\w", cleaned) or not is_quotable(cleaned) or fold(cleaned) in _ENGLISH_UNNAMED:
+    if not re.search(r"\w", cleaned) or not is_quotable(cleaned) or fold(cleaned) in english_nouns.UNNAMED:
         return None
     is_clause = (_ENGLISH_CLAUSE if language == "en" else _CLAUSE).match(cleaned)
     if is_clause and (theirs or len(cleaned.split()) > _LONGEST_CLAUSE):
         return None
     if is_clause:
         found: Thing | None = Thing(
-            text=_lower_first(_accented(cleaned, language)), it="it" if language == "en" else "lo", is_clause=True
+            text=lower_first(_accented(cleaned, language)), it="it" if language == "en" else "lo", is_clause=True
         )
     elif language == "en":
-        found = _english(_as_we_say(cleaned), theirs=theirs)
+        found = english_nouns.read(_as_we_say(cleaned), theirs=theirs)
     else:
         found = _spanish(_as_we_say(cleaned), theirs=theirs, register=register, many=many)
     return found if found and not lint.is_unspeakable(found.text, language, register) else None
@@ -168,19 +118,6 @@ def topic(subject: str, language: str, register: Register = Register.USTED) -> s
         return quotation
     found = _spanish(cleaned, theirs=False, register=register, many=False)
     return found.text if found and not lint.is_unspeakable(found.text, language, register) else quotation
-
-
-def join(things: list[Thing], language: str) -> Thing:
-    """Join several things into one: "el acta y los planos", with the pronoun for all."""
-    if len(things) == 1:
-        return things[0]
-    if language == "en":
-        word, it = "and", "them"
-    else:
-        word = "e" if re.match(r"h?i(?!e)", fold(things[-1].text)) else "y"
-        it = "las" if all(each.it in {"la", "las"} for each in things) else "los"
-    first = ", ".join(each.text for each in things[:-1])
-    return Thing(text=f"{first} {word} {things[-1].text}", it=it)
 
 
 def gender_of(word: str) -> str | None:
@@ -235,7 +172,7 @@ def _spanish(phrase: str, *, theirs: bool, register: Register, many: bool) -> Th
     if first in {*_ARTICLES, *_DEFINITE} and _HEADLESS.fullmatch(" ".join(words[1:])):
         return None
     if first == "lo" and len(words) > 2:
-        return None if theirs else Thing(text=_lower_first(turned), it="lo")
+        return None if theirs else Thing(text=lower_first(turned), it="lo")
     if first in _DEFINITE and len(words) > 1:
         words[0] = first = _article(words[1], _DEFINITE[first])
     elif (
@@ -246,7 +183,7 @@ def _spanish(phrase: str, *, theirs: bool, register: Register, many: bool) -> Th
             return None
         plural = _is_plural(words[0])
         article = {("m", False): "el", ("f", False): "la", ("m", True): "los", ("f", True): "las"}[gender, plural]
-        words = [_article(words[0], article), _lower_first(words[0]), *words[1:]]
+        words = [_article(words[0], article), lower_first(words[0]), *words[1:]]
     if len(words) < 2:
         return None
     words[0] = words[0].lower()
@@ -349,41 +286,6 @@ def _it(gender: str, *, plural: bool) -> str:
     return {"m": "lo", "f": "la"}[gender] + ("s" if plural else "")
 
 
-def _english(phrase: str, *, theirs: bool) -> Thing | None:
-    words = _ALL_IN.sub("", phrase).split()
-    if not words:
-        return None
-    first = words[0].lower()
-    if _PARTICLE.match(" ".join(words)):
-        return None
-    if _OWNER.match(phrase) or (len(words) == 2 and words[1].isdigit() and words[0][:1].isupper()):
-        return Thing(text=phrase, it=_english_pronoun(words))
-    if first == "you" and len(words) > 1:
-        words, first = words[1:], words[1].lower()
-    if first in _ENGLISH_UNNAMED or first.endswith("ing"):
-        return None
-    if first in {"a", "an", "some"} and len(words) > 1:
-        words = ["the", *words[1:]]
-    elif first not in _ENGLISH_KEPT and not _CURRENCY.match(first) and not words[0].endswith(("'s", "’s")):
-        words = ["the", words[0] if words[0][1:] != words[0][1:].lower() else _lower_first(words[0]), *words[1:]]
-    if theirs:
-        turned = {"my": "your", "our": "your", "your": "our", "mine": "yours"}
-        words = [turned.get(word.lower(), word) for word in words]
-    if words[0].lower() in _ENGLISH_KEPT:
-        words[0] = words[0].lower()
-    return Thing(text=" ".join(words), it=_english_pronoun(words))
-
-
-def _english_pronoun(words: list[str]) -> str:
-    lowered = [word.lower().strip(".,;:") for word in words]
-    ends = [index for index, word in enumerate(lowered) if index and word in _ENGLISH_LINKS]
-    phrase = lowered[: ends[0]] if ends else lowered
-    if "and" in phrase:
-        return "them"
-    head = phrase[-1]
-    return "them" if head.endswith("s") and not head.endswith(("ss", "us", "is", "news")) else "it"
-
-
 def _shortened(phrase: str) -> str:
     """Cut a long phrase before a complement, never inside "X y Y"; empty where that cannot be."""
     is_joined = re.search(r"\s(?:y|e|and)\s", phrase) is not None
@@ -399,8 +301,3 @@ def _shortened(phrase: str) -> str:
         ):
             return kept
     return ""
-
-
-def _lower_first(phrase: str) -> str:
-    first = phrase.split(maxsplit=1)[0]
-    return phrase if first[1:] != first[1:].lower() else phrase[:1].lower() + phrase[1:]

@@ -11,11 +11,12 @@ from rules.addressing import base_subject
 from rules.commitments import DueFrom
 from rules.drafting.days import after_of, name_day
 from rules.drafting.meetings import Meeting, read_title
-from rules.drafting.nouns import Thing, join, thing, topic
+from rules.drafting.nouns import thing, topic
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import first_name, full_name, sr_name
 from rules.drafting.quoting import plain, quotation, quoted
 from rules.drafting.reasons import reason_in
+from rules.drafting.thing import Thing, join
 from rules.facts import Register
 from rules.signals import Act, Kind, Party
 from rules.text import fold

@@ -10,11 +10,11 @@ from typing import Any, assert_never
 from rules.addressing import base_subject
 from rules.drafting import voice
 from rules.drafting.lint import faults_of
-from rules.drafting.nouns import join
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import goodbye, greeting
 from rules.drafting.quoting import american_marks, plain, quoted, spanish_marks
 from rules.drafting.templates import TemplateFault, Templates
+from rules.drafting.thing import join
 from rules.drafting.values import has_name, is_by_another, is_to_send, named_thing, values_of
 from rules.facts import Register
 from rules.signals import Act, Kind, Party

@@ -149,7 +149,7 @@ def report() -> str:
     seen = {name: result for name, result in authored.items() if name in _WRITTEN_WITH}
     unseen = {name: result for name, result in authored.items() if name not in _WRITTEN_WITH}
     lines = [
-        "### By author, on mail nobody had looked at",
+        "### By author, on mail no rule was worked out on",
         "",
         _HEAD,
         *_rows(unseen),

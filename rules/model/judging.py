@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rules.signals import Signal
 
 FRESH: Final = frozenset({"dev-spain.es", "dev-plain-america.es", "dev-english.en", "dev-counters.en"})
-"""Files nobody looked at while writing rules: only there the rules are as good, or bad, as on a stranger's mail."""
+"""Files no rule was worked out on: only there the rules are about as good, or bad, as on a stranger's mail."""
 _PENALTY: Final = 0.5
 _OWN_PENALTY: Final = 4.0
 """What a kind has of its own costs more than what all kinds share: most have few examples."""

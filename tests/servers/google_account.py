@@ -14,7 +14,7 @@ from connectors import gmail, google_calendar, google_tasks
 from connectors.gmail import Gmail
 from connectors.google_calendar import GoogleAgenda, GoogleEventTasks
 from connectors.google_tasks import GoogleTaskList
-from connectors.protocols import Incoming, MailBatch
+from connectors.protocols import MailBatch
 from tests.contract.letters import NOW, SINCE, a_letter
 from tests.contract.worlds.online import context_of
 from tests.servers import google
@@ -89,15 +89,3 @@ def an_account(path: Path) -> Iterator[Account]:
 
 def read(mailbox: Gmail, cursor: str | None = None) -> list[MailBatch]:
     return list(mailbox.read(cursor, since=SINCE))
-
-
-def messages(batches: list[MailBatch]) -> list[Incoming]:
-    return [message for batch in batches for message in batch.messages]
-
-
-def ids(batches: list[MailBatch]) -> list[str]:
-    found = []
-    for message in messages(batches):
-        assert message.parts is not None, message.unreadable
-        found += [value.strip("<>") for name, value in message.parts.headers if name == "Message-ID"]
-    return found

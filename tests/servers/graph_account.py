@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from connectors import microsoft_todo, outlook, outlook_calendar
 from connectors.microsoft_todo import MicrosoftTaskList
 from connectors.outlook import Outlook
 from connectors.outlook_calendar import OutlookAgenda, OutlookEventTasks
-from connectors.protocols import Incoming, MailBatch
+from connectors.protocols import MailBatch
 from rules.facts import Address
 from tests.contract.letters import NOW, SINCE, a_letter
 from tests.contract.worlds.microsoft import settings_of
@@ -23,7 +23,6 @@ from tests.servers import graph
 from tests.servers.breaking import Fault
 from tests.servers.graph import User
 
-START, END = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
 LUIS = Address(address="luis@cliente.example", name="Luis")
 
 
@@ -92,15 +91,3 @@ def an_account(path: Path) -> Iterator[Account]:
 
 def read(mailbox: Outlook, cursor: str | None = None) -> list[MailBatch]:
     return list(mailbox.read(cursor, since=SINCE))
-
-
-def messages(batches: list[MailBatch]) -> list[Incoming]:
-    return [message for batch in batches for message in batch.messages]
-
-
-def ids(batches: list[MailBatch]) -> list[str]:
-    found = []
-    for message in messages(batches):
-        assert message.parts is not None, message.unreadable
-        found += [value.strip("<>") for name, value in message.parts.headers if name == "Message-ID"]
-    return found

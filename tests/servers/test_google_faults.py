@@ -22,7 +22,8 @@ from connectors.protocols import FolderRole, MarkState
 from tests.contract.letters import NOW, SINCE, a_draft, a_letter, a_task, an_event
 from tests.contract.worlds.google import GmailWorld, instances_of
 from tests.servers import google
-from tests.servers.google_account import Account, an_account, ids, read
+from tests.servers.batches import ids
+from tests.servers.google_account import Account, an_account, read
 
 
 @pytest.fixture

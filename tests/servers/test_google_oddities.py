@@ -17,8 +17,8 @@ from connectors.web import failing
 from tests.contract.letters import NOW, SINCE, a_draft, a_letter, a_task, an_event
 from tests.contract.worlds.google import instances_of
 from tests.servers import google, google_gmail
-from tests.servers.google_account import Account, an_account, ids, messages, read
-from tests.servers.graph_account import END, START
+from tests.servers.batches import END, START, ids, messages
+from tests.servers.google_account import Account, an_account, read
 
 Said = dict[str, Any]
 

@@ -14,7 +14,8 @@ from connectors.errors import NeedsUser, Refused, Transient, UnknownOutcome
 from connectors.microsoft.odata import KEY
 from connectors.protocols import Draft, FolderRole, MarkState
 from tests.contract.letters import ANA, NOW, PEDRO, a_draft, a_letter
-from tests.servers.graph_account import LUIS, Account, an_account, messages, read
+from tests.servers.batches import messages
+from tests.servers.graph_account import LUIS, Account, an_account, read
 from tests.servers.losses import LOST
 
 

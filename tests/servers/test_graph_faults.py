@@ -23,8 +23,9 @@ from connectors.errors import (
 )
 from connectors.microsoft.lanes import Lanes
 from tests.contract.letters import a_draft
+from tests.servers.batches import END, START, ids, messages
 from tests.servers.graph import credential_of
-from tests.servers.graph_account import END, START, Account, an_account, ids, messages, read
+from tests.servers.graph_account import Account, an_account, read
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from connectors.errors import NeedsUser, SignInNeeded, Transient
 from connectors.protocols import FolderRole, MailBatch, MarkState
 from connectors.web import failing
 from tests.contract.letters import SINCE, a_draft, a_task
-from tests.servers.graph_account import END, START, Account, an_account, ids, messages, read
+from tests.servers.batches import END, START, ids, messages
+from tests.servers.graph_account import Account, an_account, read
 from tests.servers.graph_twin import Refusal
 
 LINK = "https://graph.example/v1.0/x"

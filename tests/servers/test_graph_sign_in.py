@@ -6,6 +6,7 @@ import io
 import json
 import socket
 import stat
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -147,6 +148,17 @@ def test_a_sign_in_that_was_revoked_asks_for_a_new_one(tmp_path: Path, server: E
         tokens.renewed()
 
 
+def answering(status: int, content: bytes) -> Callable[..., requests.Response]:
+    """Stand for a sign-in server that answers every request so."""
+
+    def post(*_: object, **__: object) -> requests.Response:
+        response = requests.Response()
+        response.status_code, response._content, response.encoding = status, content, "utf-8"
+        return response
+
+    return post
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -174,13 +186,8 @@ def test_a_sign_in_server_that_answers_oddly_revokes_nothing_and_no_token_is_tol
     before, tokens = kept(settings), tokens_of(settings)
     tokens.current()
 
-    def post(*_: object, **__: object) -> requests.Response:
-        response = requests.Response()
-        response.status_code, response._content, response.encoding = 200, answer, "utf-8"
-        return response
-
     with monkeypatch.context() as patched:
-        patched.setattr(requests.Session, "post", post)
+        patched.setattr(requests.Session, "post", answering(200, answer))
         with pytest.raises(Transient) as raised:
             tokens.renewed()
     assert "a-token" not in f"{raised.value}{caplog.text}"
@@ -196,13 +203,8 @@ def test_a_grant_that_was_refused_once_is_kept_and_may_be_good(
     tokens = tokens_of(settings)
     tokens.current()
 
-    def post(*_: object, **__: object) -> requests.Response:
-        response = requests.Response()
-        response.status_code, response._content = 400, b'{"error": "invalid_grant"}'
-        return response
-
     with monkeypatch.context() as patched:
-        patched.setattr(requests.Session, "post", post)
+        patched.setattr(requests.Session, "post", answering(400, b'{"error": "invalid_grant"}'))
         with pytest.raises(SignInNeeded, match="prometido auth"):
             tokens.renewed()
     assert tokens.renewed()
@@ -217,13 +219,8 @@ def test_a_token_that_says_oddly_how_long_it_holds_is_used(
     tokens = tokens_of(settings)
     tokens.current()
 
-    def post(*_: object, **__: object) -> requests.Response:
-        response = requests.Response()
-        response.status_code = 200
-        response._content = b'{"access_token": "new", "token_type": "Bearer"' + lasts + b"}"
-        return response
-
-    monkeypatch.setattr(requests.Session, "post", post)
+    answer = b'{"access_token": "new", "token_type": "Bearer"' + lasts + b"}"
+    monkeypatch.setattr(requests.Session, "post", answering(200, answer))
     assert tokens.renewed() == "new"
 
 

@@ -18,7 +18,8 @@ from rules.facts import Address
 from tests.contract.letters import NOW, a_task, an_event
 from tests.contract.worlds.microsoft import instances_of
 from tests.contract.worlds.online import ZONE
-from tests.servers.graph_account import END, START, Account, an_account
+from tests.servers.batches import END, START
+from tests.servers.graph_account import Account, an_account
 from tests.servers.graph_calendar import DEFAULT
 
 

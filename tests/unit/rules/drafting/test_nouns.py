@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rules.drafting.nouns import Thing, join, thing, topic
+from rules.drafting.nouns import thing, topic
+from rules.drafting.thing import Thing, join
 from rules.facts import Register
 
 
