@@ -12,7 +12,7 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +60,7 @@ class Credentials:
                 if each.is_file():
                     return _text_of(each)
         own = self.secrets / name
-        if own.exists():
+        if _is_seen(own):
             _refuse_shared(own)
             return _text_of(own)
         secret = _from_keyring(name)
@@ -99,10 +99,11 @@ class Credentials:
         _write_private(kept, token)
 
     def stamp(self) -> tuple[tuple[str, int], ...]:
-        """Names and moments of change of all secrets that are files: another stamp means somebody signed in again."""
-        places = (self.secrets, self.state / "tokens")
-        files = [file for place in places if place.is_dir() for file in place.iterdir()]
-        return tuple(sorted((str(file), file.stat().st_mtime_ns) for file in files if file.is_file()))
+        """Names and moments of change of all secrets that are files: another stamp means somebody signed in again.
+
+        What may not be looked at is left out, and what is being replaced in this moment.
+        """
+        return tuple(sorted(each for place in (self.secrets, self.state / "tokens") for each in _stamps(place)))
 
     def token_file(self, name: str) -> Path:
         """Return the file a renewed token is kept in."""
@@ -124,6 +125,21 @@ def state_folder(config: Config, *, environment: Mapping[str, str] | None = None
 def _refuse_strange(name: str) -> None:
     if not is_credential_name(name):
         raise CredentialError("that is no name of a credential: letters, digits, “.”, “-”, “_”, “@” only")
+
+
+def _is_seen(file: Path) -> bool:
+    """Say whether a file is there, and not hidden: the folder a service gets its secrets from is for root alone."""
+    try:
+        return file.exists()
+    except PermissionError:
+        return False
+
+
+def _stamps(folder: Path) -> Iterator[tuple[str, int]]:
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            with contextlib.suppress(OSError):
+                yield str(file), file.stat().st_mtime_ns
 
 
 def _refuse_shared(file: Path) -> None:

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import keyring
@@ -46,6 +48,35 @@ def places(tmp_path: Path, ring: dict[str, str]) -> Credentials:
     for name in ("secrets", "given"):
         (tmp_path / name).mkdir()
     return Credentials(secrets=tmp_path / "secrets", state=tmp_path / "state", given=tmp_path / "given")
+
+
+@pytest.fixture
+def service(ring: dict[str, str]) -> Iterator[Credentials]:
+    """A service's places: the folder of secrets is root's, the others are its own."""
+    with tempfile.TemporaryDirectory() as folder:  # not below pytest's, which nobody else may enter
+        place = Path(folder)
+        place.chmod(0o755)
+        for name in ("secrets", "state", "given"):
+            (place / name).mkdir(mode=0o700)
+        if os.geteuid() == 0:
+            for name in ("state", "given"):
+                os.chown(place / name, 61234, 61235)
+        yield Credentials(secrets=place / "secrets", state=place / "state", given=place / "given")
+
+
+@contextmanager
+def as_the_service(places: Credentials) -> Iterator[None]:
+    """Be somebody who may not look into the folder of secrets."""
+    places.secrets.chmod(0)
+    was_root = os.geteuid() == 0
+    if was_root:
+        os.seteuid(61234)
+    try:
+        yield
+    finally:
+        if was_root:
+            os.seteuid(0)
+        places.secrets.chmod(0o700)
 
 
 def put(file: Path, text: str, mode: int = 0o600) -> None:
@@ -196,3 +227,25 @@ def test_what_root_keeps_for_a_service_is_the_services(places: Credentials) -> N
     places.keep_token("ana", "renewed")
     kept = places.token_file("ana")
     assert [(file.stat().st_uid, file.stat().st_gid) for file in (kept.parent, kept)] == [(61234, 61235)] * 2
+
+
+def test_a_service_shut_out_of_the_folder_of_secrets_uses_what_was_signed_in_to(service: Credentials) -> None:
+    service.keep_token("ana", "signed in with prometido auth")
+    assert service.find_token("ana") == "signed in with prometido auth"
+    with as_the_service(service):
+        assert service.find_token("ana") == "signed in with prometido auth"
+        service.keep_token("ana", "renewed")
+        assert service.find_token("ana") == "renewed"
+
+
+def test_a_service_shut_out_of_the_folder_of_secrets_is_told_what_is_missing(service: Credentials) -> None:
+    with as_the_service(service), pytest.raises(CredentialError, match="no credential “ana”: put it into"):
+        service.find("ana")
+
+
+def test_a_service_shut_out_of_the_folder_of_secrets_notices_a_new_sign_in(service: Credentials) -> None:
+    with as_the_service(service):
+        before = service.stamp()
+    service.keep_token("ana", "signed in with prometido auth")
+    with as_the_service(service):
+        assert service.stamp() != before
