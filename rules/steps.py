@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from rules.signals import Kind
+
 
 class Place(StrEnum):
     """Where a step leaves its mark."""
@@ -38,3 +40,8 @@ class Step:
     """Whether it asks something of the counterparty (limited per person), or repairs something of ours."""
     at_once: bool = False
     """Whether it comes whatever the hour."""
+
+
+def is_of_care(kind: Kind) -> bool:
+    """Whether we write about it for their sake, to hear how they are, and ask for nothing that they owe."""
+    return kind in {Kind.ACCEPTANCE, Kind.COMPLAINT, Kind.FAREWELL, Kind.REJECTION}

@@ -35,7 +35,7 @@ _KINDS = {
     "complaint": (Kind.COMPLAINT, Party.US),
 }
 _ACTS = {"promise.call": Act.CALL, "promise.answer": Act.ANSWER}
-_MERGED = frozenset({"items", "item1", "item2", "item3", "things", "ours", "is_clause"})
+_MERGED = frozenset({"items", "item1", "item2", "item3", "things", "ours", "opening", "closing", "is_clause"})
 """Values that only the texts about several things have."""
 
 
@@ -51,6 +51,8 @@ def mails(situation: str, language: str, form: Register) -> Iterator[tuple[Occas
         case "merged.ours-theirs":
             theirs = occasions("theirs.1", language, form)
             yield from zip(ours, theirs, strict=False)
+        case "merged.care-ours":
+            yield from zip(occasions("complaint.slow", language, form), ours, strict=False)
         case "merged.many":
             yield tuple(ours)
         case _ if situation.startswith("merged."):

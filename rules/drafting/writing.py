@@ -18,6 +18,7 @@ from rules.drafting.thing import join
 from rules.drafting.values import has_name, is_by_another, is_to_send, named_thing, values_of
 from rules.facts import Register
 from rules.signals import Act, Kind, Party
+from rules.steps import is_of_care
 
 MOST_DEBTS = 3
 """Promises of ours that one draft owns up to."""
@@ -76,8 +77,8 @@ class Writer:
     def can_carry(self, occasion: Occasion, other: Occasion, carried: Sequence[Occasion] = ()) -> bool:
         """Whether ``other`` can be said in the draft of ``occasion``, which says ``carried`` too already.
 
-        Several promises of ours; one of theirs after one of ours; the other questions of an inquiry; the other things
-        asked for, or promised by them, in one and the same message.
+        Several promises of ours; one of theirs after one of ours; promises of ours after a word of care; the other
+        questions of an inquiry; the other things asked for, or promised by them, in one and the same message.
         """
         if occasion.language != other.language:
             return False
@@ -92,7 +93,7 @@ class Writer:
             if any(not _is_our_promise(each) for each in carried):
                 return False
             return _is_our_promise(other) or (not carried and _is_their_promise(other))
-        return _is_same_breath(occasion, other)
+        return _is_our_promise(other) if is_of_care(ours.kind) else _is_same_breath(occasion, other)
 
     def task(self, occasion: Occasion, also: Sequence[Occasion] = ()) -> Written:
         """Write one task, which quotes what else was asked in the same message too. Raises Unwritable."""
@@ -141,6 +142,11 @@ class Writer:
         situation = _together(occasion, also)
         if not situation.startswith("merged."):
             return situation, self._written(occasion, situation, values_of(occasion, also))
+        if situation == "merged.care-ours":
+            opening, _, closing = self._body(occasion, ())[1].partition("\n\n")
+            items = [self._written(each, "merged.item", _item(each)) for each in also]
+            values = {"opening": opening, "items": items, "closing": closing}
+            return situation, self._written(occasion, situation, values)
         if situation == "merged.ours-theirs":
             first, _, second = self._body(occasion, ())[1].partition("\n\n")
             ours = f"{first} {_first_sentence(second)}"
@@ -226,6 +232,8 @@ def _sending(occasion: Occasion) -> str:
 
 def _together(occasion: Occasion, also: Sequence[Occasion]) -> str:
     """Which text says several things at once."""
+    if is_of_care(occasion.commitment.kind):
+        return "merged.care-ours"
     if not _is_our_promise(occasion):
         return occasion.template
     if any(not _is_our_promise(each) for each in also):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rules.signals import Kind
-from rules.steps import Place, Step
+from rules.signals import Kind, Party
+from rules.steps import Place, Step, is_of_care
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,10 +55,13 @@ def tasks_of(ready: Sequence[tuple[Commitment, Step]]) -> list[Due]:
 
 
 def drafts_of(ready: Sequence[tuple[Commitment, Step]]) -> list[Due]:
-    """One draft a person: the most urgent, with what else is due in it."""
+    """One draft a person: the most urgent, with what else is due in it. A word of care says what is late."""
     by_person: dict[str, list[tuple[Commitment, Step]]] = {}
     for item, step in sorted(ready, key=_urgency):
         by_person.setdefault(item.counterparty.address, []).append((item, step))
+    for pairs in by_person.values():
+        if pairs[0][0].kind is Kind.PROMISE and pairs[0][0].owes is Party.US:
+            pairs.sort(key=lambda pair: not (pair[1].nudge and is_of_care(pair[0].kind)))
     found = [Due(commitment=item, step=step, also=tuple(rest)) for (item, step), *rest in by_person.values()]
     return sorted(found, key=lambda due: _value(due.commitment), reverse=True)
 

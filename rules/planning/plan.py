@@ -71,16 +71,12 @@ def plan(
     omitted = [pair for pair in ready if restraint.first_contact and is_old(*pair, working_time, now)]
     ready = [pair for pair in ready if pair not in omitted and not lacks_evidence(*pair, playbooks)]
     by_day = is_daytime(working_time, now)
-    rested = {
-        item.counterparty.address: may_nudge(item.counterparty.address, commitments, working_time, restraint, now)
-        for item, step in ready
-        if step.nudge
-    }
+    may = {item.id: may_nudge(item, commitments, working_time, restraint, now) for item, step in ready if step.nudge}
     drafts = [
         (item, step)
         for item, step in ready
         if step.place is Place.DRAFT and (step.at_once or by_day)
-        if not step.nudge or rested[item.counterparty.address]
+        if not step.nudge or may[item.id]
     ]
     standing = standing_drafts(steps, restraint)
     gives_way = giving_way(standing, drafts, commitments)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rules.commitments import Commitment, Status
 from rules.signals import Confidence, Kind, Party
-from rules.steps import Place, Step
+from rules.steps import Place, Step, is_of_care
 
 if TYPE_CHECKING:
     from rules.playbooks import Playbooks
@@ -55,9 +55,13 @@ def is_daytime(working_time: WorkingTime, now: datetime) -> bool:
 
 
 def may_nudge(
-    person: str, commitments: Sequence[Commitment], working_time: WorkingTime, restraint: Restraint, now: datetime
+    about: Commitment, commitments: Sequence[Commitment], working_time: WorkingTime, restraint: Restraint, now: datetime
 ) -> bool:
-    """Never a nuisance: rested, not away, nothing of ours overdue to them, no complaint of theirs unanswered."""
+    """Never a nuisance: rested, not away, no complaint of theirs unanswered; nor asked for theirs while ours is late.
+
+    What we owe does not hold back a word of care: it says that too.
+    """
+    person = about.counterparty.address
     today = working_time.local_day(now)
     away = restraint.away_until.get(person)
     if away is not None and today <= away:
@@ -72,7 +76,8 @@ def may_nudge(
     ):
         return False
     return not any(
-        item.counterparty.address == person and (_is_overdue_debt(item) or is_open_complaint(item))
+        item.counterparty.address == person
+        and (is_open_complaint(item) or (_is_overdue_debt(item) and not is_of_care(about.kind)))
         for item in commitments
     )
 

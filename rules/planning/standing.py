@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rules.commitments import Commitment, Status
 from rules.planning.restraint import is_open_complaint
-from rules.steps import Place, Step, StepState
+from rules.signals import Kind, Party
+from rules.steps import Place, Step, StepState, is_of_care
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,15 +34,20 @@ def giving_way(
 ) -> frozenset[str]:
     """Tell which drafts not sent yet are out of place: those of a matter put off, and nudges while we owe more.
 
-    A nudge gives way once something that is no nudge is due to the same person, or they complain.
+    A nudge gives way once something that is no nudge is due to the same person, or they complain; what owns up to a
+    promise of ours, once a word of care is due that says it too.
     """
+    cared_for = {item.counterparty.address for item, step in ready if step.nudge and is_of_care(item.kind)}
+    promises = {item.id for item in commitments if item.kind is Kind.PROMISE and item.owes is Party.US}
     urgent = {item.counterparty.address for item, step in ready if not step.nudge}
     urgent |= {item.counterparty.address for item in commitments if is_open_complaint(item)}
     snoozed = {item.id for item in commitments if item.status is Status.SNOOZED}
     return frozenset(
         key
         for key, (_, mark) in standing.items()
-        if (mark.nudge and mark.counterparty in urgent) or key.partition("/")[0] in snoozed
+        if (mark.nudge and mark.counterparty in urgent)
+        or (key.partition("/")[0] in promises and mark.counterparty in cared_for)
+        or key.partition("/")[0] in snoozed
     )
 
 

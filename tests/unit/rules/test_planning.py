@@ -420,6 +420,34 @@ def test_nobody_is_nudged_while_we_are_late_ourselves() -> None:
     assert names(planned(a_late_answer(), late, now="2026-03-16 09:00", marks=left)) == []
 
 
+def a_complaint_answered_and_a_promise_late() -> tuple[Commitment, Commitment]:
+    answered = a_commitment(Kind.COMPLAINT, status=Status.FULFILLED, closed_at=at("2026-03-12 17:00"))
+    return answered, an_overdue_promise(id="c2", made_at=at("2026-03-12 17:00"), due=date(2026, 3, 13))
+
+
+def test_a_word_of_care_is_not_held_back_by_what_we_owe_and_says_it_too() -> None:
+    left = {key: a_draft_left(ONCE, stands=False) for key in ("c1/cause", "c2/task")}
+    (draft,) = planned(*a_complaint_answered_and_a_promise_late(), now="2026-03-26 09:05", marks=left).due
+    assert draft.step.key == "c1/slow"
+    assert [step.key for _, step in draft.also] == ["c2/late"]
+
+
+def test_an_unsent_draft_about_what_we_owe_gives_way_to_the_word_of_care_that_says_it_too() -> None:
+    left = {key: a_draft_left(ONCE, stands=False) for key in ("c1/cause", "c2/task")}
+    left |= {"c2/late": a_draft_left("2026-03-16 09:00", nudge=False)}
+    result = planned(*a_complaint_answered_and_a_promise_late(), now="2026-03-26 09:05", marks=left)
+    assert result.gives_way == {"c2/late"}
+    assert names(result) == ["slow"]
+
+
+def test_a_question_of_theirs_goes_before_a_word_of_care() -> None:
+    left = {key: a_draft_left(ONCE, stands=False) for key in ("c1/cause", "c2/task", "c3/task")}
+    asked = a_commitment(Kind.INQUIRY, id="c3", message_id="m3", due=date(2026, 3, 24), status=Status.OVERDUE)
+    answered, _ = a_complaint_answered_and_a_promise_late()
+    (draft,) = planned(answered, asked, now="2026-03-26 09:05", marks=left).due
+    assert draft.step.key == "c3/answer"
+
+
 # First contact is quiet
 
 

@@ -15,7 +15,7 @@ from rules.drafting.templates import Templates
 from rules.drafting.writing import Unwritable, Writer
 from rules.facts import Address, Register
 from rules.signals import Act, Confidence, Kind, Party, Signal
-from tests.occasions import INES, MEXICO, PEDRO, an_occasion
+from tests.occasions import INES, MADRID, MEXICO, PEDRO, an_occasion
 
 WRITER = Writer(Templates())
 
@@ -136,6 +136,30 @@ def test_theirs_comes_after_ours_and_apart_from_it(form: Register, ours: str | N
     assert second.startswith("Separately" if english else "Aparte, y sin relación con mi")
     assert ("Tuesday 10 March" if english else "martes 10") in second
     assert body(mine, yours).count("«[") == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "ours"),
+    [
+        (Register.USTED, "Aparte, le debo el informe, que le prometí"),
+        (Register.VOSOTROS, "Aparte, os debo el informe, que os prometí"),
+        (Register.USTEDES, "Aparte, les debo el informe, que les prometí"),
+        (Register.NEUTRAL, "Separately, I still owe you the report, which I promised"),
+    ],
+)
+@pytest.mark.parametrize("care", ["complaint.slow", "acceptance.aftersale", "rescue.1month", "rescue.6months"])
+def test_a_word_of_care_owns_up_to_what_is_late_before_it_asks(care: str, form: Register, ours: str) -> None:
+    late = an_occasion("promise", "the report" if form is Register.NEUTRAL else "el informe", form=form)
+    asks = an_occasion(care, form=form, zone=MEXICO if form is Register.USTEDES else MADRID)
+    assert WRITER.can_carry(asks, late)
+    assert not WRITER.can_carry(late, asks)
+    text = WRITER.draft(asks, [late]).text
+    alone = WRITER.draft(asks).text.split("\n\n")
+    first, said, second = text.split("\n\n")[1:4]
+    assert (first, second) == (alone[1], alone[2])
+    assert said.startswith(ours)
+    both = WRITER.draft(asks, [late, an_occasion("promise", "the photos", form=form)]).text
+    assert "; " in both
 
 
 def test_what_was_asked_for_in_one_mail_is_asked_for_in_one_mail() -> None:
