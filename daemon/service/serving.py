@@ -16,7 +16,7 @@ from daemon.isolation import tell_once
 from daemon.ledger.accounts import AccountState
 from daemon.ledger.errors import LedgerBusy, LedgerError, LedgerFull
 from daemon.service.metrics import write_metrics
-from daemon.service.signals import CYCLE, ENDS, Signals
+from daemon.service.signals import CYCLE, ENDS, NOTHING, Signals
 from daemon.service.systemd import Notifier, watchdog_seconds
 from daemon.service.worker import Worker
 from daemon.stopping import Stop
@@ -60,25 +60,25 @@ def serve(load: Callable[[], Config]) -> None:
                     said = str(error)
                     _log.warning("waiting for the ledger", reason=said)
                 notifier.ready(f"waiting: {said}")
-                if not _waited(signals, notifier):
-                    return
+                match _waited(signals, notifier):
+                    case signal.SIGTERM | signal.SIGINT:
+                        notifier.stopping()
+                        return
+                    case signal.SIGHUP:
+                        firm = firm and (_reload(load) or firm)
             else:
                 if firm is None:
                     return
 
 
-def _waited(signals: Signals, notifier: Notifier) -> bool:
-    """Wait before the ledger is tried again, no longer than until a reload; return False if a stop was asked for."""
+def _waited(signals: Signals, notifier: Notifier) -> int:
+    """Wait before the ledger is tried again, no longer than until a signal; return that."""
     until = time.monotonic() + _AGAIN
     while (left := until - time.monotonic()) > 0:
         notifier.alive()
-        match signals.get(min(left, _patience())):
-            case signal.SIGTERM | signal.SIGINT:
-                notifier.stopping()
-                return False
-            case signal.SIGHUP:
-                return True
-    return True
+        if (happened := signals.get(min(left, _patience()))) not in {NOTHING, CYCLE}:
+            return happened
+    return NOTHING
 
 
 def _open(load: Callable[[], Config]) -> Firm:

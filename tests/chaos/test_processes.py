@@ -244,6 +244,16 @@ def test_a_service_waits_for_who_works_on_its_ledger_and_stops_meanwhile_when_it
     assert world.tasks() == []
 
 
+def test_a_service_that_waits_for_its_ledger_takes_other_settings(tmp_path: Path, manager: Manager) -> None:
+    world = World(tmp_path)
+    fall_short(world)
+    with world.firm().working(), daemon(world, manager=manager.address) as process:
+        manager.hears("waiting: another prometido")
+        world.config.write_text(CONFIG.replace("ledger.db", "other.db"), encoding="utf-8")
+        process.send_signal(signal.SIGHUP)
+        until(lambda: (len(world.drafts()), len(world.tasks())) == (1, 2))
+
+
 def test_a_full_disk_is_told_and_once_there_is_room_all_is_done(small_disk: Path) -> None:
     world = World(small_disk)
     fall_short(world)
