@@ -22,7 +22,7 @@ class Notifier:
 
     def ready(self, status: str) -> None:
         """Say that the start is over."""
-        self._send(f"READY=1\nSTATUS={status}")
+        self._send(f"READY=1\nSTATUS={_one_line(status)}")
 
     def reloading(self) -> None:
         """Say that the configuration is being read again; ``ready`` ends it (systemd 253 wants the moment)."""
@@ -36,7 +36,7 @@ class Notifier:
         """Tell in words how it is; the same words again are not sent."""
         if text != self._last:
             self._last = text
-            self._send(f"STATUS={text}")
+            self._send(f"STATUS={_one_line(text)}")
 
     def alive(self) -> None:
         """Keep the watchdog quiet."""
@@ -50,6 +50,11 @@ class Notifier:
                 channel.sendto(text.encode(), self._address)
         except OSError:
             return
+
+
+def _one_line(text: str) -> str:
+    """Keep words that come from elsewhere, such as a folder's name, from being a line of the protocol."""
+    return " ".join(text.split())
 
 
 def watchdog_seconds() -> float | None:

@@ -45,6 +45,13 @@ def test_every_state_is_said_in_the_words_of_the_protocol(manager: socket.socket
     ]
 
 
+def test_words_are_one_line_so_that_none_of_them_is_taken_for_another_state(manager: socket.socket) -> None:
+    notifier = Notifier(manager.getsockname())
+    notifier.ready("Papeles\nMAINPID=1 is missing")
+    notifier.status("Papeles\r\nSTOPPING=1 is missing")
+    assert _heard(manager) == ["READY=1\nSTATUS=Papeles MAINPID=1 is missing", "STATUS=Papeles STOPPING=1 is missing"]
+
+
 def test_the_same_words_are_said_once(manager: socket.socket) -> None:
     notifier = Notifier(manager.getsockname())
     for words in ("fine", "fine", "not fine", "fine"):
