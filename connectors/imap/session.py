@@ -100,7 +100,7 @@ class Session:
             if code in PASSING or "too many" in reply.text.lower():
                 raise Transient(f"{self._server.host} takes no sign-in now")
             what = "the access token" if isinstance(secret, Token) else "user or password"
-            raise SignInNeeded(f"{self._server.host} refused {what} of {self._sign_in.user}: correct the credential")
+            raise SignInNeeded(f"{self._server.host} refused {what}: correct the credential")
         # Ways to sign in are told only before it.
         ways = {name for name in self.capabilities if name.startswith(b"AUTH=")}
         self.capabilities = _capabilities(connection.run(b"CAPABILITY")) | ways

@@ -279,8 +279,8 @@ def test_a_flag_on_one_draft_brings_back_neither_the_others_nor_those_that_went(
     assert drafts == (1, 2, 4, *range(10, 41))
 
 
-def test_a_wrong_password_needs_a_new_sign_in(account: Account) -> None:
-    with pytest.raises(SignInNeeded, match="refused user or password"):
+def test_a_wrong_password_needs_a_new_sign_in_and_is_told_without_an_address(account: Account) -> None:
+    with pytest.raises(SignInNeeded, match="refused user or password: correct the credential"):
         read(account.open(secret="wrong"))
     assert [finding.ok for finding in account.open(secret="wrong").check()] == [False]
 
