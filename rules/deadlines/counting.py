@@ -92,6 +92,16 @@ def weeks_on(said: Said) -> Days:
     return Days.one(said.on + timedelta(weeks=said.number))
 
 
+def days_back(said: Said) -> Days:
+    """Count back: "three days before"."""
+    return Days.one(said.on - timedelta(days=said.number))
+
+
+def weeks_back(said: Said) -> Days:
+    """Count weeks back: "a week before"."""
+    return Days.one(said.on - timedelta(weeks=said.number))
+
+
 def months_on(said: Said) -> Days:
     """Count months, to the same day or the last of a shorter month."""
     year, month = _month_after(said.on, said.number)
@@ -105,8 +115,9 @@ def hours_on(said: Said) -> Days:
 
 
 def weekday(said: Said) -> Days:
-    """Find the next such weekday strictly after: "el lunes"; ``weeks`` later where it says so ("Monday week")."""
-    return Days.one(_next_weekday(said.on, said["weekday"]) + timedelta(weeks=said.get("weeks")))
+    """Find the next such weekday strictly after: "el lunes"; ``weeks`` and ``days`` on from it in "Monday week"."""
+    later = timedelta(weeks=said.get("weeks"), days=said.get("days"))
+    return Days.one(_next_weekday(said.on, said["weekday"]) + later)
 
 
 def weekday_of_week(said: Said) -> Days:
@@ -169,6 +180,12 @@ def end_of_month(said: Said) -> Days:
     """Give the last day of the month, ``months`` after this one."""
     year, month = _month_after(said.on, said.get("months"))
     return Days.one(date(year, month, _last_of(year, month)))
+
+
+def last_working_day(said: Said) -> Days:
+    """Give the last of Monday to Friday of this month."""
+    last = end_of_month(said).last
+    return Days.one(last - timedelta(days=max(0, last.weekday() - FRIDAY)))
 
 
 def whole_month(said: Said) -> Days:
@@ -352,6 +369,8 @@ COUNTS: Final[Mapping[str, Count]] = {
         days_on,
         working_days_on,
         weeks_on,
+        days_back,
+        weeks_back,
         months_on,
         hours_on,
         weekday,
@@ -363,6 +382,7 @@ COUNTS: Final[Mapping[str, Count]] = {
         weekend,
         before_weekend,
         end_of_month,
+        last_working_day,
         whole_month,
         end_of_named_month,
         before_named_month,

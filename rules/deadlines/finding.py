@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from rules.deadlines.counting import Days, PlainWeek, Said, WorkingDays
+from rules.deadlines.counting import Days, PlainWeek, Said, WorkingDays, weekday
 from rules.deadlines.deadline import Deadline, DeadlineKind
 from rules.deadlines.table import Expression, Table, table_of
 
@@ -212,6 +212,8 @@ class _Reader:
                 counted[place] = self._anchored(one, counted, place)
             elif one.kind is DeadlineKind.CLOCK and one.expression.follows:
                 counted[place] = self._of_its_day(one, counted[max(0, place - _FAR) : place])
+            elif place and one.expression.count is weekday:
+                counted[place] = self._after_the_last(one, counted[place - 1])
         return counted
 
     def deadline(self, one: _Seen) -> Deadline:
@@ -271,11 +273,22 @@ class _Reader:
         if self.before:
             yield from reversed(replace(self, text=self.before, before="").counted(_seen(self.language, self.before)))
 
+    def _after_the_last(self, one: _Seen, last: _Seen) -> _Seen:
+        """Count a weekday from the day named before it: "I'll measure on Monday **and quote by Friday**"."""
+        if one.days and last.days and one.kind in _CERTAIN and last.kind in _CERTAIN and one.days.last < last.days.last:
+            days = weekday(self._as_said(one, last.days.last))
+            between = self.text[last.end : one.start]
+            if one.days.first < days.first and self.table.goes_on.fullmatch(between):
+                return replace(one, days=Days.one(days.last + timedelta(days=one.shift)))
+        return one
+
     def _of_its_day(self, one: _Seen, earlier: Sequence[_Seen]) -> _Seen:
         """Give a time of day the day that its sentence has named before it."""
         for other in reversed(earlier):
             if other.days and other.kind in _CERTAIN:
                 if _SENTENCE_END.search(self.text, other.end, one.start):
+                    break
+                if one.days and other.days.last < one.days.last:  # "tonight … and in the morning"
                     break
                 return replace(one, days=other.days)
         return one

@@ -94,6 +94,8 @@ class Table:
     told_before: re.Pattern[str]
     of_before: re.Pattern[str]
     event_before: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    """What stands between two acts, the second of which comes after the first."""
     absence: Absence
     put_off: re.Pattern[str]
     """A month to which something is put off."""
@@ -152,6 +154,7 @@ class _Reader:
             negated_after=re.compile(self._spelt(rows["negated_after"])),
             of_before=re.compile(rows["of_before"]),
             event_before=re.compile(rows["event_before"]),
+            goes_on=re.compile(rows["goes_on"]),
             told_before=re.compile(self._spelt(rows["told_before"])),
             absence=Absence(
                 back=re.compile(rf"(?<!\w)(?:{self._spelt(rows['absence']['back'])})(?!\w)"),
