@@ -59,6 +59,7 @@ class _Opening:
         self._start = before.last if before else 0
         self._asked = before is not None and before.verb.lemma in words.ASKING
         self._is_first = before is None
+        self._asks = any(token.folded == "?" for token in tokens)
         self._draft = Draft(group, 0 if before is None else -1, len(tokens))
         self._inserted = False
 
@@ -85,7 +86,7 @@ class _Opening:
         elif token.folded in {",", "-"}:
             self._pass_comma(place)
         elif token.text.lower() in words.INTERROGATIVES:
-            self._open(place, Link.THAT if self._start else draft.link)
+            self._open(place, Link.THAT if self._start or not self._asks else draft.link)
         elif found := _subordinator(self._tokens, place, draft.group.first):
             length, link, text = found
             if link is Link.THAT:
@@ -95,7 +96,8 @@ class _Opening:
             self._open(place + length, link, text)
             return place + length
         elif token.folded in words.COORDINATORS:
-            self._open(place + 1, joined=True)
+            # "No lo sé **ni** lo voy a inventar": the one that denies stays with what it denies.
+            self._open(place if token.folded in words.NEGATIONS else place + 1, joined=True)
         return place + 1
 
     def _pass_comma(self, place: int) -> None:

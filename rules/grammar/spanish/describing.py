@@ -97,6 +97,8 @@ class _Describer:
         after = self._tokens[group.last : min(self._draft.last, group.last + 4)]
         if any(token.folded in words.READER_PRONOUNS for token in (*before, *after[:1])):
             return Role.READER, None
+        if any(token.folded in words.OTHERS for token in before):
+            return Role.THIRD, None
         if noun := self._noun_before(before) or self._noun_after(after):
             firm = any(token.folded in _OWN or token.folded in words.STAFF for token in noun)
             return (Role.FIRM if firm else Role.THIRD), Span(noun[0].start, noun[-1].end)

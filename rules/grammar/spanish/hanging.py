@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rules.grammar.clause import Link, Mood, Person, Role, Tense
 from rules.grammar.spanish import words
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rules.grammar.spanish.cutting import Draft
 
 _WAITS: Final = frozenset({Link.IF, Link.WHEN})
+_INHERITED: Final = frozenset({Mood.OFFER, Mood.PAST, Mood.HABITUAL})
+"""Moods that what is joined to a waiting clause takes over from it."""
 
 
 def hang(clauses: Sequence[Clause], drafts: Sequence[Draft], tokens: Sequence[Token]) -> tuple[Clause, ...]:
@@ -30,16 +32,24 @@ def hang(clauses: Sequence[Clause], drafts: Sequence[Draft], tokens: Sequence[To
             found[place] = replace(found[place], complement=True)
         waits = None if found[place].link in _WAITS else _waited_for(found, place, drafts, tokens)
         if waits is not None:
-            role, offer = waits
-            moods = found[place].moods | {Mood.CONDITIONAL} | ({Mood.OFFER} if offer else set())
-            found[place] = replace(found[place], waits_on=role, moods=moods)
+            moods = found[place].moods | {Mood.CONDITIONAL} | waits.moods
+            found[place] = replace(found[place], waits_on=waits.role, moods=moods)
     return tuple(found)
+
+
+class _Awaited(NamedTuple):
+    """Whose act a clause waits on, and what waiting on it makes of the clause."""
+
+    role: Role
+    moods: frozenset[Mood] = frozenset()
 
 
 def _after(clause: Clause, previous: Clause, draft: Draft, *, also: bool) -> Clause:
     """Take over from the clause before: its condition, its speaker, or its time ("mañana voy **y** lo miro")."""
     if draft.joined and _is_wished(clause) and previous.link in HANGING:
         clause = replace(clause, link=previous.link)
+    if draft.joined and _is_told_along(clause, previous):
+        clause = replace(clause, moods=clause.moods | {Mood.PAST})
     if clause.link is Link.THAT and _reports(previous):
         clause = replace(clause, moods=clause.moods | {Mood.REPORTED})
     return _timed(clause, previous) if also else clause
@@ -66,6 +76,15 @@ def _is_wished(clause: Clause) -> bool:
     return clause.verb is not None and clause.verb.tense is Tense.SUBJUNCTIVE
 
 
+def _is_told_along(clause: Clause, previous: Clause) -> bool:
+    """Tell whether "fuimos el lunes y **cambiamos** la pieza" goes on telling: present and past are spelled alike."""
+    verb, before = clause.verb, previous.verb
+    if verb is None or before is None or before.tense is not Tense.PAST:
+        return False
+    alike = verb.lemma.endswith(("ar", "ir")) and verb.tense is Tense.PRESENT and not verb.auxiliary
+    return alike and all(each.plural and each.person is Person.FIRST for each in (verb, before))
+
+
 def _completes(follows: Clause, clause: Clause) -> bool:
     """Tell whether a clause is what another says or asks: "le confirmo **que**…", "le ruego **me indique**…"."""
     lemma = clause.verb.lemma if clause.verb else ""
@@ -80,11 +99,11 @@ def _reports(clause: Clause) -> bool:
 
 def _waited_for(
     clauses: Sequence[Clause], place: int, drafts: Sequence[Draft], tokens: Sequence[Token]
-) -> tuple[Role, bool] | None:
-    """Find the "if" or "when" clause beside a clause, and whether it offers; an order followed by "y" is one too."""
+) -> _Awaited | None:
+    """Find the "if" or "when" clause beside a clause, and what it makes of it; an order followed by "y" is one too."""
     draft = drafts[place]
     if place and _orders(clauses[place - 1]) and tokens[draft.first - 1].folded in words.COORDINATORS:
-        return Role.READER, False
+        return _Awaited(Role.READER, clauses[place - 1].moods & _INHERITED)
     for other in range(place - 1, -1, -1):
         if _are_apart(drafts[other], draft, tokens):
             break
@@ -92,7 +111,7 @@ def _waited_for(
         if _is_awaited(before):
             return _condition(before)
         if before.waits_on is not None and draft.joined:
-            return before.waits_on, Mood.OFFER in before.moods
+            return _Awaited(before.waits_on, before.moods & _INHERITED)
     after = place + 1
     if after < len(clauses) and _is_awaited(clauses[after]) and not _are_apart(draft, drafts[after], tokens):
         return _condition(clauses[after])
@@ -108,11 +127,32 @@ def _are_apart(draft: Draft, later: Draft, tokens: Sequence[Token]) -> bool:
     return any(token.folded in STRONG for token in tokens[draft.group.last : later.first])
 
 
-def _condition(clause: Clause) -> tuple[Role, bool]:
-    """Tell whose act a condition is, and whether it only offers ("si quiere")."""
+def _condition(clause: Clause) -> _Awaited:
+    """Tell whose act a condition is, and what it makes of what waits on it.
+
+    "Si quiere" offers, as "si hiciera falta" does, which supposes; what came "cuando llegó" is past; "siempre que hay
+    junta" tells a habit.
+    """
+    role = clause.subject if clause.subject in {Role.AUTHOR, Role.READER} else Role.THIRD
     verb = clause.verb
-    offer = clause.link is Link.IF and verb is not None and bool({verb.lemma, verb.auxiliary} & words.OFFERING)
-    return (clause.subject if clause.subject in {Role.AUTHOR, Role.READER} else Role.THIRD), offer
+    if verb is None:
+        return _Awaited(role)
+    if clause.link is Link.WHEN:
+        return _Awaited(role, frozenset({Mood.PAST}) if verb.tense is Tense.PAST else frozenset())
+    if clause.subordinator == "siempre que" and verb.tense is Tense.PRESENT:
+        return _Awaited(role, frozenset({Mood.HABITUAL}))
+    supposed = clause.subordinator == "si" and verb.tense is Tense.SUBJUNCTIVE
+    offers = bool({verb.lemma, verb.auxiliary} & words.OFFERING) or _is_needed(clause)
+    return _Awaited(role, frozenset({Mood.OFFER}) if supposed or offers else frozenset())
+
+
+def _is_needed(clause: Clause) -> bool:
+    """Tell whether it says "hace falta"."""
+    return (
+        clause.verb is not None
+        and clause.verb.lemma == "hacer"
+        and any(token.folded == "falta" for token in clause.tokens)
+    )
 
 
 def _orders(clause: Clause) -> bool:

@@ -106,6 +106,7 @@ PAST_ADVERBS: Final = re.compile(
 )
 READER_PRONOUNS: Final = _set("usted ustedes tu vos vosotros vosotras")
 AUTHOR_PRONOUNS: Final = _set("yo nosotros nosotras")
+OTHERS: Final = _set("ellos ellas")
 READER_PHRASES: Final = re.compile(
     r"\b(?:contigo|(?:a|con|para) (?:usted(?:es)?|ti|vos|vosotr[oa]s|vd|vds|ud|uds)"
     r"|(?:a|en|por|con) (?:su|tu|vuestr[oa]) (?:\w+ )?(?:correo|mail|email|casa|domicilio|despacho|oficina|obra|local"
@@ -114,7 +115,7 @@ READER_PHRASES: Final = re.compile(
 )
 SAYING: Final = _set(
     "decir comentar asegurar afirmar contar confirmar indicar informar explicar avisar comunicar prometer creer"
-    " pensar suponer entender"
+    " pensar suponer entender adelantar anticipar advertir recordar aclarar señalar confesar repetir reconocer"
 )
 
 REQUESTING: Final = _set(
@@ -131,7 +132,7 @@ ASKING: Final = SAYING | _set(
 NO_VERBS: Final = NOUNISH | NOUNS | FUNCTION
 OFFERING: Final = _set(
     "querer gustar preferir desear interesar apetecer venir parecer necesitar convenir decidir animar convencer"
-    " cuadrar encajar tincar continuar retomar entrar surgir cambiar complicar"
+    " cuadrar encajar tincar continuar retomar entrar surgir cambiar complicar servir resultar"
 )
 """Verbs with which "si" only offers: "si quiere le envío una muestra"."""
 COURTESIES: Final = _set(
@@ -192,7 +193,7 @@ INTERROGATIVES: Final = _set("qué quién quiénes cuál cuáles cómo dónde cu
 """With their accents: they ask, or open an indirect question."""
 OPENERS: Final = _set(
     "y e o u ni pero pues bueno vale ok oye mira entonces asi que si hola perfecto claro ademas tambien ya porque"
-    " gracias venga dale listo igualmente , - ; : . ) ( ¿ ¡ ! ? \" ' * • > … de acuerdo aunque y/o"
+    " gracias venga dale listo igualmente , - ; : . ) ( ¿ ¡ ! ? \" ' « » “ ” * • > … de acuerdo aunque y/o"
 )
 """Words that may stand before a clause without belonging to what it says."""
 

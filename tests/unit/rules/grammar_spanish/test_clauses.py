@@ -170,6 +170,14 @@ def test_a_clause_hangs_in_its_sentence(text: str, lemma: str, link: Link) -> No
         ("Tengo que mandarlo.", "mandar", Mood.DUTY),
         ("Podemos mandarlo.", "mandar", Mood.OFFER),
         ("Si quiere le mando una muestra.", "mandar", Mood.OFFER),
+        ("Si te sirve, te mando una muestra.", "mandar", Mood.OFFER),
+        ("Si hace falta lo mandamos otra vez.", "mandar", Mood.OFFER),
+        ("Si bajara a tres, lo cojo mañana.", "coger", Mood.OFFER),
+        ("Si te cuadra nos dices y te guardamos plaza.", "guardar", Mood.OFFER),
+        ("Cuando firmaron les explicamos las condiciones.", "explicar", Mood.PAST),
+        ("Fuimos el lunes y cambiamos la pieza.", "cambiar", Mood.PAST),
+        ("Siempre que hay junta les mandamos el acta.", "mandar", Mood.HABITUAL),
+        ("No lo sé ni te lo voy a mandar.", "mandar", Mood.NEGATED),
         ("Mi cuñado dice que te llama mañana.", "llamar", Mood.REPORTED),
         ('Decía "te llamo mañana" y nada.', "llamar", Mood.REPORTED),
         ("Ponía «te llamo mañana» en el correo.", "llamar", Mood.REPORTED),
@@ -187,6 +195,9 @@ def test_a_mood_takes_the_force_away(text: str, lemma: str, mood: Mood) -> None:
         ("La factura de ayer te la mando.", "mandar", Mood.PAST),
         ("Le mando el plano el lunes.", "mandar", Mood.HABITUAL),
         ("Te digo que lo mando.", "mandar", Mood.REPORTED),
+        ("Si llega el martes, lo mando.", "mandar", Mood.OFFER),
+        ("Cuando salga la resolución les mandamos copia.", "mandar", Mood.PAST),
+        ("He hablado con él y cambiamos la pieza el lunes.", "cambiar", Mood.PAST),
     ],
 )
 def test_a_mood_is_not_seen_where_there_is_none(text: str, lemma: str, mood: Mood) -> None:
@@ -319,6 +330,15 @@ def test_what_is_done_without_costing_anything_is_done() -> None:
 
 def test_a_capital_within_a_sentence_is_a_name_and_no_verb() -> None:
     assert [each.verb.lemma for each in clauses_of("Lo reemplaza la ingeniera Patiño.") if each.verb] == ["reemplazar"]
+
+
+def test_what_is_exclaimed_states_nothing() -> None:
+    assert clause_with("Berta, qué vamos a hacer.", "hacer").link is Link.THAT
+    assert clause_with("¿Qué vamos a hacer?", "hacer").link is Link.MAIN
+
+
+def test_they_are_somebody_else() -> None:
+    assert clause_with("Ellos te escribirán directamente.", "escribir").subject is Role.THIRD
 
 
 def test_a_question_word_is_no_verb() -> None:
