@@ -12,6 +12,7 @@ from daemon.ledger.accounts import get_account
 from daemon.ledger.actions import sent_drafts
 from daemon.ledger.commitments import circles_to_settle, put_commitments, words_about
 from daemon.ledger.facts import conversation_events, conversation_traces, next_fact
+from daemon.ledger.pauses import pauses_of
 from daemon.plans import plan_circle
 from rules.settlement import Conversation, circle_of, settle_circle
 from rules.signals import Kind
@@ -77,6 +78,7 @@ def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime
         playbooks=terms.playbooks,
         now=now,
         read_until=read_until,
+        pauses={name: pauses_of(connection, name) for name in {trace.account for trace in past}},
         language=terms.language,
     )
     return tuple(

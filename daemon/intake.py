@@ -14,6 +14,7 @@ from connectors.errors import CursorExpired, Unreadable
 from daemon.ledger.accounts import count_seen, get_account, put_in_quarantine, release_from_quarantine, update_account
 from daemon.ledger.codec import seconds
 from daemon.ledger.facts import Seen, add_messages, replace_events
+from daemon.ledger.pauses import note_pause
 from daemon.ledger.schema import meta
 from daemon.ledger.upsert import upsert
 from daemon.privacy import without_erased
@@ -101,6 +102,8 @@ class Intake:
             if broken:
                 put_in_quarantine(connection, account.name, broken, now)
             release_from_quarantine(connection, account.name, [item.ref for item in seen])
+            if batch.complete:
+                note_pause(connection, account.name, get_account(connection, account.name).read_until, now)
             update_account(connection, account.name, **values)
             if batch.seen:
                 count_seen(connection, account.name, batch.seen)

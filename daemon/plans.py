@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from daemon.ledger.accounts import get_account
 from daemon.ledger.actions import CALLED_OFF, STANDING, Action, ActionState, actions_of
-from daemon.ledger.codec import moment
+from daemon.ledger.codec import maybe_moment, moment
 from daemon.ledger.facts import conversation_traces, was_away
+from daemon.ledger.pauses import pauses_of
 from rules.facts import Automatic, Direction
 from rules.planning import Mark, Plan, Restraint, plan
 from rules.steps import Place
@@ -35,16 +36,18 @@ def plan_circle(
         for action in actions_of(connection, circle)
         if action.left_at is not None or action.state in CALLED_OFF
     }
+    names = {item.account for item in commitments}
     traces = conversation_traces(connection, circle) if commitments and was_away(connection, circle) else ()
-    fresh = {
-        name for name in {item.account for item in commitments} if get_account(connection, name).first_acted is None
-    }
+    fresh = {name for name in names if get_account(connection, name).first_acted is None}
     return plan(
         commitments,
         playbooks=terms.playbooks,
         working_time=terms.working_time,
         restraint=Restraint(
-            marks=marks, away_until=_absences(traces, terms.working_time, now), first_contact=bool(fresh)
+            marks=marks,
+            away_until=_absences(traces, terms.working_time, now),
+            pauses={name: pauses_of(connection, name) for name in names},
+            first_contact=bool(fresh),
         ),
         now=now,
     )
@@ -56,6 +59,7 @@ def _mark(action: Action) -> Mark:
         counterparty=action.counterparty,
         stands=action.state in STANDING,
         left_at=moment(action.left_at or action.intended_at),
+        sent_at=maybe_moment(action.ended_at) if action.state is ActionState.SENT else None,
         nudge=action.nudge
         and action.state in {ActionState.LEFT, ActionState.SENT, ActionState.KEPT, ActionState.CARRIED},
         ended=action.state not in CALLED_OFF,

@@ -18,6 +18,7 @@ from daemon.ledger.actions import Action, ActionState, put_actions
 from daemon.ledger.codec import seconds
 from daemon.ledger.commitments import all_commitments, commitments_of
 from daemon.ledger.facts import mark_unsettled
+from daemon.ledger.pauses import forget_pauses
 from daemon.ledger.schema import (
     accounts,
     actions,
@@ -101,6 +102,7 @@ def _begin(connection: Connection) -> list[dict[str, Any]]:
     said = [dict(row) for row in connection.execute(select(words).order_by(words.c.at, words.c.row)).mappings()]
     for table in (commitments, actions, unsettled, upcoming, words):
         connection.execute(delete(table))
+    forget_pauses(connection)
     mark_unsettled(connection, connection.execute(select(event_people.c.circle).distinct()).scalars())
     return said
 

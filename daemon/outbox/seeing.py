@@ -95,9 +95,9 @@ def _take_drafts(engine: Engine, actions: Sequence[Action], now: datetime) -> in
                     word = Word(commitment_id=about.id, verb=Verb.DRAFT_DELETED, at=now, cause=action.key)
                     add_word(connection, word, about)
             else:
-                sent_as = mail.id if mail else ""
+                sent_as, sent_at = (mail.id, mail.date) if mail else ("", now)
                 update_action(
-                    connection, action.key, state=ActionState.SENT.value, ended_at=seconds(now), sent_as=sent_as
+                    connection, action.key, state=ActionState.SENT.value, ended_at=seconds(sent_at), sent_as=sent_as
                 )
                 mark_unsettled(connection, [action.circle])
     return len(actions)
@@ -129,7 +129,8 @@ def _correct_late(engine: Engine, actions: Sequence[Action]) -> None:
             commitment = _commitment(connection, action)
             mail = _became(connection, action, commitment) if commitment else None
             if mail is not None:
-                update_action(connection, action.key, state=ActionState.SENT.value, sent_as=mail.id)
+                sent = {"sent_as": mail.id, "ended_at": seconds(mail.date)}
+                update_action(connection, action.key, state=ActionState.SENT.value, **sent)
                 take_back_word(connection, action.key, Verb.DRAFT_DELETED)
                 mark_unsettled(connection, [action.circle])
 

@@ -12,11 +12,14 @@ from rules.signals import Confidence, Kind, Party
 from rules.steps import Place, Step, is_of_care
 
 if TYPE_CHECKING:
+    from rules.pauses import Pause
     from rules.playbooks import Playbooks
     from rules.working_time import WorkingTime
 
 NUDGE_REST = 5
 """Working days between two nudges to one person, whatever they are about."""
+SENT_REST = 4
+"""Working days from the day one was sent: sent a day late, it does not put off the next, sent a week late it does."""
 QUIET = 10
 """Working days back from the first cycle: what fell due earlier is listed, and nothing is left for it."""
 _NIGHT = time(21)
@@ -31,6 +34,8 @@ class Mark:
     stands: bool
     """Whether a draft or task of ours may be there unsent, unfinished."""
     left_at: datetime
+    sent_at: datetime | None = None
+    """When the user sent it."""
     nudge: bool = False
     ended: bool = True
     """Whether it counts as done (else it was called off)."""
@@ -44,6 +49,8 @@ class Restraint:
     """By step key."""
     away_until: Mapping[str, date] = field(default_factory=dict)
     """Last day of absence by address, as an out-of-office reply named it."""
+    pauses: Mapping[str, tuple[Pause, ...]] = field(default_factory=dict)
+    """When each account was not read, the oldest first."""
     first_contact: bool = False
     """Nothing was ever left for this account."""
 
@@ -66,14 +73,10 @@ def may_nudge(
     away = restraint.away_until.get(person)
     if away is not None and today <= away:
         return False
-    last = max(
-        (mark.left_at for mark in restraint.marks.values() if mark.nudge and mark.counterparty == person), default=None
-    )
-    if (
-        last is not None
-        and last <= now
-        and today < working_time.add_working_days(working_time.local_day(last), NUDGE_REST)
-    ):
+    before = [mark for mark in restraint.marks.values() if mark.nudge and mark.counterparty == person]
+    rests = [(mark.left_at, NUDGE_REST) for mark in before]
+    rests += [(mark.sent_at, SENT_REST) for mark in before if mark.sent_at is not None]
+    if any(at <= now and today < working_time.add_working_days(working_time.local_day(at), days) for at, days in rests):
         return False
     return not any(
         item.counterparty.address == person

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rules.commitments import ChangeKind, Commitment, Status
-from rules.playbooks import Anchor, StepPlan, While, anchor_of
+from rules.playbooks import Anchor, StepPlan, While, anchor_of, waited_out
 from rules.signals import Confidence
 from rules.steps import Place, Step, StepState
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from rules.pauses import Pause
     from rules.planning.restraint import Restraint
     from rules.playbooks import Playbooks
     from rules.working_time import WorkingTime
@@ -30,8 +31,11 @@ def steps_of(
     """Give all steps of a commitment by time. ``theirs`` is all that is owed between us and the same person."""
     playbook = playbooks.for_(commitment.kind, commitment.owes, commitment.rule, commitment.counterparty)
     plans = _as_sure_as_we_are(playbook.steps_for(commitment), commitment.confidence)
-    times = {step_plan: _moments(step_plan, commitment, working_time) for step_plan in plans}
-    given_up = _given_up(times)
+    pauses = waited_out(commitment, playbook, working_time, restraint.pauses.get(commitment.account, ()))
+    times = {step_plan: _moments(step_plan, commitment, working_time, pauses) for step_plan in plans}
+    today = working_time.local_day(now)
+    is_past = commitment.valid_until is not None and commitment.valid_until < today
+    given_up = _given_up(times, [plan for plan in plans if is_past and _is_unsaid(plan, commitment, restraint)])
     found: list[tuple[Step, StepState]] = []
     for step_plan, moments in times.items():
         applies = _applies(step_plan, commitment, theirs)
@@ -43,24 +47,32 @@ def steps_of(
     return tuple(sorted(found, key=lambda pair: (pair[0].at, pair[0].key)))
 
 
-def _moments(step_plan: StepPlan, commitment: Commitment, working_time: WorkingTime) -> tuple[datetime, ...]:
+def _moments(
+    step_plan: StepPlan, commitment: Commitment, working_time: WorkingTime, pauses: Sequence[Pause]
+) -> tuple[datetime, ...]:
     anchor = anchor_of(commitment, step_plan.counted_from, working_time)
     if anchor is None or (commitment.conditional and commitment.due is None):
         return ()
-    return step_plan.moments(anchor, working_time)
+    return step_plan.moments(anchor, working_time, pauses)
 
 
-def _given_up(times: Mapping[StepPlan, Sequence[datetime]]) -> set[tuple[StepPlan, int]]:
+def _is_unsaid(step_plan: StepPlan, commitment: Commitment, restraint: Restraint) -> bool:
+    """Whether a step about the end of a quote's validity was never left."""
+    return step_plan.counted_from is Anchor.VALID_UNTIL and _step_key(step_plan, commitment, 1) not in restraint.marks
+
+
+def _given_up(times: Mapping[StepPlan, Sequence[datetime]], too_late: Sequence[StepPlan]) -> set[tuple[StepPlan, int]]:
     """Tell which times of a step another one takes, or comes too late to take: the end of a quote's validity.
 
-    They say much the same, and nobody hears it oftener than the playbook says, nor after the last time.
+    They say much the same, and nobody hears it oftener than the playbook says, nor after the last time. What could not
+    be said while there was time (``too_late``) takes nothing's place.
     """
     found: set[tuple[StepPlan, int]] = set()
     for step_plan, moments in times.items():
         for other, theirs in times.items():
             if other.name != step_plan.in_place_of or not moments or not theirs:
                 continue
-            if moments[0] > theirs[-1]:
+            if moments[0] > theirs[-1] or step_plan in too_late:
                 found.add((step_plan, 1))
             else:
                 found.add((other, 1 + min(range(len(theirs)), key=lambda at: abs(theirs[at] - moments[0]))))
@@ -78,15 +90,19 @@ def _as_sure_as_we_are(plans: Sequence[StepPlan], confidence: Confidence) -> lis
     return [*(replace(item, place=Place.TASK, nudge=False) for item in missed if item not in tasks), *tasks]
 
 
-def _step(step_plan: StepPlan, commitment: Commitment, number: int, at: datetime) -> Step:
+def _step_key(step_plan: StepPlan, commitment: Commitment, number: int) -> str:
     name = step_plan.step_name(number)
     again = step_plan.place is Place.DRAFT and step_plan.counted_from in {Anchor.DUE, Anchor.WAITING}
     if again and commitment.renewals:
         name = f"{name}~{commitment.renewals}"
     if reopened := sum(change.what is ChangeKind.REOPENED for change in commitment.history):
         name = f"{name}+{reopened}"  # what was ticked or taken back when it was closed is wanted once more
+    return f"{commitment.id}/{name}"
+
+
+def _step(step_plan: StepPlan, commitment: Commitment, number: int, at: datetime) -> Step:
     return Step(
-        key=f"{commitment.id}/{name}",
+        key=_step_key(step_plan, commitment, number),
         series=step_plan.name,
         place=step_plan.place,
         at=at,

@@ -40,7 +40,7 @@ def wake(
     if commitment.snoozed_until is not None:
         moments.append(commitment.snoozed_until)
     if commitment.status in {Status.OPEN, Status.OVERDUE}:
-        rests = rests_from(commitment, playbook, working_time)
+        rests = rests_from(commitment, playbook, working_time, restraint.pauses.get(commitment.account, ()))
         if rests is not None and rests <= now:
             return rests  # it would rest, had all mail been read: concluded again until it is
         moments += [] if rests is None else [rests]

@@ -6,7 +6,7 @@ They are read by :mod:`rules.playbooks.loading`.
 
 from rules.playbooks.anchors import Anchor, anchor_of
 from rules.playbooks.choosing import Choice, Playbooks
-from rules.playbooks.playbook import Playbook, Size, StepPlan, While, rests_from
+from rules.playbooks.playbook import Playbook, Size, StepPlan, While, rests_from, waited_out
 from rules.playbooks.terms import Term, Unit
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "While",
     "anchor_of",
     "rests_from",
+    "waited_out",
 ]

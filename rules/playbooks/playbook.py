@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from rules.steps import Place
 
 if TYPE_CHECKING:
     from rules.commitments import Commitment
+    from rules.pauses import Pause
     from rules.signals import Amount
     from rules.working_time import WorkingTime
 
@@ -73,8 +74,14 @@ class StepPlan:
         """Return the template of the ``number``-th time, from 1."""
         return self.templates[min(number, len(self.templates)) - 1]
 
-    def moments(self, anchor: datetime, working_time: WorkingTime) -> tuple[datetime, ...]:
-        """Return when it comes, counted from ``anchor``, as if nothing held it back."""
+    def moments(
+        self, anchor: datetime, working_time: WorkingTime, pauses: Sequence[Pause] = ()
+    ) -> tuple[datetime, ...]:
+        """Return when it comes, counted from ``anchor``, as if nothing held it back but ``pauses``, the oldest first.
+
+        What fell into a pause comes when that is over, and what follows keeps its distance: an absence makes a series
+        later, not shorter, and nobody hears of us twice in one day. What counts back from a day cannot wait for us.
+        """
         if self.at_once:
             return (anchor,)
         day = self.after.counted_from(working_time.local_day(anchor), working_time)
@@ -82,7 +89,12 @@ class StepPlan:
         for number in range(self.at_most):
             if number and self.every is not None:
                 day = self.every.counted_from(day, working_time)
-            moments.append(working_time.start_of(_working_day(day, self.after, working_time)))
+            moment = working_time.start_of(_working_day(day, self.after, working_time))
+            for pause in pauses if self.after.count >= 0 else ():
+                if pause.holds(moment, working_time):
+                    day = pause.first_day(working_time)
+                    moment = working_time.start_of(day)
+            moments.append(moment)
         return tuple(moments)
 
 
@@ -124,18 +136,44 @@ class Playbook:
         return least is not None and amount.value >= least
 
 
-def rests_from(commitment: Commitment, playbook: Playbook, working_time: WorkingTime) -> datetime | None:
+_LONG_AGO = 10
+"""Working days: what had gone to rest so long before a pause ended stays at rest, as at a first contact."""
+
+
+def waited_out(
+    commitment: Commitment, playbook: Playbook, working_time: WorkingTime, pauses: Sequence[Pause]
+) -> tuple[Pause, ...]:
+    """Return those of an account's pauses that the steps of a matter wait out, the oldest first."""
+    found: tuple[Pause, ...] = ()
+    for pause in pauses:
+        rests = _rests_from(commitment, playbook, working_time, found)
+        if rests is None:
+            return ()
+        if pause.first_day(working_time) <= working_time.add_working_days(working_time.local_day(rests), _LONG_AGO):
+            found = (*found, pause)
+    return found
+
+
+def rests_from(
+    commitment: Commitment, playbook: Playbook, working_time: WorkingTime, pauses: Sequence[Pause] = ()
+) -> datetime | None:
     """Return when an unanswered matter goes to rest: the playbook's term after its last step, or after its last change.
 
-    None where the playbook never lets it rest.
+    None where the playbook never lets it rest. ``pauses`` are those of its account.
     """
+    return _rests_from(commitment, playbook, working_time, waited_out(commitment, playbook, working_time, pauses))
+
+
+def _rests_from(
+    commitment: Commitment, playbook: Playbook, working_time: WorkingTime, pauses: Sequence[Pause]
+) -> datetime | None:
     if playbook.archived_after is None:
         return None
     moments = [change.at for change in commitment.history]
     for step in playbook.steps_for(commitment):
         anchor = anchor_of(commitment, step.counted_from, working_time)
         if anchor is not None and step.during is not While.ANSWERED:
-            moments += step.moments(anchor, working_time)
+            moments += step.moments(anchor, working_time, pauses)
     if commitment.snoozed_until is not None:
         moments.append(commitment.snoozed_until)
     last = working_time.local_day(max(moments))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rules.deals import phase_at
@@ -15,10 +17,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rules.commitments import Commitment
+    from rules.pauses import Pause
     from rules.people import Us
     from rules.playbooks import Playbooks
     from rules.settlement.conversation import Conversation
     from rules.working_time import WorkingTime
+
+_NEVER: Mapping[str, Sequence[Pause]] = MappingProxyType({})
 
 
 def settle(
@@ -29,6 +34,7 @@ def settle(
     playbooks: Playbooks,
     now: datetime,
     read_until: datetime | None,
+    pauses: Mapping[str, Sequence[Pause]] = _NEVER,
     language: str = "es",
 ) -> tuple[Commitment, ...]:
     """Conclude every commitment with ``conversation.counterparty``, oldest first: see :func:`settle_circle`."""
@@ -39,6 +45,7 @@ def settle(
         playbooks=playbooks,
         now=now,
         read_until=read_until,
+        pauses=pauses,
         language=language,
     )
     return tuple(item for item in concluded if item.counterparty == conversation.counterparty)
@@ -52,13 +59,14 @@ def settle_circle(
     playbooks: Playbooks,
     now: datetime,
     read_until: datetime | None,
+    pauses: Mapping[str, Sequence[Pause]] = _NEVER,
     language: str = "es",
 ) -> tuple[Commitment, ...]:
     """Conclude every commitment with anybody of the counterparty's circle, oldest first, in one passage.
 
     Nothing but the conversation and ``now`` decides: what is dated later has not happened yet. ``read_until`` is up to
     when every folder that matters was read completely (None: never); what it does not cover is not overdue.
-    ``language`` is that of people who have not written yet.
+    ``pauses`` tell when each account was not read. ``language`` is that of people who have not written yet.
     A promise that waits for the other side's act is no commitment before that act has come.
     """
     course = Course(conversation, us=us, working_time=working_time, playbooks=playbooks, now=now, language=language)
@@ -66,7 +74,8 @@ def settle_circle(
     standing: dict[str, list[Commitment]] = defaultdict(list)
     for debt in course.go():
         if debt.owed_from is not None and circle_of(debt.counterparty) == circle:
-            standing[debt.counterparty.address].append(stand(debt, now=now, read_until=read_until))
+            stands = stand(debt, now=now, read_until=read_until, pauses=pauses.get(debt.account, ()))
+            standing[debt.counterparty.address].append(stands)
     concluded: list[Commitment] = []
     for commitments in standing.values():
         commitments.sort(key=_by_age)

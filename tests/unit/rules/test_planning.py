@@ -8,6 +8,7 @@ import pytest
 
 from rules.commitments import Change, ChangeKind, Commitment, Status
 from rules.facts import Address
+from rules.pauses import Pause
 from rules.planning import Due, Mark, Plan, Restraint, plan, quietly
 from rules.playbooks.loading import load_playbooks
 from rules.signals import Amount, Confidence, Kind, Party
@@ -257,9 +258,65 @@ def test_a_nudge_comes_in_working_hours_never_at_night_on_weekends_or_holidays(n
 
 
 def test_of_two_nudges_that_were_missed_only_the_last_is_left() -> None:
+    """Held back although somebody was there (late ourselves, or they were away), a series ends when it would have.
+
+    They wait for nothing of ours, and its last mail, which closes the file kindly, is the one they must get. A day that
+    nobody saw is another matter: see the tests of pauses.
+    """
     result = planned(a_late_answer(), now="2026-03-24 09:00")
     assert names(result) == ["nudge.2"]
     assert [state for _, state in result.steps["c1"]] == [StepState.CANCELLED, StepState.PLANNED]
+
+
+def a_pause(began: str, ended: str) -> Pause:
+    return Pause(began=at(began), ended=at(ended))
+
+
+def a_quote(euros: int = 900, **changes: object) -> Commitment:
+    return a_commitment(Kind.QUOTE, amount=Amount(value=Decimal(euros), currency="EUR", text=""), **changes)
+
+
+@pytest.mark.parametrize(
+    ("euros", "pauses", "days"),
+    [
+        (900, [], ["2026-03-17", "2026-03-24", "2026-03-31"]),
+        (900, [("2026-03-13 18:00", "2026-03-18 09:05")], ["2026-03-18", "2026-03-25", "2026-04-01"]),
+        (900, [("2026-03-13 18:00", "2026-03-28 12:00")], ["2026-03-30", "2026-04-06", "2026-04-13"]),
+        (900, [("2026-03-18 18:00", "2026-03-27 09:05")], ["2026-03-17", "2026-03-27", "2026-04-06"]),
+        (900, [("2026-03-17 08:00", "2026-03-19 08:00"), ("2026-03-24 08:00", "2026-03-27 08:00")],
+         ["2026-03-19", "2026-03-27", "2026-04-06"]),
+        (30000, [("2026-03-20 18:00", "2026-04-10 09:05")], ["2026-04-10", "2026-04-27", "2026-05-11"]),
+        (900, [("2026-03-17 18:00", "2026-03-24 09:05")], ["2026-03-17", "2026-03-24", "2026-03-31"]),
+    ],
+    ids=["none", "a long weekend", "back on a Saturday", "between two", "twice", "large", "back on the day"],
+)  # fmt: skip
+def test_an_absence_makes_a_series_later_and_not_shorter(
+    euros: int, pauses: list[tuple[str, str]], days: list[str]
+) -> None:
+    gone = {"despacho": tuple(a_pause(*each) for each in pauses)}
+    assert [moment for _, _, moment in whole(a_quote(euros), pauses=gone)] == [at(f"{day} 09:00") for day in days]
+
+
+def test_after_an_absence_one_nudge_is_due_and_it_is_the_first_that_was_not_left() -> None:
+    gone = {"despacho": (a_pause("2026-03-13 18:00", "2026-03-26 09:05"),)}
+    assert names(planned(a_quote(), now="2026-03-26 09:05", pauses=gone)) == ["nudge.1"]
+    left = {"c1/nudge.1": a_draft_left("2026-03-17 09:00", stands=False)}
+    later = {"despacho": (a_pause("2026-03-18 18:00", "2026-04-01 09:05"),)}
+    assert names(planned(a_quote(), now="2026-04-01 09:05", pauses=later, marks=left)) == ["nudge.2"]
+
+
+def test_what_had_long_gone_to_rest_when_somebody_is_there_again_stays_at_rest() -> None:
+    for back, first in (("2026-04-21 09:05", "2026-04-21 09:00"), ("2026-04-22 09:05", "2026-03-17 09:00")):
+        gone = {"despacho": (a_pause("2026-03-13 18:00", back),)}
+        assert whole(a_quote(), pauses=gone)[0][2] == at(first)
+
+
+def test_the_end_of_a_quotes_validity_is_not_spoken_of_when_it_has_passed() -> None:
+    quote = a_quote(valid_until=date(2026, 3, 24))
+    assert "expiry" in [name for name, _, _ in whole(quote)]
+    gone = {"despacho": (a_pause("2026-03-20 18:00", "2026-03-27 09:05"),)}
+    left = {"c1/nudge.1": a_draft_left("2026-03-17 09:00", stands=False)}
+    assert names(planned(quote, now="2026-03-27 09:05", pauses=gone, marks=left)) == ["nudge.2"]
 
 
 def test_a_step_that_was_left_is_done_and_not_due_again() -> None:
@@ -402,6 +459,12 @@ def test_the_questions_of_one_message_share_one_task() -> None:
 def test_nobody_is_nudged_twice_within_five_working_days(now: str, due: list[str]) -> None:
     nudged = {"c9/nudge.1": a_draft_left("2026-03-11 09:00", stands=False)}
     assert names(planned(a_late_answer(), now=now, marks=nudged)) == due
+
+
+@pytest.mark.parametrize(("now", "due"), [("2026-03-23 09:00", []), ("2026-03-24 09:00", ["nudge.2"])])
+def test_a_nudge_that_was_sent_late_puts_the_next_one_off(now: str, due: list[str]) -> None:
+    sent = replace(a_draft_left("2026-03-11 09:00", stands=False), sent_at=at("2026-03-18 17:00"))
+    assert names(planned(a_late_answer(), now=now, marks={"c9/nudge.1": sent})) == due
 
 
 def test_what_we_owe_is_no_nudge_and_does_not_wait() -> None:
