@@ -49,6 +49,12 @@ _BY_HAND = re.compile(
     r"\b(?:llev[oaeé]\w*|entreg\w+|acerc\w+|traer\w*|traigo|visita\w*|bring|deliver|drop|hand|fetch|visit)\b",
     re.IGNORECASE,
 )
+_SETTLED = re.compile(
+    r"\b(?:pag(?:o|amos|ar\w*)|abon(?:o|amos|ar\w*)|ingres(?:o|amos|ar\w*)|deposit(?:o|amos|ar\w*)|transf(?:iero|er\w+)"
+    r"|present(?:o|amos|ar\w*)|dej(?:o|amos|ar\w*)|pay|wire|transfer|refund|credit|deposit|submit|lodge|leave)\b",
+    re.IGNORECASE,
+)
+"""Giving that no mail does, where nothing is said to be sent: money, papers at an office, keys left at the bar."""
 _SENT = re.compile(
     r"\b(?:env[iíe]\w*|mand\w+|pas[oae]\w*|pasar\w*|remit\w+|reenv\w+|adjunt\w+|recibir\w*|llegar\w*"
     r"|send\w*|e-?mail\w*|forward\w*|receive)\b",
@@ -129,14 +135,16 @@ def is_by_another(occasion: Occasion) -> bool:
 def is_to_send(occasion: Occasion) -> bool:
     """Whether something named was to be sent, by what was said: "le paso el plano", "recibirá el presupuesto".
 
-    What is brought ("le llevo las muestras") or held (a visit) is not.
+    What is brought ("le llevo las muestras"), paid ("le pago las copas") or held (a visit) is not.
     """
     commitment, found = occasion.commitment, named_thing(occasion)
     if found is None or found.is_clause:
         return False
     if _BY_HAND.search(commitment.evidence) or _NOT_SENT.search(fold(found.text)):
         return False
-    return commitment.act is Act.SEND or bool(_SENT.search(commitment.evidence))
+    if _SENT.search(commitment.evidence):
+        return True
+    return commitment.act is Act.SEND and not _SETTLED.search(commitment.evidence)
 
 
 def _by_them(occasion: Occasion) -> bool:
@@ -250,7 +258,9 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
         asked = _ASKS_TO_BE_CONTACTED.search(plain(commitment.evidence))
         theirs = quotation(commitment.evidence, about=asked[0]) if asked else ""
     leaving = commitment.kind in {Kind.REJECTION, Kind.FAREWELL}
-    questions = list(dict.fromkeys(filter(None, map(_question, (occasion, *also)))))
+    asked_for = list(dict.fromkeys(filter(None, map(_question, (occasion, *also)))))
+    about = _topic(occasion)
+    questions = [asked for asked in asked_for if " " in asked or not about]  # "mándamelas" says less than the subject
     return {
         "our_words": said if ours else "",
         "their_words": theirs,

@@ -30,6 +30,9 @@ def body(first: Occasion, *also: Occasion) -> str:
         ({}, "promise.send"),
         ({"thing": None}, "promise.quoted"),
         ({"thing": "las muestras", "evidence": "el viernes le llevo las muestras"}, "promise.quoted"),
+        ({"thing": "las copas", "evidence": "las copas se las pago yo"}, "promise.quoted"),
+        ({"thing": "la factura", "evidence": "mañana le pago la factura"}, "promise.quoted"),
+        ({"thing": "el justificante de pago", "evidence": "mañana le mando el justificante de pago"}, "promise.send"),
         ({"thing": "el descuento"}, "promise.quoted"),
         ({"thing": "si caben las 15"}, "promise.clause"),
         ({"act": Act.CALL}, "promise.call"),
@@ -188,6 +191,13 @@ def test_all_questions_of_an_inquiry_are_given_back_in_one_mail() -> None:
     )
     assert "Disculpe" not in text
     assert body(replace(asked[0], is_late=True)).startswith("Disculpe la espera. Gracias por su correo del lunes 9")
+
+
+def test_a_single_word_that_asks_says_less_than_the_subject_and_is_not_given_back() -> None:
+    asked = an_occasion("inquiry", None, evidence="mándamelas")
+    text = body(replace(asked, commitment=replace(asked.commitment, subject="Tarifas")))
+    assert text.startswith("Gracias por su correo del lunes 9 sobre las tarifas.\n\nLo está mirando «[quién]»")
+    assert "– «mándamelas»" in body(replace(asked, commitment=replace(asked.commitment, subject="")))
 
 
 def test_a_reason_that_was_given_is_thanked_for_and_not_asked_again() -> None:
