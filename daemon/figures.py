@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,8 +18,11 @@ from daemon.ledger.schema import words
 from rules.commitments import ChangeKind, Commitment, Status
 from rules.settlement import Verb
 from rules.signals import Confidence, Kind, Party
+from rules.text import fold
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from daemon.house import House
 
 _MONTHS = 12
@@ -72,10 +76,7 @@ def figures(firm: House, now: datetime) -> Figures:
     """Count what the ledger holds at ``now``. Findings that are only *maybe* do not count."""
     with firm.engine.connect() as connection:
         found = [item for item in all_commitments(connection) if item.confidence > Confidence.MAYBE]
-        told = connection.execute(
-            select(words.c.cause).where(words.c.cause != "", words.c.verb.in_([Verb.DONE.value, Verb.DISMISS.value]))
-        )
-        causes = Counter(told.scalars())
+        causes = _causes(connection)
     promises = [item for item in found if item.kind is Kind.PROMISE and item.owes is Party.US and _has_come(item, now)]
     kept = [item for item in promises if item.status is Status.FULFILLED]
     in_time = [item for item in kept if not _is_late(item)]
@@ -95,8 +96,33 @@ def figures(firm: House, now: datetime) -> Figures:
         complaints_solved=of[Kind.COMPLAINT, Status.FULFILLED],
         gone=sum(number for (kind, _), number in of.items() if kind is Kind.FAREWELL),
         recovered=sum(map(_is_recovered, found)),
-        causes=tuple(causes.most_common()),
+        causes=causes,
     )
+
+
+def _causes(connection: Connection) -> tuple[tuple[str, int], ...]:
+    """Count the causes the user gave, each once a matter, however it was spelt: "precio" and "El precio." are one."""
+    told = connection.execute(
+        select(words.c.commitment, words.c.circle, words.c.at, words.c.cause)
+        .where(words.c.cause != "", words.c.verb.in_([Verb.DONE.value, Verb.DISMISS.value]))
+        .order_by(words.c.at, words.c.row)
+    )
+    by_matter = {(row.commitment, _bare(row.cause)): row for row in told}
+    # What was said of the questions that share a task was said once.
+    once = {(row.circle, row.at, bare): row.cause for (_, bare), row in by_matter.items()}
+    spellings: dict[str, Counter[str]] = {}
+    for (_, _, bare), cause in once.items():
+        spellings.setdefault(bare, Counter())[cause] += 1
+    counted = [(each.most_common(1)[0][0], each.total()) for each in spellings.values()]
+    return tuple(sorted(counted, key=lambda pair: -pair[1]))
+
+
+_ARTICLE = re.compile(r"(?:el|la|los|las|un|una|the|an?) ")
+
+
+def _bare(cause: str) -> str:
+    """A cause without what only the spelling adds: case, accents, an article, a full stop."""
+    return _ARTICLE.sub("", fold(cause).strip(" .,;:!\"'"), count=1)
 
 
 def _has_come(item: Commitment, now: datetime) -> bool:

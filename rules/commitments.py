@@ -51,6 +51,8 @@ class ChangeKind(StrEnum):
     REOPENED = "reopened"
     BOUNCED = "bounced"
     NUDGED = "nudged"
+    EXPLAINED = "explained"
+    """The user has told what caused it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

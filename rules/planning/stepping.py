@@ -114,6 +114,8 @@ def _step(step_plan: StepPlan, commitment: Commitment, number: int, at: datetime
 
 def _applies(step_plan: StepPlan, commitment: Commitment, theirs: Sequence[Commitment]) -> bool:
     """Tell whether a step is called for. ``theirs`` is all that is owed between us and the same person."""
+    if step_plan.asks_why and any(change.what is ChangeKind.EXPLAINED for change in commitment.history):
+        return False
     is_open = commitment.status in {Status.OPEN, Status.OVERDUE, Status.SNOOZED}
     during = {
         While.OPEN: is_open,

@@ -90,6 +90,7 @@ class _StepEntry(BaseModel):
     unless: frozenset[Kind] = frozenset()
     covered_by: frozenset[Kind] = frozenset()
     in_place_of: str = ""
+    asks_why: bool = False
     closes: bool = True
 
     @model_validator(mode="after")

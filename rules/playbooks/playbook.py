@@ -62,6 +62,8 @@ class StepPlan:
     """What, said in the same message, is answered in this step's place."""
     in_place_of: str = ""
     """The step that comes several times whose nearest time this one takes; after its last time it comes no more."""
+    asks_why: bool = False
+    """What the user's own account of the cause makes needless."""
     size: Size = Size.ANY
     closes: bool = True
     """Whether a task completed says that the whole matter is done, and not this step of it alone."""

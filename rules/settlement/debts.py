@@ -180,6 +180,10 @@ class Debt:
         """Remember that they have been reminded."""
         self._note(ChangeKind.NUDGED, at, message_id)
 
+    def note_cause(self, at: datetime) -> None:
+        """Remember that the user has told what caused it."""
+        self._note(ChangeKind.EXPLAINED, at, None)
+
     def dismiss(self, at: datetime, *why: str) -> None:
         """Close it because the user said no."""
         self._close(Status.DISMISSED, at)

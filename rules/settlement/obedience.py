@@ -25,6 +25,8 @@ def is_about(word: Word, debt: Debt) -> bool:
 def obey(debt: Debt, word: Word) -> None:
     """Do what the user says. A task ticked or a draft deleted after the matter was closed only tidies up."""
     is_open = debt.state is Status.OPEN
+    if word.cause and word.verb in {Verb.DONE, Verb.DISMISS}:
+        debt.note_cause(word.at)
     match word.verb:
         case Verb.DONE | Verb.TASK_COMPLETED:
             if is_open:

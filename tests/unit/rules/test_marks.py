@@ -78,6 +78,21 @@ def test_thanks_that_carry_a_signal_or_a_link_are_more_than_thanks() -> None:
         ("I'm afraid we won't be able to take this on.", Mark.WITHDRAWN),
         ("Como hemos hablado por teléfono, lo dejamos así.", Mark.CALL_HELD),
         ("Gracias por la llamada.", Mark.CALL_HELD),
+        ("Gracias por su llamada.", Mark.CALL_HELD),
+        ("Como acabamos de hablar por teléfono, el precio es de 300 €.", Mark.CALL_HELD),
+        ("Como le acabo de comentar por teléfono, vamos el lunes.", Mark.CALL_HELD),
+        ("Como me dijo usted por teléfono, le mando los datos.", Mark.CALL_HELD),
+        ("Le confirmo lo que hemos acordado esta mañana por teléfono.", Mark.CALL_HELD),
+        ("Cuando me llamó usted no tenía el dato delante: son 4,20 m.", Mark.CALL_HELD),
+        ("Thanks for your call.", Mark.CALL_HELD),
+        ("Thank you so much for your call this morning.", Mark.CALL_HELD),
+        ("As we just discussed on the phone, here is the summary.", Mark.CALL_HELD),
+        ("Thank you for taking the time to speak with me.", Mark.CALL_HELD),
+        ("It was nice to hear from you on the phone.", Mark.CALL_HELD),
+        ("When you called I had no figures with me: it is 4.20 m.", Mark.CALL_HELD),
+        ("You called me earlier about the gate; yes, go ahead.", Mark.CALL_HELD),
+        ("Perdone que no pudiera atender su llamada.", Mark.CALL_FAILED),
+        ("Sorry I missed your call.", Mark.CALL_FAILED),
         ("Thanks for your time on the phone this morning.", Mark.CALL_HELD),
         ("La he llamado dos veces y me salta el buzón.", Mark.CALL_FAILED),
         ("I tried to call but got no answer.", Mark.CALL_FAILED),
@@ -125,3 +140,21 @@ def test_a_subject_can_speak_of_a_project() -> None:
 def test_automatic_mail_does_nothing() -> None:
     message = a_message("Ya no hace falta. Gracias.", headers={"auto-submitted": "auto-replied"})
     assert marks_of(read(message), []) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dijo que me llamaría por teléfono.",
+        "Quedamos en hablar por teléfono el martes.",
+        "He hablado por teléfono con el proveedor y no tiene piezas.",
+        "Ya lo he comentado por teléfono con mi marido.",
+        "You said you'd explain it over the phone.",
+        "We agreed to talk on the phone on Tuesday.",
+        "I spoke to the supplier on the phone and they are out of stock.",
+        "Thanks for your call for tenders.",
+        "Thank you for your call-out sheet.",
+    ],
+)
+def test_a_call_to_come_or_with_somebody_else_is_none_that_was_held(text: str) -> None:
+    assert Mark.CALL_HELD not in marks(text)

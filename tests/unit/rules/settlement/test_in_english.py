@@ -123,6 +123,7 @@ def test_a_holding_reply_renews_it(text: str, evidence: str) -> None:
         ("we", "Following our call, the gutter comes first."),
         ("we", "Nice talking to you just now."),
         ("they", "Thanks for the call earlier, very helpful."),
+        ("they", "Thanks for your call."),
         ("they", "Thanks for ringing, all clear now."),
     ],
 )
@@ -139,6 +140,12 @@ def test_a_call_was_held(by: str, text: str) -> None:
 def test_a_call_failed(text: str) -> None:
     talk = promised(CALL, "call", None)
     talk.we("2026-03-12 12:00", text)
+    assert stands(talk) is Status.OVERDUE
+
+
+def test_a_call_that_they_missed_was_not_held() -> None:
+    talk = promised(CALL, "call", None)
+    talk.they("2026-03-12 12:00", "Thank you for your call, and sorry I missed it. Could you try again?")
     assert stands(talk) is Status.OVERDUE
 
 
