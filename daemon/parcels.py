@@ -13,7 +13,7 @@ from rules.addressing import Envelope, reply_envelope
 from rules.commitments import ChangeKind
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import full_name
-from rules.drafting.writing import Unwritable
+from rules.drafting.writing import MOST_QUESTIONS, Unwritable
 from rules.facts import Address, Automatic, Direction, Register, Trace
 from rules.settlement import circle_of
 from rules.signals import Kind
@@ -79,10 +79,14 @@ class Packer:
             said_too = self._occasion(other, other_step, spoken, traces, envelope.to, now, sender=envelope.sender)
             if self._firm.writer.can_carry(occasion, said_too, [each for _, _, each in carried]):
                 carried.append((other, other_step, said_too))
+        cited = [
+            self._occasion(other, step, spoken, traces, envelope.to, now, sender=envelope.sender)
+            for other in due.cites[: max(0, MOST_QUESTIONS - 1 - len(carried))]
+        ]
         try:
-            written = self._firm.writer.draft(occasion, [said for _, _, said in carried])
+            written = self._firm.writer.draft(occasion, [*(said for _, _, said in carried), *cited])
         except Unwritable:
-            if not carried:
+            if not carried and not cited:
                 raise
             carried = []  # what cannot be said together is said one after the other
             written = self._firm.writer.draft(occasion)

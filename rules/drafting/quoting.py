@@ -48,6 +48,11 @@ def is_quotable(text: str) -> bool:
     return not (_LINK.search(text) or _ACCOUNT.search(text) or _INSULT.search(text))
 
 
+def sentences_in(text: str) -> list[str]:
+    """The sentences of a text, each in one line."""
+    return _SENTENCE_END.split(plain(text))
+
+
 def quotation(text: str, *, longest: int = WORDS, about: str = "") -> str:
     """Cut a text so that it can be quoted: at most ``longest`` words of one sentence, cut at a word with "…".
 

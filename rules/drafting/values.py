@@ -14,7 +14,7 @@ from rules.drafting.meetings import Meeting, read_title
 from rules.drafting.nouns import thing, topic
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import first_name, full_name, sr_name
-from rules.drafting.quoting import plain, quotation, quoted
+from rules.drafting.quoting import plain, quotation, quoted, sentences_in
 from rules.drafting.reasons import reason_in
 from rules.drafting.thing import Thing, join
 from rules.facts import Register
@@ -258,7 +258,8 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
         asked = _ASKS_TO_BE_CONTACTED.search(plain(commitment.evidence))
         theirs = quotation(commitment.evidence, about=asked[0]) if asked else ""
     leaving = commitment.kind in {Kind.REJECTION, Kind.FAREWELL}
-    asked_for = list(dict.fromkeys(filter(None, map(_question, (occasion, *also)))))
+    said_in = [(each, sentence) for each in (occasion, *also) for sentence in sentences_in(each.commitment.evidence)]
+    asked_for = list(dict.fromkeys(filter(None, (_question(sentence, each.language) for each, sentence in said_in))))
     about = _topic(occasion)
     questions = [asked for asked in asked_for if " " in asked or not about]  # "mándamelas" says less than the subject
     return {
@@ -283,13 +284,12 @@ def _shown(sentence: str) -> str:
     return " ".join(words[:_SENTENCE]) + ("…" if len(words) > _SENTENCE else "")
 
 
-def _question(occasion: Occasion) -> str:
+def _question(sentence: str, language: str) -> str:
     """A question with its marks, which the rule may have left outside or they may have left out; else their words."""
-    evidence = plain(occasion.commitment.evidence)
-    asked = quotation(evidence, longest=_QUESTION).strip("¿?")
-    if not asked or ("?" not in evidence and not _ASKS[occasion.language].match(asked)):
-        return quoted(evidence, occasion.language, longest=_QUESTION)
-    opening = "" if occasion.language == "en" else "¿"
+    asked = quotation(sentence, longest=_QUESTION).strip("¿?")
+    if not asked or not ("?" in sentence or sentence.startswith("¿") or _ASKS[language].match(asked)):
+        return quoted(sentence, language, longest=_QUESTION)
+    opening = "" if language == "en" else "¿"
     return f"{opening}{asked[:1].upper()}{asked[1:]}?"
 
 

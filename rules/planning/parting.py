@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rules.signals import Kind, Party
+from rules.commitments import Status
+from rules.signals import Confidence, Kind, Party
 from rules.steps import Place, Step, is_of_care
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Due:
     commitment: Commitment
     step: Step
     also: tuple[tuple[Commitment, Step], ...] = ()
+    cites: tuple[Commitment, ...] = ()
+    """Questions of the same message that have no draft of their own, being likely only: the answer gives them back."""
 
 
 def tasks_of(ready: Sequence[tuple[Commitment, Step]]) -> list[Due]:
@@ -54,7 +57,7 @@ def tasks_of(ready: Sequence[tuple[Commitment, Step]]) -> list[Due]:
     return [Due(commitment=item, step=step, also=tuple(rest)) for (item, step), *rest in shared]
 
 
-def drafts_of(ready: Sequence[tuple[Commitment, Step]]) -> list[Due]:
+def drafts_of(ready: Sequence[tuple[Commitment, Step]], commitments: Sequence[Commitment]) -> list[Due]:
     """One draft a person: the most urgent, with what else is due in it. A word of care says what is late."""
     by_person: dict[str, list[tuple[Commitment, Step]]] = {}
     for item, step in sorted(ready, key=_urgency):
@@ -62,8 +65,22 @@ def drafts_of(ready: Sequence[tuple[Commitment, Step]]) -> list[Due]:
     for pairs in by_person.values():
         if pairs[0][0].kind is Kind.PROMISE and pairs[0][0].owes is Party.US:
             pairs.sort(key=lambda pair: not (pair[1].nudge and is_of_care(pair[0].kind)))
-    found = [Due(commitment=item, step=step, also=tuple(rest)) for (item, step), *rest in by_person.values()]
+    found = [
+        Due(commitment=item, step=step, also=tuple(rest), cites=_asked_with(item, commitments))
+        for (item, step), *rest in by_person.values()
+    ]
     return sorted(found, key=lambda due: _value(due.commitment), reverse=True)
+
+
+def _asked_with(inquiry: Commitment, commitments: Sequence[Commitment]) -> tuple[Commitment, ...]:
+    return tuple(
+        other
+        for other in commitments
+        if inquiry.kind is other.kind is Kind.INQUIRY
+        and other.message_id == inquiry.message_id
+        and other.confidence is Confidence.LIKELY
+        and other.status in {Status.OPEN, Status.OVERDUE}
+    )
 
 
 def quietly(due: Sequence[Due], most: int = FIRST_DRAFTS) -> tuple[tuple[Due, ...], tuple[Due, ...]]:

@@ -85,7 +85,7 @@ def plan(
     free = [pair for pair in drafts if pair[0].counterparty.address not in busy]
     return Plan(
         steps=steps,
-        due=(*tasks_of(ready), *drafts_of(free)),
+        due=(*tasks_of(ready), *drafts_of(free, commitments)),
         gives_way=gives_way,
         superseded=superseded,
         standing=tuple(

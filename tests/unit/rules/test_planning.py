@@ -455,6 +455,23 @@ def test_the_questions_of_one_message_share_one_task() -> None:
     ]
 
 
+def test_an_answer_gives_back_the_questions_that_are_only_likely_too() -> None:
+    def asked(name: str, confidence: Confidence, **more: object) -> Commitment:
+        left = {"due": date(2026, 3, 11), "status": Status.OVERDUE, "confidence": confidence, **more}
+        return a_commitment(Kind.INQUIRY, id=name, **left)
+
+    sure, likely = asked("c1", Confidence.SURE), asked("c2", Confidence.LIKELY)
+    others = (
+        asked("c3", Confidence.MAYBE),
+        asked("c4", Confidence.LIKELY, message_id="m4"),
+        asked("c5", Confidence.LIKELY, status=Status.DISMISSED),
+    )
+    (draft,) = [
+        each for each in planned(sure, likely, *others, now="2026-03-12 09:05").due if each.step.key == "c1/answer"
+    ]
+    assert [each.id for each in draft.cites] == ["c2"]
+
+
 @pytest.mark.parametrize(("now", "due"), [("2026-03-17 09:00", []), ("2026-03-18 09:00", ["nudge.1"])])
 def test_nobody_is_nudged_twice_within_five_working_days(now: str, due: list[str]) -> None:
     nudged = {"c9/nudge.1": a_draft_left("2026-03-11 09:00", stands=False)}

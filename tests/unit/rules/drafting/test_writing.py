@@ -189,6 +189,10 @@ def test_all_questions_of_an_inquiry_are_given_back_in_one_mail() -> None:
     assert "– «me interesa un baño»\n" in body(
         replace(bare, commitment=replace(bare.commitment, evidence="me interesa un baño"))
     )
+    two = "Nos gustaría pedir precio para un baño. ¿Podrían venir a verlo"
+    assert "– «Nos gustaría pedir precio para un baño»\n– ¿Podrían venir a verlo?\n" in body(
+        replace(bare, commitment=replace(bare.commitment, evidence=two))
+    )
     assert "Disculpe" not in text
     assert body(replace(asked[0], is_late=True)).startswith("Disculpe la espera. Gracias por su correo del lunes 9")
 
