@@ -6,10 +6,11 @@ import bisect
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from rules import deadlines, mentions, quotes
 from rules.currencies import DOLLAR, Dollar
+from rules.deadlines import DeadlineKind
 from rules.facts import Direction
 from rules.grammar.clause import Mood, Role
 from rules.language.matching import Matter
@@ -19,11 +20,12 @@ from rules.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from rules.facts import Message
     from rules.grammar.clause import Clause, Span
     from rules.language import Hit, RuleSet
-    from rules.reading.reading import Reading
+    from rules.reading.reading import Reading, Sentence
 
 _OWES: Final = {
     Kind.QUOTE: Party.THEM,
@@ -59,6 +61,13 @@ _DANGLING: Final = re.compile(
     re.IGNORECASE,
 )
 """What a clause ends in that was cut before its complement: no quotation ends so."""
+
+
+class _Due(NamedTuple):
+    """The day by which something is due, None where it cannot be computed, and the words that say so."""
+
+    day: date | None
+    text: str
 
 
 class SecondReader(Protocol):
@@ -162,7 +171,7 @@ def _joins(group: list[Hit], hit: Hit, reading: Reading) -> bool:
         return False
     if before.sentence is not hit.sentence:
         near = 0 <= hit.sentence.start - before.sentence.end < 3
-        return hit.rule.kind is not Kind.PROMISE and near and _refers_back(hit)
+        return near and (before.rule.announces if hit.rule.kind is Kind.PROMISE else _refers_back(hit))
     if _is_named_anew(before, hit):
         return False
     gap = fold(reading.message.text[before.end : hit.start])
@@ -188,19 +197,27 @@ def _refers_back(hit: Hit) -> bool:
     return clause is not None and clause.verb is not None and clause.verb.direct and clause.object is None
 
 
-def _due(hit: Hit) -> deadlines.Deadline | None:
+def _due(hit: Hit) -> _Due | None:
     start, end = hit.start - hit.sentence.start, hit.end - hit.sentence.start
     if hit.clause is not None and hit.rule.kind is Kind.PROMISE:
         start, end = min([hit.clause.start, *(time.start for time in hit.clause.times)]), hit.clause.end
-    return deadlines.pick(hit.deadlines, start, end, (0, len(hit.sentence.text)))
+    own = deadlines.pick(hit.deadlines, start, end, (0, len(hit.sentence.text)))
+    if hit.rule.kind is not Kind.PROMISE or (own is not None and own.kind is not DeadlineKind.CLOCK):
+        return _Due(own.day, _words(hit.sentence, own)) if own is not None else None
+    language, said = hit.rule.language, hit.sentence.folded
+    if own is None and (handed := deadlines.handed_on(hit.deadlines, start, said, language)) is not None:
+        return _Due(handed.day, _words(hit.sentence, handed))
+    if hit.agreed is not None and hit.before is not None and deadlines.is_done_there(said[start:end], language):
+        return _Due(hit.agreed.day, _words(hit.before, hit.agreed))
+    return _Due(own.day, _words(hit.sentence, own)) if own is not None else None
 
 
 def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> Signal:
     """Make a signal of the hits that are one."""
     best = max(group, key=lambda hit: hit.confidence)
     kind = best.rule.kind
-    dated = ((hit, _due(hit)) for hit in group[::-1] if kind in _DATED)
-    due, due_text = next(((due.day, _words(hit, due)) for hit, due in dated if due is not None), (None, None))
+    dated = (_due(hit) for hit in group[::-1] if kind in _DATED)
+    due, due_text = next(((due.day, due.text) for due in dated if due is not None), (None, None))
     clauses = [hit.clause for hit in group if hit.clause is not None]
     conditional = (
         kind is Kind.PROMISE
@@ -209,7 +226,7 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> 
     )
     if conditional or due is None:
         due = due_text = None
-    things = (_words(hit, hit.clause.object) for hit in group[::-1] if hit.clause and hit.clause.object)
+    things = (_words(hit.sentence, hit.clause.object) for hit in group[::-1] if hit.clause and hit.clause.object)
     amount, valid_until = quotes.terms(reading) if kind is Kind.QUOTE else (None, None)
     return Signal(
         kind=kind,
@@ -249,5 +266,5 @@ def _evidence(group: Sequence[Hit], reading: Reading) -> str:
     return _DANGLING.sub("", reading.message.text[start:end].rstrip(" ."))
 
 
-def _words(hit: Hit, place: Span | deadlines.Deadline) -> str:
-    return hit.sentence.text[place.start : place.end]
+def _words(sentence: Sentence, place: Span | deadlines.Deadline) -> str:
+    return sentence.text[place.start : place.end]

@@ -96,6 +96,11 @@ class Table:
     event_before: re.Pattern[str]
     goes_on: re.Pattern[str]
     """What stands between two acts, the second of which comes after the first."""
+    hands_on: re.Pattern[str] | None
+    """What stands between a day and the act it is handed on to; None where the language has no words for it."""
+    hands_nothing: re.Pattern[str] | None
+    appointment: re.Pattern[str] | None
+    done_there: re.Pattern[str] | None
     absence: Absence
     put_off: re.Pattern[str]
     """A month to which something is put off."""
@@ -155,6 +160,10 @@ class _Reader:
             of_before=re.compile(rows["of_before"]),
             event_before=re.compile(rows["event_before"]),
             goes_on=re.compile(rows["goes_on"]),
+            hands_on=_optional(rows.get("hands_on")),
+            hands_nothing=_optional(rows.get("hands_nothing")),
+            appointment=_optional(rows.get("appointment")),
+            done_there=_optional(rows.get("done_there")),
             told_before=re.compile(self._spelt(rows["told_before"])),
             absence=Absence(
                 back=re.compile(rf"(?<!\w)(?:{self._spelt(rows['absence']['back'])})(?!\w)"),
@@ -199,3 +208,7 @@ class _Reader:
         choices = [re.escape(word).replace("\\ ", " ") for word in sorted(words, key=len, reverse=True)]
         choices += [_FIGURES[name]] if name in _FIGURES else []
         return f"(?:{'|'.join(choices)})" if match[1] else f"(?P<{name}>{'|'.join(choices)})"
+
+
+def _optional(pattern: str | None) -> re.Pattern[str] | None:
+    return re.compile(pattern) if pattern else None

@@ -127,6 +127,7 @@ class _Compiler:
             version=text.version,
             status=text.status,
             outright=text.outright,
+            announces=text.announces,
             language=self.language,
             description=text.description,
             looks_for=self._conditions("looks_for", text.looks_for),

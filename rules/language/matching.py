@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import re2
 
-from rules.deadlines import Deadline, DeadlineKind, find, writes_month_first
+from rules.deadlines import Deadline, DeadlineKind, agreed_on, find, writes_month_first
 from rules.grammar.clause import Context, Span
 from rules.grammar.languages import GRAMMARS
 from rules.language import fitting
@@ -52,6 +52,10 @@ class Hit:
     clause: Clause | None
     deadlines: tuple[Deadline, ...]
     """The times of its sentence, at places of the sentence's text."""
+    before: Sentence | None
+    """The sentence before it in its paragraph."""
+    agreed: Deadline | None
+    """The day of the appointment that the sentence before it states, at a place of that one's text."""
     holding: bool
     confidence: Confidence
 
@@ -89,19 +93,32 @@ class Matter:
         """Find the times of a sentence, once."""
         found = self._deadlines.get(sentence.start)
         if found is None:
+            before = self._before.get(sentence.start)
             found = self._deadlines[sentence.start] = find(
                 sentence.folded,
                 language=self.reading.language,
                 said=self._said,
                 month_first=self._month_first,
-                before=self._before.get(sentence.start, ""),
+                before=before.folded if before is not None else "",
             )
         return found
 
     @cached_property
-    def _before(self) -> dict[int, str]:
+    def _before(self) -> dict[int, Sentence]:
         """The sentence before each, which may name the day that "that evening" belongs to."""
-        return {after.start: before.folded for before, after in pairwise(self.reading.sentences)}
+        return {after.start: before for before, after in pairwise(self.reading.sentences)}
+
+    def beside(self, sentence: Sentence) -> Sentence | None:
+        """Give the sentence before it in its paragraph."""
+        before = self._before.get(sentence.start)
+        return before if before is not None and before.paragraph == sentence.paragraph else None
+
+    def agreed(self, sentence: Sentence) -> Deadline | None:
+        """Find the day of the appointment that the sentence before it states."""
+        before = self.beside(sentence)
+        if before is None:
+            return None
+        return agreed_on(self.deadlines(before), before.folded, self.reading.language)
 
     def context(self, sentence: Sentence) -> Context:
         """Say what the parser is to know about a sentence, once."""
@@ -274,6 +291,8 @@ def _hit(place: _Place, matter: Matter, sentence: Sentence, around: Surroundings
         end=sentence.start + evidence.end,
         clause=clause or fitting.clause_at(clauses, span.start),
         deadlines=matter.deadlines(sentence),
+        before=matter.beside(sentence),
+        agreed=matter.agreed(sentence),
         holding=condition.holding or fits_any(rule.holding_when),
         confidence=condition.confidence if rule.status is Status.STABLE else Confidence.MAYBE,
     )

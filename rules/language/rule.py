@@ -75,6 +75,8 @@ class Rule:
     status: Status
     outright: bool
     """Its words leave no doubt: the second reader is not asked."""
+    announces: bool
+    """Says that something will be done and not what: a promise right after it is the same one."""
     language: str
     description: str
     looks_for: tuple[Condition, ...]

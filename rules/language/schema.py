@@ -188,6 +188,9 @@ class RuleText(Written):
     version: Annotated[int, Field(ge=1)] = Field(description="a number that grows with every change of meaning")
     status: Status = Status.STABLE
     outright: bool = Field(False, description="its words leave no doubt: the second reader is not asked")
+    announces: bool = Field(
+        False, description="says that something will be done and not what: a promise right after it is the same one"
+    )
     languages: Several[Language] = Field(description="the languages it reads")
     description: Text = Field(description="what it is for")
     direction: Direction | None = Field(None, description="outbound or inbound; both when left out")

@@ -54,6 +54,7 @@ class English:
         r"spring|summer|autumn|fall|winter|easter|christmas|xmas|end|close|moment|jiffy|once|before|after|when|return|course|possible|time|"
         r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next|then|"
         r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|couple|few|promptly|immediately|"
+        r"sec|secs|tick|mo|bit|arvo|midweek|breakfast|dinner|teatime|smoko|elevenses|dawn|dusk|sunup|sunrise|sundown|sunset|daybreak|light|beforehand|q[1-4]|"
         r"momentarily|eventually|latest|until|till|straight|right|play|business|overnight|receipt|arrival)\b"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rules.grammar.clause import Clause, Context, Mood, Person, Role, Span, Tense, Verb
+from rules.grammar.clause import Clause, Context, Link, Mood, Person, Role, Span, Tense, Verb
 from rules.grammar.english.groups import find_groups
 from rules.grammar.english.moods import Moods
 from rules.grammar.english.vocabulary import (
@@ -45,12 +45,32 @@ class Parser(Moods):
         last: Draft | None = None
         for draft in drafts:
             for clause in self._finish(draft):
+                if last is not None and self._goes_on_there(last, clauses[-1], draft, clause):
+                    clause = replace(clause, times=clauses[-1].times, dated=clauses[-1].dated)  # noqa: PLW2901
                 if last is not None and self._unites(last, clauses[-1], draft, clause):
                     clauses[-1] = _united(clauses[-1], clause)
                 else:
                     clauses.append(clause)
                 last = draft
         return tuple(clauses)
+
+    @staticmethod
+    def _goes_on_there(last: Draft, before: Clause, draft: Draft, clause: Clause) -> bool:
+        """Tell whether an act is timed by where its doer is: "she is over on Friday **and will drop it off**"."""
+        return (
+            last.group is not None
+            and draft.group is not None
+            and draft.joined
+            and (draft.group.elided or draft.group.coordinated)
+            and draft.subject is last.subject
+            and draft.group.tense in {Tense.FUTURE, Tense.GOING_TO}
+            and last.group.tense is Tense.PRESENT
+            and not last.group.auxiliary
+            and clause.waits_on is None
+            and draft.link is last.link is Link.MAIN
+            and not clause.times
+            and not before.moods & _FORCELESS
+        )
 
     def _unites(self, last: Draft, before: Clause, draft: Draft, clause: Clause) -> bool:
         """Tell whether two acts are one under a single date: "I'll mark it up and shoot it back to you tomorrow"."""

@@ -62,6 +62,8 @@ class Division(Subjects):
         for number, group in enumerate(groups):
             later = groups[number + 1] if number + 1 < len(groups) else None
             gerund = group.tense is Tense.PROGRESSIVE and group.elided and not group.coordinated
+            if gerund and self.words[group.first - 2 : group.first] == ["up", "and"]:  # "back up and running"
+                continue
             if (
                 gerund
                 and later
@@ -117,7 +119,8 @@ class Division(Subjects):
             if not times and self.words[place - 1] != ",":
                 break
             place -= 1
-        return place if any(word != "," for word in self.words[place:opening]) else opening
+        alone = place == start or self.words[place] == ","
+        return place if alone and any(word != "," for word in self.words[place:opening]) else opening
 
     def _reaches(self, place: int, floor: int) -> bool:
         """Tell whether a conjunction stands between the last verb and here, with words of this clause after it."""

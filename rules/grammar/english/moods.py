@@ -24,12 +24,17 @@ _DUTIES = frozenset({"have to", "need", "must", "be to", "be supposed", "should"
 _EXPECTED = frozenset({"have", "get", "know", "hear", "receive", "see"})
 """After "should" these say what is expected: "I should have an answer on Friday"."""
 _DOUBTS = frozenset({"hope", "try", "aim", "might", "may", "want", "be able"})
+_UNDOING = frozenset({"forget", "fail", "neglect"})
 _OFFERS = frozenset(
     {"can", "could", "be happy", "be glad", "offer", "be able", "be willing", "be pleased", "be delighted"}
 )
 
 _GOALS = frozenset({"home", "back", "in", "out", "there", "round", "through", "over"})
-"""After "get" these say where to: "when I get home" waits for nobody's papers."""
+"""After "get" these say where to: "when I get home" waits for nobody's papers, nor does "when I get my wages"."""
+
+
+_HABITUALLY = (("as", "usual"), ("as", "always"), ("as", "ever"))
+"""Ways of what is done again and again; what **will** be done as always is meant this once."""
 
 
 class Moods(Division):
@@ -50,7 +55,7 @@ class Moods(Division):
     def _of_verb(self, draft: Draft, group: Group) -> set[Mood]:
         """Give the moods that a tense or an auxiliary says."""
         moods = set(_OF_TENSE.get(group.tense, ()))
-        if group.negated:
+        if group.negated and group.auxiliary not in _UNDOING:  # who will not forget to send it, sends it
             moods.add(Mood.NEGATED)
         expected = group.auxiliary == "should" and (
             draft.subject not in {Role.AUTHOR, Role.READER} or group.lemma in _EXPECTED
@@ -74,7 +79,10 @@ class Moods(Division):
             moods.add(Mood.DOUBT)
         if (self.words[: draft.start].count('"') + self.context.quoted) % 2 or words[:1] == ['"']:
             moods.add(Mood.REPORTED)
-        if set(words) & HABITS or self._every(words) or self._holds(draft, self.context.habitual):
+        habits = set(words) & HABITS or {word for pair in _HABITUALLY if pair in pairwise(words) for word in pair}
+        if group.tense in {Tense.FUTURE, Tense.GOING_TO}:
+            habits -= {word for pair in _HABITUALLY if pair in pairwise(words) for word in pair}
+        if habits or self._every(words) or self._holds(draft, self.context.habitual):
             moods.add(Mood.HABITUAL)
         after = "".join(self.words[group.last : group.last + 1])
         kind = after == "forward" if group.lemma == "look" else group.lemma in COURTESIES
@@ -89,7 +97,7 @@ class Moods(Division):
     @staticmethod
     def _every(words: list[str]) -> bool:
         named = {following for word, following in pairwise(words) if word in {"every", "each"}}
-        return bool(named & RECURRING) or "as usual" in " ".join(words)
+        return bool(named & RECURRING)
 
     def _subordinate_bare(self, draft: Draft, before: Draft) -> None:
         """Find the dependent clause that nothing introduces: "he says he will", "the review I'll write"."""
@@ -216,8 +224,11 @@ class Moods(Division):
         """Tell whose act a condition is: "once I've got those" and "when your papers are in" wait on the reader."""
         group, span = condition.group, condition.subject_span
         if condition.subject is Role.AUTHOR and group is not None and group.lemma in {"get", "have", "receive"}:
-            moves = self.words[group.last : group.last + 1]
-            return Role.AUTHOR if moves and moves[0] in _GOALS else Role.READER
+            after = self.words[group.last : condition.end]
+            own = after[:1] in (["my"], ["our"]) or any(
+                word == "from" and giver not in {"you", "your"} for word, giver in pairwise(after)
+            )
+            return Role.AUTHOR if own or (after and after[0] in _GOALS) else Role.READER
         if span is not None and self.words[span[0]] == "your":
             return Role.READER
         if (

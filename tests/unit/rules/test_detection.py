@@ -175,3 +175,28 @@ def test_a_second_reader_has_the_last_word() -> None:
 def test_who_calls_and_then_looks_at_it_together_promises_a_call() -> None:
     [signal] = DETECTOR.detect(a_message("El viernes a la mañana te llamo y vemos los detalles de la entrega."))
     assert signal.act is Act.CALL
+
+
+def english(text: str, **message: object) -> tuple[Signal, ...]:
+    return signals_of(text, **{"language": "en", "outbound": True, **message})
+
+
+def test_what_is_brought_to_an_appointment_is_due_on_its_day() -> None:
+    (signal,) = english("Hi Sam,\n\nYour slot is Friday at 9. I'll bring the new filters.\n\nAnn")
+    assert (signal.due, signal.due_text) == (date(2026, 3, 13), "Friday at 9")
+
+
+def test_a_time_of_day_is_of_the_day_of_the_appointment_before_it() -> None:
+    (signal,) = english("Hi Sam,\n\nWe are listed for 24 June at 10. I'll meet you outside at half nine.\n\nAnn")
+    assert signal.due == date(2026, 6, 24)
+
+
+def test_a_promise_that_says_what_the_one_before_it_only_announced_is_the_same() -> None:
+    (signal,) = english("Hi Sam,\n\nLeave it with me. I'll ring you on Friday.\n\nAnn")
+    assert (signal.evidence, signal.due) == ("Leave it with me. I'll ring you on Friday", date(2026, 3, 13))
+
+
+def test_who_pays_when_he_has_his_own_wages_waits_for_nobody_here() -> None:
+    (signal,) = english("Hi Ann,\n\nI will pay half on Friday when I get my wages.\n\nSam", outbound=False)
+    assert not signal.conditional
+    assert signal.due == date(2026, 3, 13)
