@@ -127,7 +127,7 @@ class Trace:
     words: int = 0
     """Number of words the author wrote himself."""
     mentions: frozenset[int] = frozenset()
-    """Hashes of the content words (own text, subject, attachment names): see :func:`rules.mentions.of`."""
+    """Hashes of the content words of the own text and the attachment names: see :func:`rules.mentions.of`."""
     attached: frozenset[int] = frozenset()
     """The same of the attachment names alone."""
     marks: frozenset[str] = frozenset()

@@ -48,7 +48,7 @@ def trace(
         attachments=len(message.attachments),
         links=reading.links,
         words=reading.words,
-        mentions=mentions.of(f"{message.subject} {own}") | attached,
+        mentions=mentions.of(own) | attached,
         attached=attached,
         marks=marks,
         greeting=reading.greeting[:MAX_LINE],

@@ -89,7 +89,7 @@ class Course:
             used = self._hear_theirs(said, concerned)
         for number, signal in enumerate(trace.signals):
             if number not in used and self._counts(signal, trace):
-                self._begin(self._opening.from_signal(signal, trace, _circles(trace)))
+                self._begin(self._opening.from_signal(signal, trace, _circles(trace), asked=said.asked_after))
         if said.brings(Kind.OPT_OUT):
             self._opted_out.add(trace.sender.address)
             self._cancel_all(trace)
@@ -129,6 +129,10 @@ class Course:
             elif reasons:
                 is_colleague = debt.kind is Kind.PROMISE and trace.sender.address != debt.author
                 debt.fulfil(trace.date, trace.id, *reasons, *((Why.COLLEAGUE,) if is_colleague else ()))
+        delivered = [debt for debt in promises if debt.fulfilled_by == trace.id]
+        for debt in ours:
+            if debt.is_open and keeping.came_with(debt, delivered):
+                debt.fulfil(trace.date, trace.id, *(said.gives or (Why.ANSWERED,)), Why.ELSEWHERE)
         for debt in concerned:
             if debt.owes is Party.THEM and debt.kind is Kind.PROMISE:
                 self._hear_of_theirs(debt, said)

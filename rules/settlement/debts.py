@@ -47,6 +47,8 @@ class Why(StrEnum):
     HOLDING = "holding"
     REPEATED = "repeated"
     """The same was promised or asked again."""
+    REPLACED = "replaced"
+    """Something else was promised in its place."""
     PARTIAL = "partial"
     MOVED = "moved"
     CONDITION = "condition"
@@ -99,6 +101,8 @@ class Debt:
     """What it is about, other names of the same sort of document included."""
     core: frozenset[int] = frozenset()
     """The same without the words of the thread's subject."""
+    asked: frozenset[int] = frozenset()
+    """What the questions are about that it promises an answer to."""
     sorts: frozenset[int] = frozenset()
     """The sorts of documents it is about."""
 

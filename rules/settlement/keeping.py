@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from rules.settlement.debts import Debt
     from rules.settlement.said import Reasons, Said
 
+_ENOUGH = 2
+"""Words of a question that an answer in another thread names, at least."""
+
 
 def kept(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
     """Say why a message of ours settles a debt of ours, if it does. ``rivals`` are our other open promises to them."""
@@ -34,6 +37,8 @@ def _promise_kept(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
     met = _met(debt, said) if debt.by_talking else ()
     if met or not debt.by_writing:
         return met
+    if said.brings(Kind.MISSING_ATTACHMENT):
+        return ()  # It says that here it is, and it is not.
     if debt.owed_from is None:
         # Nothing is owed yet, so nothing but the thing itself can show that it came all the same.
         return said.gives if said.speaks_of(debt) else ()
@@ -90,6 +95,8 @@ def _kept_elsewhere(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
     """A message in another thread: it carries something, or names the thing."""
     if said.is_empty or (said.has(Mark.STILL_OWED) and not said.gives):
         return ()
+    if debt.signal.object is None and _answers_what_was_asked(debt, said):
+        return (Why.ANSWERED, Why.ELSEWHERE)
     if said.speaks_of(debt):
         is_talk = bool(debt.sorts) or said.brings(Kind.REQUEST, Kind.PROMISE)
         is_there = said.gives or said.tells or not is_talk
@@ -101,6 +108,19 @@ def _kept_elsewhere(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
     if any(said.speaks_of(rival) or said.is_in_thread_of(rival) for rival in rivals):
         return ()
     return (*said.gives, Why.ELSEWHERE)
+
+
+def _answers_what_was_asked(debt: Debt, said: Said) -> bool:
+    """Whether a message in another thread speaks of what a promise of an answer was asked, in more than one word."""
+    named = said.trace.mentions & debt.asked
+    is_to_him = debt.counterparty in said.trace.outside
+    return is_to_him and len(named) >= _ENOUGH and not said.brings(Kind.REQUEST) and said.says_more
+
+
+def came_with(debt: Debt, delivered: Sequence[Debt]) -> bool:
+    """Say whether a question asked by a pronoun ("mándeselo a Julio") for what has just been delivered elsewhere."""
+    is_pronoun = debt.kind is Kind.INQUIRY and debt.signal.act is Act.SEND and debt.signal.object is None
+    return is_pronoun and any(debt.thread == other.thread and debt.made_at > other.made_at for other in delivered)
 
 
 def _attached_at_last(debt: Debt, said: Said) -> Reasons:

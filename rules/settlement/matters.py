@@ -25,6 +25,7 @@ _EMPTY = mentions.of(
     "gusta gustaria querria quiero queria saber dia dias hora horas tarde noche fin final finales mes meses "
     "proxima proximo siguiente viene transcurso breve pronto plazo primera primero ultima falta cuanto antes "
     "posible mas tardar enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
+    "seis siete ocho nueve diez once doce alli "
     "algo cosa cosas dos tres cuatro cinco cuando donde como cual ahora luego sigo seguimos send sending get "
     "getting give giving let letting know have having call calling ring come back coming drop email over across "
     "through later soon shortly first thing next end day days morning afternoon evening month january february "

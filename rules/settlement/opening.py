@@ -33,8 +33,10 @@ class Opening:
     projects: frozenset[str]
     """Threads that speak of a project."""
 
-    def from_signal(self, signal: Signal, trace: Trace, circles: frozenset[str]) -> Debt:
-        """Begin what a message makes owed, to or by the first person outside."""
+    def from_signal(
+        self, signal: Signal, trace: Trace, circles: frozenset[str], *, asked: frozenset[int] = frozenset()
+    ) -> Debt:
+        """Begin what a message makes owed, to or by the first person outside; ``asked`` is what it is to answer."""
         counterparty = trace.outside[0]
         if signal.kind is Kind.STALL:
             signal = replace(signal, due=self._put_off_to(signal, trace))
@@ -55,6 +57,7 @@ class Opening:
             working_time=self.working_time,
             owed_from=None if signal.conditional else trace.date,
             project=trace.thread in self.projects,
+            asked=asked if signal.kind is Kind.PROMISE else frozenset(),
         )
 
     def put_off_to(self, stall: Signal, trace: Trace) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rules.marks import Mark
@@ -9,6 +10,7 @@ from rules.settlement import matters
 from rules.settlement.debts import Why
 from rules.settlement.said import asks_after
 from rules.signals import Act, Kind, Party
+from rules.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from rules.settlement.debts import Debt
     from rules.settlement.said import Reasons, Said
     from rules.signals import Signal
+
+_IN_PLACE_OF = re.compile(r"\b(?:en (?:lugar|vez) de|rather than|instead(?: of)?)\b")
+"""Words with which one promise takes the place of another."""
 
 
 def renewed(signal: Signal, said: Said, concerned: Sequence[Debt], owes: Party) -> list[tuple[Debt, Reasons]]:
@@ -52,11 +57,26 @@ def _renews(debt: Debt, signal: Signal, said: Said) -> Reasons:
     is_same_thing = bool(matters.object_of(signal) & matters.object_of(debt.signal))
     if is_same_thing or own & (debt.core if in_thread else debt.matter):
         return (Why.PARTIAL,) if partial else (Why.REPEATED,)
+    return _stands_for(debt, signal, said, own, retries=retries) if in_thread else ()
+
+
+def _stands_for(debt: Debt, signal: Signal, said: Said, own: frozenset[int], *, retries: bool) -> Reasons:
+    """Say why a promise that names nothing of an old one in its thread is about it all the same, if it is."""
     holds = said.has(Mark.STILL_OWED) and not matters.object_of(signal)
-    if in_thread and (signal.holding or holds or retries):
-        return (Why.PARTIAL,) if partial else (Why.HOLDING,)
-    was_asked = in_thread and not partial and not own and any(asks_after(trace, debt) for trace in said.asked)
-    return (Why.REPEATED,) if was_asked else ()
+    if signal.holding or holds or retries:
+        return (Why.PARTIAL,) if said.gives else (Why.HOLDING,)
+    if _IN_PLACE_OF.search(fold(signal.evidence)):
+        return (Why.REPLACED,)
+    is_bare = not own and not said.gives
+    was_asked = any(asks_after(trace, debt) for trace in said.asked)
+    # "Se los envío el martes" is what was spoken of last, unless they have asked for something since.
+    points_back = signal.act is Act.SEND and signal.object is None and not _is_asked_for_more(said)
+    return (Why.REPEATED,) if is_bare and (was_asked or points_back) else ()
+
+
+def _is_asked_for_more(said: Said) -> bool:
+    """Whether the other side has asked for something since, so that a pronoun may stand for that."""
+    return any(signal.kind is Kind.INQUIRY for trace in said.asked for signal in trace.signals)
 
 
 def reminded(signal: Signal, said: Said, concerned: Sequence[Debt]) -> list[Debt]:
@@ -74,9 +94,10 @@ def let_off(ours: Sequence[Debt], said: Said) -> list[Debt]:
     if not said.has(Mark.LET_OFF):
         return []
     freed = [debt for debt in ours if debt.kind in {Kind.PROMISE, Kind.INQUIRY, Kind.MISSING_ATTACHMENT}]
+    freed = [debt for debt in freed if not (said.names(debt) and said.asks_for(debt))]
     in_thread = [debt for debt in freed if said.is_in_thread_of(debt)]
-    named = [debt for debt in freed if said.speaks_of(debt)]
-    return [*named, *(debt for debt in in_thread if not debt.core)] if named else in_thread
+    named = [debt for debt in freed if said.speaks_of(debt) or (said.names(debt) and debt in in_thread)]
+    return [*named, *(debt for debt in in_thread if not debt.matter)] if named else in_thread
 
 
 def is_withdrawn(debt: Debt, said: Said, concerned: Sequence[Debt]) -> bool:
@@ -92,10 +113,12 @@ def is_withdrawn(debt: Debt, said: Said, concerned: Sequence[Debt]) -> bool:
 
 
 def moved_to(debt: Debt, said: Said) -> Signal | None:
-    """Return what names the other day to which they put off our call or visit."""
-    if not debt.by_talking or not said.is_in_thread_of(debt):
+    """Return what names the other day to which they put off our call or visit, or the work we come for."""
+    if not said.is_in_thread_of(debt):
         return None
+    is_work = debt.kind is Kind.PROMISE and debt.signal.act is Act.DO
     for signal in said.trace.signals:
-        if signal.due is not None and (signal.kind is Kind.STALL or said.has(Mark.MOVED)):
+        is_put_off = signal.kind is Kind.STALL and debt.by_talking
+        if signal.due is not None and (is_put_off or (said.has(Mark.MOVED) and (debt.by_talking or is_work))):
             return signal
     return None

@@ -79,5 +79,5 @@ def shown(debt: Debt, said: Said) -> Reasons:
     """Say why a message of the other side shows that a promise was kept by some other way, if it does."""
     if debt.by_talking and said.tells_of_meeting(debt) and not said.has(Mark.CALL_FAILED):
         return (Why.HELD,)
-    has_it = said.has(Mark.RECEIVED) and not said.has(Mark.CHASES)
-    return (Why.RECEIVED,) if has_it and said.speaks_of(debt) else ()
+    has_it = said.has(Mark.RECEIVED) and not said.has(Mark.CHASES) and not said.asks_for(debt)
+    return (Why.RECEIVED,) if has_it and (said.names(debt) or said.speaks_of(debt)) else ()

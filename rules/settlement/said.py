@@ -52,7 +52,23 @@ class Said:
         """Whether it names what a debt is about. In its own thread the words of the subject prove nothing."""
         if self.is_in_thread_of(debt):
             return bool(self.words & debt.core or self.trace.attached & debt.matter)
+        named = self.trace.mentions | matters.subject_words(self.trace.subject)
+        return bool(named & debt.matter)
+
+    def names(self, debt: Debt) -> bool:
+        """Whether its author's own words name what a debt is about, the subject of the thread or not."""
         return bool(self.trace.mentions & debt.matter)
+
+    def asks_for(self, debt: Debt) -> bool:
+        """Whether a question or a request of it is about a debt."""
+        asked = (signal for signal in self.trace.signals if signal.kind in {Kind.INQUIRY, Kind.REQUEST})
+        return any(matters.matter_of(signal) & debt.matter for signal in asked)
+
+    @property
+    def asked_after(self) -> frozenset[int]:
+        """What the questions are about that it answers."""
+        questions = (signal for trace in self.asked for signal in trace.signals if signal.kind is Kind.INQUIRY)
+        return frozenset[int]().union(*map(matters.matter_of, questions))
 
     @property
     def is_terse(self) -> bool:
@@ -128,4 +144,4 @@ class Said:
 
 def asks_after(trace: Trace, debt: Debt) -> bool:
     """Say whether a message of the other side asks after a debt."""
-    return bool(matters.said_in_thread(trace) & debt.core) or Mark.CHASES in trace.marks
+    return bool(matters.said_in_thread(trace) & debt.core) or bool({Mark.CHASES, Mark.MOVED} & trace.marks)

@@ -1,0 +1,126 @@
+"""Promises kept, renewed or let off in the roundabout ways of ordinary mail."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.commitments import Commitment, Status
+from rules.facts import Address
+from tests.talk import Talk, found
+
+JULIO = Address(address="julio@cliente.example", name="Julio")
+LUCIA = Address(address="lucia@estudio.example", name="Lucía Mora")
+LATE = "2026-03-25 09:00"
+
+
+def promised(evidence: str, *, act: str = "send", thing: str | None = None, subject: str = "Obra") -> Talk:
+    talk = Talk()
+    signal = found("promise", evidence, due="2026-03-11", act=act, thing=thing)
+    talk.we("2026-03-10 10:00", f"{evidence}.", signal, subject=subject)
+    return talk
+
+
+def promises(talk: Talk) -> list[Commitment]:
+    return [item for item in talk.settled(LATE) if item.kind == "promise"]
+
+
+def test_what_is_announced_as_attached_and_is_not_keeps_nothing() -> None:
+    talk = promised("Mañana te mando el libro de IVA", thing="el libro de IVA")
+    missing = found("missing_attachment", "te adjunto el libro de IVA")
+    talk.we("2026-03-11 10:00", "Fernando, te adjunto el libro de IVA.", missing)
+    assert promises(talk)[0].status is Status.OVERDUE
+    talk.we("2026-03-11 11:00", "Ahora sí.", attachments=("libro.pdf",))
+    assert [item.status for item in talk.settled(LATE)] == [Status.FULFILLED, Status.FULFILLED]
+
+
+def test_they_have_what_the_subject_names() -> None:
+    talk = promised("I'll post the spare keys to you tomorrow", thing="the spare keys", subject="Spare keys")
+    talk.they("2026-03-12 09:00", "Morning Lisa, keys arrived this morning, many thanks.", subject="Spare keys")
+    assert promises(talk)[0].history[-1].note == "received"
+
+
+def test_that_something_else_has_come_keeps_nothing() -> None:
+    talk = promised("Mañana te mando el plano", thing="el plano", subject="El plano")
+    talk.they("2026-03-12 09:00", "Ya tenemos el permiso del Ayuntamiento.", subject="El plano")
+    assert promises(talk)[0].status is Status.OVERDUE
+
+
+def test_they_let_us_off_one_thing_and_ask_for_the_other() -> None:
+    talk = Talk()
+    certificate, samples = "I'll send the safety certificate on Wednesday", "I'll also send the colour samples"
+    talk.we(
+        "2026-03-10 10:00",
+        f"{certificate}. {samples}.",
+        found("promise", certificate, due="2026-03-11", act="send", thing="the safety certificate"),
+        found("promise", samples, due="2026-03-11", act="send", thing="the colour samples"),
+    )
+    wanted = "Still need the certificate though"
+    talk.they("2026-03-10 12:00", f"No need for the colour samples any more. {wanted}!", found("inquiry", wanted))
+    assert [item.status for item in promises(talk)] == [Status.OVERDUE, Status.CANCELLED]
+
+
+def test_they_let_us_off_what_the_subject_does_not_name_and_not_what_it_names() -> None:
+    talk = promised("Mañana te mando el certificado", thing="el certificado", subject="Certificado")
+    again = "Te mando también el plano"
+    talk.we("2026-03-10 11:00", f"{again}.", found("promise", again, act="send", thing="el plano"))
+    talk.they("2026-03-10 12:00", "Ya no hace falta el plano.", subject="Certificado")
+    assert [item.status for item in promises(talk)] == [Status.OVERDUE, Status.CANCELLED]
+
+
+@pytest.mark.parametrize(
+    ("first", "thing", "then"),
+    [
+        ("El viernes le comparto los resultados", "los resultados", "El martes 17 se los envío"),
+        ("I'll have the numbers to you by Friday", "the numbers", "I'll send them on Tuesday"),
+        ("El lunes les presento tres alternativas", "tres alternativas", "En lugar de eso les haré una, el martes 17"),
+        ("I'll send you the full survey", "the full survey", "I will send you a summary instead, on Tuesday"),
+    ],
+)
+def test_a_pronoun_or_what_takes_its_place_renews_it(first: str, thing: str, then: str) -> None:
+    talk = promised(first, thing=thing)
+    talk.we("2026-03-11 10:00", f"Disculpa. {then}.", found("promise", then, due="2026-03-17", act="send"))
+    assert [(str(item.due), item.renewals) for item in promises(talk)] == [("2026-03-17", 1)]
+
+
+def test_a_pronoun_stands_for_what_they_asked_for_since() -> None:
+    talk = promised("Mañana le envío el presupuesto", thing="el presupuesto")
+    asked = found("inquiry", "Me mandas la factura", thing="la factura")
+    talk.they("2026-03-10 12:00", "¿Me mandas la factura?", asked)
+    talk.we("2026-03-10 13:00", "Se la mando el martes.", found("promise", "Se la mando el martes", act="send"))
+    assert len(promises(talk)) == 2
+
+
+def test_a_visit_they_put_off_has_the_new_day_we_say_yes_to() -> None:
+    talk = promised("El miércoles voy a medir el aula", act="do", thing="el aula")
+    talk.they(
+        "2026-03-10 12:00",
+        "Tenemos exámenes. ¿Lo dejamos para el jueves 19?",
+        found("inquiry", "¿Lo dejamos para el jueves 19?", due="2026-03-19"),
+    )
+    yes = "el jueves 19 a las diez estoy allí"
+    signal = found("promise", yes, due="2026-03-19", act="meet", thing="allí")
+    talk.we("2026-03-10 13:00", f"Sin problema, {yes}.", signal)
+    assert [str(item.due) for item in promises(talk)] == ["2026-03-19"]
+
+
+def test_what_they_asked_to_have_sent_to_somebody_else_comes_with_it() -> None:
+    talk = promised("Mañana le envío el protocolo", thing="el protocolo")
+    talk.they("2026-03-10 12:00", "Mándeselo a Julio.", found("inquiry", "Mándeselo a Julio", act="send"))
+    talk.we("2026-03-11 10:00", "El protocolo.", thread="B", subject="Caldera", to=(JULIO,), attachments=("p.pdf",))
+    assert [item.fulfilled_by for item in talk.settled(LATE)] == ["m3@example", "m3@example"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Hi Pedro, yes, we have sixty of the insulin vials in stock here in the cold room.", Status.FULFILLED),
+        ("Hi Pedro, our new catalogue of insulin pens is out, with fresh prices for the spring.", Status.OVERDUE),
+    ],
+)
+def test_an_answer_promised_comes_from_a_colleague_in_a_thread_of_his_own(text: str, status: Status) -> None:
+    talk = Talk()
+    talk.they("2026-03-10 09:00", "Are the vials in stock?", found("inquiry", "Are the vials in stock?"))
+    promise = found("promise", "I'll get back to you tomorrow", due="2026-03-11", act="answer")
+    talk.we("2026-03-10 10:00", "I'll get back to you tomorrow.", promise)
+    talk.we("2026-03-11 10:00", text, thread="B", subject="Pharmacy", sender=LUCIA)
+    assert promises(talk)[0].status is status
