@@ -67,8 +67,11 @@ def shown(name: str) -> str:
 
 
 def is_maildir(path: Path) -> bool:
-    """Whether a Maildir is there; ``tmp`` is only needed to deliver."""
-    return (path / "cur").is_dir() and (path / "new").is_dir()
+    """Whether a Maildir is there; ``tmp`` is only needed to deliver. One that may not be looked at is not there."""
+    try:
+        return (path / "cur").is_dir() and (path / "new").is_dir()
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,6 +285,15 @@ def test_a_folder_that_may_not_be_read_needs_its_user(
         read(mailbox)
 
 
+def test_a_folder_in_a_home_that_is_shut_needs_its_user(mailbox: Maildir, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    with pytest.raises(NeedsUser, match=r"there is no Maildir folder .* or its permissions"):
+        read(mailbox)
+
+
 def test_an_inbox_that_was_archived_at_once_is_not_lost(root: Path, mailbox: Maildir) -> None:
     files = [put(root / "INBOX", f"177000000{number}.M1.host:2,S") for number in range(3)]
     cursor = read(mailbox)[-1].cursor
