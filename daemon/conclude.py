@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from daemon.isolation import set_apart
 from daemon.ledger.accounts import get_account
 from daemon.ledger.actions import sent_drafts
+from daemon.ledger.ahead import conclude_anew, note_conclusion, was_ahead
 from daemon.ledger.commitments import circles_to_settle, put_commitments, words_about
 from daemon.ledger.facts import conversation_events, conversation_traces, next_fact
 from daemon.ledger.pauses import pauses_of
@@ -39,6 +40,11 @@ def conclude(engine: Engine, terms: Callable[[], Terms], now: datetime) -> tuple
     itself, and tried again in the next cycle. Circles share a transaction for as long as others can wait for theirs:
     a first read has thousands of circles, and each transaction waits for the disk.
     """
+    with engine.connect() as connection:
+        ahead = was_ahead(connection, now)
+    if ahead:
+        with engine.execution_options(writes=True).begin() as connection:
+            conclude_anew(connection, now)
     done: set[str] = set()
     while True:
         with engine.connect() as connection:
@@ -47,6 +53,7 @@ def conclude(engine: Engine, terms: Callable[[], Terms], now: datetime) -> tuple
             return tuple(sorted(done))
         while waiting:
             with engine.execution_options(writes=True).begin() as connection:
+                note_conclusion(connection, now)
                 until = time.monotonic() + _HELD
                 while waiting:
                     circle = waiting.pop(0)

@@ -15,6 +15,7 @@ from sqlalchemy import delete, insert, select, update
 
 from daemon.conclude import conclude
 from daemon.ledger.actions import Action, ActionState, put_actions
+from daemon.ledger.ahead import forget_conclusion
 from daemon.ledger.codec import seconds
 from daemon.ledger.commitments import all_commitments, commitments_of
 from daemon.ledger.facts import mark_unsettled
@@ -103,6 +104,7 @@ def _begin(connection: Connection) -> list[dict[str, Any]]:
     for table in (commitments, actions, unsettled, upcoming, words):
         connection.execute(delete(table))
     forget_pauses(connection)
+    forget_conclusion(connection)
     mark_unsettled(connection, connection.execute(select(event_people.c.circle).distinct()).scalars())
     return said
 

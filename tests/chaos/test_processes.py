@@ -12,13 +12,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
+from daemon.cycle import Cycle
 from daemon.ledger.accounts import AccountState
 from rules.commitments import Status
 from tests.servers import caldav, dovecot
@@ -298,6 +299,20 @@ def test_a_clock_set_back_takes_nothing_away(tmp_path: Path) -> None:
         assert len(world.drafts()) == 1
         assert "STATUS:NEEDS-ACTION" in world.tasks()[0]
     assert world.only().status is Status.OVERDUE
+
+
+def test_a_clock_that_was_ahead_for_a_while_neither_hastens_nor_delays_what_is_due(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.we_write(PROMISE, "2026-03-10 10:12", to=LUIS)
+    world.cycle("2026-03-10 10:30")
+    with closing(Cycle(firm=world.firm(), leaves=False)) as held:  # as after any clock that was set
+        held.run(datetime(2026, 4, 19, 10, 35, tzinfo=MADRID))
+    assert world.only().status is Status.OVERDUE
+    world.cycle("2026-03-10 10:50")
+    assert world.only().status is Status.OPEN
+    world.cycle("2026-03-12 09:05")
+    assert world.only().status is Status.OVERDUE
+    assert len(world.drafts()) == 1
 
 
 def test_a_rule_that_breaks_while_the_daemon_runs_leaves_the_old_set_at_work(tmp_path: Path) -> None:

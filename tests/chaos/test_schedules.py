@@ -238,6 +238,7 @@ class Year(RuleBasedStateMachine):
             if item.status is Status.OVERDUE and item.due_at is not None:
                 read = [self.firm.posts[name].mailbox.whole for name in self._concerned(item)]
                 assert all(whole is not None and whole >= item.due_at for whole in read), (item, read)
+                assert item.due_at <= report.now + timedelta(hours=1), item
             if item.id in self.final:
                 assert item.status not in OPEN, item
                 assert sum(self._made(item.id).values()) <= self.final[item.id], item
