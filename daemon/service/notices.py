@@ -69,6 +69,8 @@ def tell_user(firm: Firm, report: AccountReport, now: datetime, flow: Flow | Non
     ``flow`` is None where it was not looked at; a silence that was told stays told then. The calendar may be what is
     broken; then the log and ``status`` have said it, and the next cycle tries again.
     """
+    if report.state is AccountState.BACKOFF:
+        return  # neither well nor in need of the user: what was told stays told
     texts = _TEXTS[firm.config.language]
     parked = silent = None
     if report.state in _PARKED:

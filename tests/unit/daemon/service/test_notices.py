@@ -71,6 +71,14 @@ def test_what_will_pass_is_not_the_users_business(world: World) -> None:
     assert world.tasks() == []
 
 
+def test_a_server_that_is_away_meanwhile_makes_nothing_well(world: World) -> None:
+    _tell(world, AccountState.NEEDS_REAUTH, "2026-03-10 09:00")
+    _tell(world, AccountState.BACKOFF, "2026-03-10 12:00")
+    assert len(_open(world)) == 1
+    _tell(world, AccountState.NEEDS_REAUTH, "2026-03-10 13:00", since="2026-03-10 13:00")
+    assert len(world.tasks()) == 1
+
+
 def test_a_calendar_that_is_broken_itself_stops_nothing_and_is_tried_again(world: World) -> None:
     calendar = world.place / "Calendar"
     calendar.rmdir()
