@@ -165,12 +165,14 @@ def _text_of(file: Path) -> str:
 def _from_keyring(name: str) -> str | None:
     """Ask the system keyring; a machine without one has no secret there."""
     # Imported here: most machines never get this far, and it looks for its back ends on import.
-    import keyring  # noqa: PLC0415
+    # A user without a home, as in a container, makes it fail in ways of its own.
     from keyring.errors import KeyringError  # noqa: PLC0415
 
     try:
+        import keyring  # noqa: PLC0415
+
         return keyring.get_password(KEYRING_SERVICE, name)
-    except KeyringError:
+    except (KeyringError, RuntimeError, OSError):
         return None
 
 

@@ -84,6 +84,16 @@ def put(file: Path, text: str, mode: int = 0o600) -> None:
     file.chmod(mode)
 
 
+def test_a_user_without_a_home_has_no_keyring(places: Credentials) -> None:
+    class Homeless(Ring):
+        def get_password(self, service: str, username: str) -> str | None:
+            raise RuntimeError("Could not determine home directory.")
+
+    keyring.set_keyring(Homeless({}))
+    with pytest.raises(CredentialError, match="no credential"):
+        places.find("ana-imap")
+
+
 def test_what_systemd_gives_comes_before_the_file_and_the_file_before_the_keyring(
     places: Credentials, ring: dict[str, str]
 ) -> None:
