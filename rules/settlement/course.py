@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from rules.facts import Direction, Event, Trace
@@ -13,8 +14,9 @@ from rules.settlement.debts import Debt, Why
 from rules.settlement.obedience import is_about, obey
 from rules.settlement.opening import Opening
 from rules.settlement.said import DECISIONS, Said
+from rules.settlement.strangers import circles_written_to, is_in_anothers_name
 from rules.settlement.timeline import circles_at, in_order, undelivered
-from rules.signals import Kind, Party
+from rules.signals import Confidence, Kind, Party
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +49,9 @@ class Course:
         traces = [item for item in self._happened if isinstance(item, Trace)]
         self._words = [item for item in self._happened if isinstance(item, Word)]
         self._undelivered = undelivered(traces)
+        self._known = circles_written_to(traces)
+        self._threads: dict[str, list[Trace]] = defaultdict(list)
+        """What was heard in each thread so far."""
         self._opening = Opening(
             playbooks=playbooks,
             working_time=working_time,
@@ -87,9 +92,12 @@ class Course:
             used = self._hear_ours(said, concerned)
         else:
             used = self._hear_theirs(said, concerned)
+        is_doubtful = is_in_anothers_name(trace, self._threads[trace.thread], self._known)
+        self._threads[trace.thread].append(trace)
         for number, signal in enumerate(trace.signals):
             if number not in used and self._counts(signal, trace):
-                self._begin(self._opening.from_signal(signal, trace, _circles(trace), asked=said.asked_after))
+                meant = replace(signal, confidence=Confidence.MAYBE) if is_doubtful else signal
+                self._begin(self._opening.from_signal(meant, trace, _circles(trace), asked=said.asked_after))
         if said.brings(Kind.OPT_OUT):
             self._opted_out.add(trace.sender.address)
             self._cancel_all(trace)

@@ -124,3 +124,22 @@ def test_an_answer_promised_comes_from_a_colleague_in_a_thread_of_his_own(text: 
     talk.we("2026-03-10 10:00", "I'll get back to you tomorrow.", promise)
     talk.we("2026-03-11 10:00", text, thread="B", subject="Pharmacy", sender=LUCIA)
     assert promises(talk)[0].status is status
+
+
+@pytest.mark.parametrize(
+    ("act", "text", "status"),
+    [
+        ("do", "Your guy brought the thermostat yesterday, thank you!", Status.FULFILLED),
+        ("do", "Nobody brought the thermostat yesterday.", Status.OVERDUE),
+        ("do", "Vuestro técnico nos dejó ayer el termostato.", Status.FULFILLED),
+        ("do", "Nadie nos dejó el termostato.", Status.OVERDUE),
+        ("meet", "Thanks, he was here this morning and it is warm again.", Status.FULFILLED),
+        ("meet", "Ya vino el técnico esta mañana, todo perfecto.", Status.FULFILLED),
+        ("meet", "No ha venido el técnico esta mañana.", Status.OVERDUE),
+        ("meet", "Nobody was here this morning.", Status.OVERDUE),
+    ],
+)
+def test_they_tell_that_it_was_brought_or_that_somebody_came(act: str, text: str, status: Status) -> None:
+    talk = promised("Mañana llega el termostato (the new thermostat)", act=act, thing="el termostato")
+    talk.they("2026-03-12 12:00", text)
+    assert promises(talk)[0].status is status
