@@ -115,6 +115,8 @@ def _subordinator(tokens: Sequence[Token], place: int, end: int) -> tuple[int, L
     if tuple(token.folded for token in tokens[place : place + 2]) in words.NOT_SUBORDINATING:
         return None
     for length in range(min(words.LONGEST, end - place), 0, -1):
+        if any(token.text.lower() in words.INTERROGATIVES for token in tokens[place : place + length]):
+            continue  # "¿hasta qué hora…?" asks, "hasta que llegue" waits
         key = tuple(token.folded for token in tokens[place : place + length])
         if key == ("una", "vez") and _is_participle(tokens, place + 2):
             return None  # "una vez firmado el contrato" is no clause of its own

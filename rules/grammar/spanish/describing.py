@@ -11,11 +11,12 @@ from rules.grammar.spanish import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rules.grammar.clause import Context, Token
+    from rules.grammar.clause import Context, Token, Verb
     from rules.grammar.spanish.cutting import Draft
     from rules.reading.reading import Sentence
 
 _SUBJECTS: Final = {Person.FIRST: Role.AUTHOR, Person.SECOND: Role.READER, Person.NONE: Role.NOBODY}
+_SPELLED_ALIKE: Final = frozenset({Tense.PAST, Tense.PERFECT, Tense.CONDITIONAL})
 _MONEY: Final = frozenset("€%$")
 _OWN: Final = frozenset({"nuestro", "nuestra", "nuestros", "nuestras", "mi", "mis"})
 _OF: Final = frozenset({"de", "del"})
@@ -41,10 +42,21 @@ class _Describer:
         self._tokens = tokens
         self._sentence = sentence
         self._context = context
-        self._verb = draft.group.verb
+        self._verb = self._told(draft.group.verb)
         self._first, self._last = self._trimmed()
         self._start, self._end = tokens[self._first].start, tokens[self._last - 1].end
         self._folded = sentence.folded[self._start : self._end]
+
+    def _told(self, verb: Verb) -> Verb:
+        """Give "la habitación **olía**" to the room: first and third person of the imperfect are spelled alike."""
+        group = self._draft.group
+        if verb.person is not Person.FIRST or verb.plural or verb.tense not in _SPELLED_ALIKE:
+            return verb
+        if not any(token.folded.endswith(("aba", "ia")) for token in self._tokens[group.first : group.last]):
+            return verb
+        before = self._noun_before(self._tokens[self._draft.first : group.first])
+        named = len(before) > 1 and before[0].folded in _OPENS_NOUN
+        return replace(verb, person=Person.THIRD) if named or verb.lemma == "haber" else verb
 
     def clause(self) -> Clause:
         """Put together what is found."""
@@ -177,12 +189,20 @@ class _Describer:
 
     def is_past(self) -> bool:
         """Tell whether its verb is past, or a time that is over dates it ("la factura **de ayer**" does not)."""
-        if self._verb.tense in {Tense.PAST, Tense.PERFECT}:
+        if self._verb.tense in {Tense.PAST, Tense.PERFECT} or self._is_already_done():
             return True
         folded = self._sentence.folded
         starts = [span.start for span in self._context.past if self._start <= span.start < self._end]
         starts += [match.start() for match in words.PAST_ADVERBS.finditer(folded, self._start, self._end)]
         return any(folded[max(0, start - 3) : start] != "de " for start in starts)
+
+    def _is_already_done(self) -> bool:
+        """Tell whether "**ya** lo enviamos el lunes" is told and not promised: present and past are spelled alike."""
+        verb, group = self._verb, self._draft.group
+        alike = verb.plural and verb.person is Person.FIRST and verb.tense is Tense.PRESENT and not verb.auxiliary
+        if not (alike and verb.lemma.endswith(("ar", "ir")) and group.first > self._draft.first):
+            return False
+        return self._tokens[group.first - 1].folded == "ya" and "manana" not in self._folded
 
     def is_conditional(self) -> bool:
         """Tell whether its verb stands in the conditional."""

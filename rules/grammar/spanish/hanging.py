@@ -25,9 +25,9 @@ def hang(clauses: Sequence[Clause], drafts: Sequence[Draft], tokens: Sequence[To
     found = list(clauses)
     for place, draft in enumerate(drafts):
         if place:
-            also = tokens[draft.first - 1].folded in words.COORDINATORS
-            found[place] = _after(found[place], found[place - 1], draft, also=also)
-            found[place - 1] = _timed(found[place - 1], found[place]) if also else found[place - 1]
+            adds = tokens[draft.first - 1].folded in words.ADDING
+            found[place] = _after(found[place], found[place - 1], draft, adds=adds)
+            found[place - 1] = _timed(found[place - 1], found[place]) if adds else found[place - 1]
         if place + 1 < len(found) and _completes(found[place + 1], found[place]):
             found[place] = replace(found[place], complement=True)
         waits = None if found[place].link in _WAITS else _waited_for(found, place, drafts, tokens)
@@ -44,7 +44,7 @@ class _Awaited(NamedTuple):
     moods: frozenset[Mood] = frozenset()
 
 
-def _after(clause: Clause, previous: Clause, draft: Draft, *, also: bool) -> Clause:
+def _after(clause: Clause, previous: Clause, draft: Draft, *, adds: bool) -> Clause:
     """Take over from the clause before: its condition, its speaker, or its time ("mañana voy **y** lo miro")."""
     if draft.joined and _is_wished(clause) and previous.link in HANGING:
         clause = replace(clause, link=previous.link)
@@ -52,7 +52,7 @@ def _after(clause: Clause, previous: Clause, draft: Draft, *, also: bool) -> Cla
         clause = replace(clause, moods=clause.moods | {Mood.PAST})
     if clause.link is Link.THAT and _reports(previous):
         clause = replace(clause, moods=clause.moods | {Mood.REPORTED})
-    return _timed(clause, previous) if also else clause
+    return _timed(clause, previous) if adds else clause
 
 
 def _timed(clause: Clause, other: Clause) -> Clause:

@@ -37,6 +37,8 @@ PREPOSITIONS: Final = _set(
     "a de en con por para sin desde hasta sobre tras entre segun ante contra durante mediante via al del hacia"
 )
 COORDINATORS: Final = _set("y e o u ni pero sino conque asi")
+ADDING: Final = COORDINATORS - _set("pero sino")
+"""Coordinators that join an act to another's day: "el lunes llegan **y** le separo quince"."""
 ANSWERING: Final = _set("contestar responder llamar avisar")
 """Verbs behind which a noun is who does it, and no thing."""
 REACHING: Final = _set("llamar telefonear contactar visitar esperar atender acompañar")
@@ -80,7 +82,11 @@ NOUNISH: Final = _set(
     " tira tiras tope trama traza vela venda activo activos calculo calculos corto listo limpio libre deuda plazo"
     " plazos proveedor monto montos aumento aumentos cruce descanso desplazamiento enlace enlaces firme importa"
     " interna ordenes paga recarga rebaja resumen revista revisa solicita trata tratos tramite tramites seguimiento"
-    " quita charla charlas busca cambia urge"
+    " quita charla charlas busca cambia urge agua aguas caliente calientes correos tardes persona personas culpa"
+    " despacho desayuno inventario doble entera enteras sola solas suelo soporte lamina laminas albaran condiciones"
+    " promociones cosecha barra valores corona cocina pagina paginas fotografias articulo equipo curso expediente"
+    " notaria perito notario hipoteca preaviso hielo rueda ruedas etiquetas estrellas costas claves catas"
+    " tejas dano desgaste maqueta novela lastima bases actuales talla tallas sentencia centro hermano hermana lleno"
 )
 """Forms that are nouns as well: verbs only where the words around them say so."""
 STAFF: Final = _set(

@@ -176,6 +176,7 @@ def test_a_clause_hangs_in_its_sentence(text: str, lemma: str, link: Link) -> No
         ("Si te cuadra nos dices y te guardamos plaza.", "guardar", Mood.OFFER),
         ("Cuando firmaron les explicamos las condiciones.", "explicar", Mood.PAST),
         ("Fuimos el lunes y cambiamos la pieza.", "cambiar", Mood.PAST),
+        ("Ya lo mandamos el lunes.", "mandar", Mood.PAST),
         ("Siempre que hay junta les mandamos el acta.", "mandar", Mood.HABITUAL),
         ("No lo sé ni te lo voy a mandar.", "mandar", Mood.NEGATED),
         ("Mi cuñado dice que te llama mañana.", "llamar", Mood.REPORTED),
@@ -196,6 +197,8 @@ def test_a_mood_takes_the_force_away(text: str, lemma: str, mood: Mood) -> None:
         ("Le mando el plano el lunes.", "mandar", Mood.HABITUAL),
         ("Te digo que lo mando.", "mandar", Mood.REPORTED),
         ("Si llega el martes, lo mando.", "mandar", Mood.OFFER),
+        ("Ya lo mandamos mañana.", "mandar", Mood.PAST),
+        ("Ya te lo mando el lunes.", "mandar", Mood.PAST),
         ("Cuando salga la resolución les mandamos copia.", "mandar", Mood.PAST),
         ("He hablado con él y cambiamos la pieza el lunes.", "cambiar", Mood.PAST),
     ],
@@ -337,6 +340,19 @@ def test_what_is_exclaimed_states_nothing() -> None:
     assert clause_with("¿Qué vamos a hacer?", "hacer").link is Link.MAIN
 
 
+@pytest.mark.parametrize(
+    ("text", "lemma", "role"),
+    [
+        ("La habitación olía a tubería.", "oler", Role.THIRD),
+        ("No había toallas.", "haber", Role.NOBODY),
+        ("Yo tenía dudas.", "tener", Role.AUTHOR),
+        ("Quería saber el precio.", "saber", Role.AUTHOR),
+    ],
+)
+def test_the_imperfect_is_the_author_s_where_nobody_else_is_named(text: str, lemma: str, role: Role) -> None:
+    assert clause_with(text, lemma).subject is role
+
+
 def test_they_are_somebody_else() -> None:
     assert clause_with("Ellos te escribirán directamente.", "escribir").subject is Role.THIRD
 
@@ -345,11 +361,25 @@ def test_a_question_word_is_no_verb() -> None:
     assert [each.verb.lemma for each in clauses_of("Le digo cómo lo reparamos.") if each.verb] == ["decir", "reparar"]
 
 
+@pytest.mark.parametrize("text", ["No hubo agua caliente.", "Perdimos dos tardes."])
+def test_the_names_of_things_are_no_verbs(text: str) -> None:
+    assert len(clauses_of(text)) == 1
+
+
 @pytest.mark.parametrize("text", ["La llamo mañana.", "Los visito el lunes.", "Lo espero en la puerta."])
 def test_whom_one_calls_or_visits_is_the_reader(text: str) -> None:
     verb = clauses_of(text)[0].verb
     assert verb is not None
     assert verb.recipient is Role.READER
+
+
+def test_what_is_set_against_an_act_has_not_its_day() -> None:
+    assert not clause_with("Te lo mando el lunes, pero te adelanto que tarda.", "adelantar").times
+
+
+def test_a_question_waits_for_nothing() -> None:
+    assert clause_with("¿Hasta qué hora atienden?", "atender").link is Link.MAIN
+    assert clause_with("Espero hasta que llegue.", "llegar").link is Link.WHEN
 
 
 def test_an_act_has_the_day_of_what_comes_before_it() -> None:
