@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -33,8 +34,9 @@ def find(given: Path | None = None, *, environment: Mapping[str, str] | None = N
         Path("/etc/prometido/prometido.yaml"),
     )
     for path in usual:
-        if path.is_file():
-            return path
+        with contextlib.suppress(OSError):  # in a folder that may not be looked into, such as root's, there is none
+            if path.is_file():
+                return path
     looked = ", ".join(map(str, usual))
     raise NotFound(f"no configuration found (looked for {looked}); make one with “prometido init”")
 

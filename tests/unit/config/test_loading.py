@@ -252,6 +252,13 @@ def test_accounts_of_any_shape_are_faults_and_never_a_crash(folder: Path, accoun
     assert faults_of(folder, f"timezone: UTC\naccounts: {accounts}\n")
 
 
+def test_where_nobody_may_look_there_is_no_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    cannot_be_looked_at = "/" + "x" * 300
+    with pytest.raises(NotFound, match="make one with “prometido init”"):
+        config.find(environment={"HOME": cannot_be_looked_at})
+
+
 def test_the_configuration_is_looked_for_where_it_usually_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     environment = {"HOME": str(tmp_path / "home")}
