@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 BUILDER = ROOT / "deb" / "build-deb"
+FAST = {"COMPRESSION": "0", "VERSION": "1.0"}
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb is missing: this is no Debian"),
-    pytest.mark.skipif(not Path("/usr/bin/python3").exists(), reason="python3 is missing: apt-get install python3"),
     pytest.mark.xdist_group("deb"),
+    pytest.mark.timeout(900),
 ]
 
 
@@ -27,9 +29,9 @@ def _run(*command: str, **more: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    done = _run("sh", str(BUILDER), str(tmp_path_factory.mktemp("deb")), COMPRESSION="0", VERSION="1.0")
-    if done.returncode and "make the environment with that one" in done.stderr:
-        pytest.skip(done.stderr.strip())
+    """A package for the Python of these tests, which is the system's or another one."""
+    folder, itself = tmp_path_factory.mktemp("deb"), os.path.realpath(sys.executable)
+    done = _run("sh", str(BUILDER), str(folder), **FAST, PYTHON=sys.executable, INTERPRETER=itself)
     assert done.returncode == 0, done.stderr
     return Path(done.stdout.strip())
 
@@ -81,6 +83,9 @@ def test_it_is_installed_checked_upgraded_removed_and_purged(machine: Path, pack
     ledger = machine / "var" / "lib" / "prometido" / "ledger.db"
     ledger.parent.mkdir()
     ledger.touch()
+    another = settings.parent / "ruiz" / "secrets" / "ana-imap"
+    another.parent.mkdir(parents=True)
+    another.touch()
     _dpkg(machine, "-i", str(_later(package, tmp_path / "later")))
     assert settings.read_text() == mine
     assert ledger.exists()
@@ -95,6 +100,14 @@ def test_it_is_installed_checked_upgraded_removed_and_purged(machine: Path, pack
     assert not ledger.parent.exists()
 
 
+def test_an_environment_of_another_python_than_the_packages_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    other = tmp_path / "python3"
+    other.write_text("#!/bin/sh\necho 3.99\n")
+    other.chmod(0o755)
+    done = _run("sh", str(BUILDER), str(tmp_path), **FAST, PYTHON=sys.executable, INTERPRETER=str(other))
+    assert (done.returncode, f"{other} is 3.99: rm -r .venv && make deb PYTHON={other}" in done.stderr) == (1, True)
+
+
 def test_it_holds_the_units_and_nothing_of_the_tests_or_the_corpus(package: Path) -> None:
     listed = _run("dpkg-deb", "-c", str(package)).stdout.splitlines()
     names = {line.split()[5].removeprefix(".") for line in listed}
@@ -104,7 +117,7 @@ def test_it_holds_the_units_and_nothing_of_the_tests_or_the_corpus(package: Path
         "/usr/lib/systemd/system/prometido@.service",
         "/usr/lib/systemd/user/prometido.service",
         "/usr/lib/tmpfiles.d/prometido.conf",
-        "/usr/share/doc/prometido/operation.md",
+        *(f"/usr/share/doc/prometido/docs/{page.name}" for page in (ROOT / "docs").glob("*.md")),
     } <= names
     strangers = ("/usr/lib/prometido/pytest", "/root")
     assert not [name for name in names if "/corpus/dev" in name or name.startswith(strangers)]
