@@ -6,6 +6,7 @@ import bisect
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from rules import deadlines, mentions, quotes
@@ -56,6 +57,8 @@ _JOINT: Final = {
     Kind.INQUIRY: re.compile(r"[^.;:!?]{0,60}"),
 }
 """What may stand between two acts that are one."""
+_NORTH: Final = timedelta(hours=7)
+"""Zones further east in which English is written are Australia's and New Zealand's, where summer is in January."""
 _DANGLING: Final = re.compile(
     r"(?:\s+(?:de|del|la|el|los|las|al|con|para|por|en|un|una|of|the|for|with))+\s*$",
     re.IGNORECASE,
@@ -104,8 +107,19 @@ class Detector:
         signals: Sequence[Signal] = [_signal(group, reading, acts) for group in _grouped(hits, reading)]
         if self.second_reader is not None:
             signals = self.second_reader.judge(reading, signals, matter)
+        signals = [_put_off(signal, reading) for signal in signals]
         meant = self.dollar.meant_in(reading)
         return tuple(signals if meant == DOLLAR else (_priced(signal, reading, meant) for signal in signals))
+
+
+def _put_off(signal: Signal, reading: Reading) -> Signal:
+    """Give a stall that names a month and no day the day on which that month begins."""
+    if signal.kind is not Kind.STALL or signal.due is not None:
+        return signal
+    message = reading.message
+    south = reading.language == "en" and (message.date.utcoffset() or _NORTH) > _NORTH
+    day = deadlines.month_put_off_to(signal.evidence, reading.language, message.date.date(), seasons=not south)
+    return replace(signal, due=day)
 
 
 def _priced(signal: Signal, reading: Reading, dollar: str) -> Signal:

@@ -1,27 +1,31 @@
-"""Read the month to which somebody puts a decision off: "hablamos en mayo", "come back to me in June"."""
+"""Read the month or season to which somebody puts a decision off: "hablamos en mayo", "after the summer"."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Final
 
-from rules.deadlines.table import table_of
+from rules.deadlines.table import Table, table_of
 from rules.text import fold
 
 _MIDDLE: Final = 15
+_SEASON: Final = 3
+"""Months of a season."""
+_NEW_YEAR: Final = 1
 
 
-def month_put_off_to(text: str, language: str, said: date) -> date | None:
+def month_put_off_to(text: str, language: str, said: date, *, seasons: bool = True) -> date | None:
     """Return the first day of the month that a postponement names last, or None where it names none to come.
 
     No day can be computed from a month, so that nothing is due by it; but who writes "hablamos en mayo" wants to hear
     of us when May has come, and neither thirty days later nor never. "Pasado mayo" is June, "a mediados de mayo" the
-    15th. ``said`` is the local date of the message.
+    15th. ``said`` is the local date of the message; ``seasons`` are those of the north.
     """
     table = table_of(language)
-    named = list(table.put_off.finditer(fold(text)))
+    folded = fold(text)
+    named = list(table.put_off.finditer(folded))
     if not named:
-        return None
+        return _season_put_off_to(table, folded, said) if seasons else None
     last = named[-1]
     _, month = table.number("month", last["month"])
     year = int(last["year"] or said.year + (month <= said.month))
@@ -31,3 +35,15 @@ def month_put_off_to(text: str, language: str, said: date) -> date | None:
     if last["past"]:
         return date(year + month // 12, month % 12 + 1, 1)
     return date(year, month, _MIDDLE if last["middle"] else 1)
+
+
+def _season_put_off_to(table: Table, folded: str, said: date) -> date | None:
+    """Return the first day of the season named last, or of what follows it: "after the summer" is 1 September."""
+    named = list(table.put_off_season.finditer(folded)) if table.put_off_season is not None else []
+    if not named:
+        return None
+    last = named[-1]
+    _, month = table.number("season", last["season"])
+    if last["past"] and month != _NEW_YEAR:
+        month = (month + _SEASON - 1) % 12 + 1
+    return date(said.year + (month <= said.month), month, 1)

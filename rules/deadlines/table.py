@@ -104,6 +104,8 @@ class Table:
     absence: Absence
     put_off: re.Pattern[str]
     """A month to which something is put off."""
+    put_off_season: re.Pattern[str] | None
+    """A season to which something is put off; None where the language is spoken north and south alike."""
     _numbers: Mapping[str, Mapping[str, int]]
 
     def number(self, word: str, text: str) -> tuple[str, int]:
@@ -170,6 +172,7 @@ class _Reader:
                 away=re.compile(rf"(?<!\w)(?:{self._spelt(rows['absence']['away'])})(?!\w)"),
             ),
             put_off=re.compile(rf"(?<!\w)(?:{self._spelt(rows['put_off'])})(?!\w)"),
+            put_off_season=_optional(self._spelt(rows.get("put_off_season", ""))),
             _numbers=self._numbers,
         )
 

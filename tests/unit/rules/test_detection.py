@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -200,3 +201,20 @@ def test_who_pays_when_he_has_his_own_wages_waits_for_nobody_here() -> None:
     (signal,) = english("Hi Ann,\n\nI will pay half on Friday when I get my wages.\n\nSam", outbound=False)
     assert not signal.conditional
     assert signal.due == date(2026, 3, 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "due"),
+    [
+        ("Come back to us in September.", 1, "2026-09-01"),
+        ("We'd rather leave it until after the summer.", 1, "2026-09-01"),
+        ("We'd rather leave it until after the summer.", 11, None),
+        ("I'm parking this for now.", 1, None),
+    ],
+)
+def test_who_puts_it_off_to_a_month_is_to_be_asked_when_it_begins(text: str, hours: int, due: str | None) -> None:
+    message = a_message(f"Hi Ann,\n\n{text}\n\nSam", outbound=False, language="en", subject="Re: your quote")
+    there = datetime(2026, 3, 10, 10, 12, tzinfo=timezone(timedelta(hours=hours)))
+    (signal,) = DETECTOR.detect(replace(message, date=there))
+    assert signal.kind is Kind.STALL
+    assert str(signal.due) == str(due)

@@ -22,6 +22,9 @@ SAID = date(2026, 3, 12)
         ("en enero de 2028", "es", "2028-01-01"),
         ("can you come back to me in June?", "en", "2026-06-01"),
         ("let us talk after August", "en", "2026-09-01"),
+        ("Ask me again after the summer.", "en", "2026-09-01"),
+        ("maybe in the spring", "en", "2027-03-01"),
+        ("try me in the new year", "en", "2027-01-01"),
         ("not before mid-May, I would say by mid-May", "en", "2026-05-15"),
     ],
 )
@@ -35,3 +38,7 @@ def test_it_begins_on_its_first_day(text: str, language: str, day: str) -> None:
 )
 def test_none_to_come_is_none(text: str, language: str) -> None:
     assert month_put_off_to(text, language, SAID) is None
+
+
+def test_seasons_of_the_south_are_left_alone() -> None:
+    assert month_put_off_to("after the summer", "en", SAID, seasons=False) is None
