@@ -135,7 +135,7 @@ class _Finder:
     def _is_verb(self, place: int, forms: tuple[Form, ...]) -> bool:
         word = self._word(place)
         if self._is_shouted(place) or (word in words.FUNCTION and self.tokens[place].text.isascii()):
-            return word == "entre" and bool(self.clitics)
+            return word == "entre" and (bool(self.clitics) or self._word(place - 1) in {"cuando", "cuanto", "apenas"})
         if set(self.clitics) - words.ARTICLES:
             return True
         stated = any(

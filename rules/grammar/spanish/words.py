@@ -99,8 +99,7 @@ STAFF: Final = _set(
     " contable contabilidad director directora gerente gerencia socio socia auxiliar ayudante becario tesoreria"
     " facturacion logistica almacen produccion fabrica personal ingeniero ingeniera maestro maestra contador"
     " contadora licenciado licenciada esposo esposa marido mujer hijo hija hermano hermana hotel clinica agencia"
-    " laboratorio disenador disenadora informatico soporte mantenimiento cuadrilla oficial brigada empresa banco"
-    " notario notaria"
+    " laboratorio disenador disenadora informatico soporte mantenimiento cuadrilla oficial brigada empresa"
 )
 HABITS: Final = _set(
     "siempre cada normalmente habitualmente usualmente generalmente suele suelen suelo solemos diariamente"

@@ -219,6 +219,7 @@ def test_what_stands_in_open_quotation_marks_is_somebody_s_word() -> None:
         ("Si es crítico, avísame y lo miro.", "mirar", Role.READER),
         ("Lo miro en cuanto llegue el plano.", "mirar", Role.THIRD),
         ("En cuanto pueda lo miro.", "mirar", Role.THIRD),
+        ("Cuando entre la pieza lo miro.", "mirar", Role.THIRD),
         ("En cuanto lo tengo lo miro.", "mirar", Role.AUTHOR),
         ("Cuando me mande el plano, lo miro y se lo devuelvo.", "devolver", Role.READER),
     ],
