@@ -107,7 +107,7 @@ class Detector:
         signals: Sequence[Signal] = [_signal(group, reading, acts) for group in _grouped(hits, reading)]
         if self.second_reader is not None:
             signals = self.second_reader.judge(reading, signals, matter)
-        signals = [_put_off(signal, reading) for signal in signals]
+        signals = [_called(_put_off(signal, reading)) for signal in signals]
         meant = self.dollar.meant_in(reading)
         return tuple(signals if meant == DOLLAR else (_priced(signal, reading, meant) for signal in signals))
 
@@ -266,6 +266,19 @@ def _act(clauses: Sequence[Clause], acts: Mapping[str, Act]) -> Act:
     """Tell what a promise or request is about: a call, if one is in it ("te llamo y vemos…"), else what comes last."""
     found = [acts[clause.verb.lemma] for clause in clauses if clause.verb and clause.verb.lemma in acts]
     return Act.CALL if Act.CALL in found else found[-1] if found else Act.DO
+
+
+_CALLS = re.compile(
+    r"\b(?:give|giving|drop) (?:\w+ )?an? (?:\w+ )?(?:call|ring|bell|buzz|shout|tinkle)\b"
+    r"|\b(?:hago|hare|hacemos|haremos|hacer|doy|dare|damos|daremos|dar|pego|pegare|echo|echare)(?:te|le|les|os)?"
+    r" (?:un|una) (?:\w+ )?(?:llamad\w+|telefonazo|timbrazo|toque)\b"
+)
+
+
+def _called(signal: Signal) -> Signal:
+    """See a call in "I'll give you a ring", whose verb gives and whose thing is no thing to be sent."""
+    is_call = signal.kind in {Kind.PROMISE, Kind.REQUEST} and _CALLS.search(fold(signal.evidence))
+    return replace(signal, act=Act.CALL) if is_call else signal
 
 
 def _evidence(group: Sequence[Hit], reading: Reading) -> str:

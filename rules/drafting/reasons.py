@@ -21,11 +21,14 @@ _NO_REASON = re.compile(
     re.IGNORECASE,
 )
 
+_THANKS = re.compile(r"(?:gracias|agradec\w+|perd[oó]n\w*|disculp\w+)\W*$", re.IGNORECASE)
+"""What one is thanked or forgiven for is no reason to leave."""
+
 
 def reason_in(sentence: str, language: str) -> str:
     """The words after "porque", "ya que", "because"; empty where the sentence gives no reason."""
-    match = _BECAUSE[language].search(sentence)
-    if match is None:
-        return ""
-    reason = sentence[match.end() :].strip(" .,;:")
-    return "" if len(reason.split()) < 2 or _NO_REASON.match(reason) else reason
+    for match in _BECAUSE[language].finditer(sentence):
+        reason = sentence[match.end() :].strip(" .,;:")
+        if len(reason.split()) > 1 and not _NO_REASON.match(reason) and not _THANKS.search(sentence[: match.start()]):
+            return reason
+    return ""

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 _IN_PLACE_OF = re.compile(r"\b(?:en (?:lugar|vez) de|rather than|instead(?: of)?)\b")
 """Words with which one promise takes the place of another."""
+_POINTS_BACK = re.compile(
+    r"\b(?:it|them)\b|\b(?:te|se|os|me|nos) l[oa]s?\b|[aei]r(?:te|se|me|nos|os)?l[oa]s?\b"
+    r"|\bl[oa]s? (?:ten|mand|envi|pas|recib|entreg|hac|har|prepar|acab|termin|firm)\w*"
+)
+"""A pronoun for what was spoken of: "lo tendréis el lunes", "you'll have it on Monday"."""
 
 
 def renewed(signal: Signal, said: Said, concerned: Sequence[Debt], owes: Party) -> list[tuple[Debt, Reasons]]:
@@ -71,7 +76,8 @@ def _stands_for(debt: Debt, signal: Signal, said: Said, own: frozenset[int], *, 
     was_asked = any(asks_after(trace, debt) for trace in said.asked)
     # "Se los envío el martes" is what was spoken of last, unless they have asked for something since.
     points_back = signal.act is Act.SEND and signal.object is None and not _is_asked_for_more(said)
-    return (Why.REPEATED,) if is_bare and (was_asked or points_back) else ()
+    says_so = points_back and said.is_terse and not said.gives and _POINTS_BACK.search(fold(signal.evidence))
+    return (Why.REPEATED,) if says_so or (is_bare and (was_asked or points_back)) else ()
 
 
 def _is_asked_for_more(said: Said) -> bool:

@@ -38,6 +38,13 @@ def test_a_promise_has_its_evidence_its_thing_its_day_and_its_act() -> None:
     assert not signal.holding
 
 
+@pytest.mark.parametrize(
+    ("text", "language"), [("I'll give you a quick call tomorrow.", "en"), ("Mañana te hago una llamada.", "es")]
+)
+def test_a_call_that_is_given_is_a_call(text: str, language: str) -> None:
+    assert the_signal(text, language=language).act is Act.CALL
+
+
 def test_the_other_side_s_promise_is_owed_by_them() -> None:
     assert the_signal("Mañana le envío el contrato.", outbound=False).owes is Party.THEM
 

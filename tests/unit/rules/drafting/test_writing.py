@@ -219,6 +219,8 @@ def test_a_reason_that_was_given_is_thanked_for_and_not_asked_again() -> None:
         ("no seguimos porque nos mudamos a Vigo.", "es", "nos mudamos a Vigo"),
         ("lo dejamos por el plazo de entrega", "es", "el plazo de entrega"),
         ("gracias por el tiempo dedicado", "es", ""),
+        ("gracias por el plan, pero vamos con otra porque nos pilla más cerca", "es", "nos pilla más cerca"),
+        ("gracias por la propuesta tan completa, elegimos otra", "es", ""),
         ("nos vamos por otra empresa", "es", ""),
         ("we're leaving because of the delays", "en", "the delays"),
         ("we've been clients since 2019", "en", ""),

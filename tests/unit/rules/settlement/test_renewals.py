@@ -93,6 +93,29 @@ def test_a_part_delivered_leaves_the_rest_owed() -> None:
     assert talk.first("2026-03-20 09:00").fulfilled_by == "m3@example"
 
 
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("Al final lo tendréis el jueves.", "Al final lo tendréis el jueves"),
+        ("Prefiero mandároslo el jueves, ya firmado.", "Prefiero mandároslo el jueves"),
+        ("Seguimos con el contrato; se os enviará el jueves.", "se os enviará el jueves"),
+        ("Todavía estamos trabajando en el contrato y el jueves va.", "el jueves va"),
+    ],
+)
+def test_what_points_back_to_the_thing_promised_puts_it_off(text: str, evidence: str) -> None:
+    talk = a_contract_promised()
+    talk.we("2026-03-16 18:00", text, found("promise", evidence, due="2026-03-19", act="send"))
+    (commitment,) = talk.settled("2026-03-17 09:00")
+    assert (str(commitment.due), commitment.renewals) == ("2026-03-19", 1)
+
+
+def test_what_points_back_to_something_else_just_named_is_a_promise_of_its_own() -> None:
+    talk = a_contract_promised()
+    text = "He visto las ventanas del patio con el carpintero y hay que cambiarlas. El jueves las presupuestamos."
+    talk.we("2026-03-11 18:00", text, found("promise", "El jueves las presupuestamos", due="2026-03-19"))
+    assert len(talk.settled("2026-03-17 09:00")) == 2
+
+
 def test_asked_after_it_the_same_promised_again_is_a_renewal() -> None:
     talk = a_contract_promised()
     talk.they("2026-03-16 09:00", "¿Cuándo tendremos el contrato?", found("inquiry", "¿Cuándo tendremos el contrato?"))
