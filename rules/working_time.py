@@ -14,8 +14,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-import holidays as public_holidays
-
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
@@ -133,7 +131,9 @@ class PublicHolidays:
     @classmethod
     def of(cls, code: str) -> PublicHolidays:
         """Read ``ES`` or ``ES-MD``, in any case. Raises ValueError with the near codes for one that is not known."""
-        known = public_holidays.list_supported_countries(include_aliases=True)
+        import holidays  # noqa: PLC0415 - 3 MB that a firm without holidays does not need
+
+        known = holidays.list_supported_countries(include_aliases=True)
         country, _, subdivision = code.strip().partition("-")
         country = country.upper()
         if country not in known:
@@ -150,11 +150,13 @@ class PublicHolidays:
         return isinstance(day, date) and day in self._in_year(day.year)
 
     def _work_out(self, year: int) -> frozenset[date]:
+        import holidays  # noqa: PLC0415
+
         # The library warns of its own matters (renamed codes, estimated lunar dates); the user can do nothing there.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return frozenset(
-                public_holidays.country_holidays(self._country, subdiv=self._subdivision, years=year, expand=False)
+                holidays.country_holidays(self._country, subdiv=self._subdivision, years=year, expand=False)
             )
 
 

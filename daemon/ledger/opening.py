@@ -16,6 +16,8 @@ from config.ownership import give_to_owner_of_folder
 from daemon.ledger.copying import copy_ledger
 from daemon.ledger.errors import LedgerBusy, LedgerDamaged, LedgerError, LedgerFull, LedgerNewer
 from daemon.ledger.lock import exclusive
+from daemon.ledger.schema import metadata, migrated_to
+from daemon.ledger.upsert import upsert
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -157,7 +159,10 @@ def _bring_up_to_date(engine: Engine, name: str, migrations: Path) -> None:
         raise LedgerNewer(
             f"{name}: written by a newer prometido (ledger format {version}); update prometido; it was left as it is"
         )
-    if version is None or engine.dialect.name != "sqlite":
+    if version is None:
+        _create(engine, known[-1])
+        return
+    if engine.dialect.name != "sqlite":
         _migrate(engine, migrations)
         return
     with exclusive(Path(f"{name}.lock")):  # an older daemon that still runs must not have its ledger changed under it
@@ -167,8 +172,19 @@ def _bring_up_to_date(engine: Engine, name: str, migrations: Path) -> None:
         _migrate(engine, migrations)
 
 
+def _create(engine: Engine, version: str) -> None:
+    """Make the tables of a new ledger as they are today, which is what all migrations come to.
+
+    Another process may do the same at the same moment: the second one finds everything there.
+    """
+    with engine.execution_options(writes=True).begin() as connection:
+        metadata.create_all(connection)
+        migrated_to.metadata.create_all(connection)
+        upsert(connection, migrated_to, [{"version_num": version}])
+
+
 def _migrate(engine: Engine, migrations: Path) -> None:
-    # Alembic costs a tenth of a second to import and is needed once in the life of a ledger.
+    # Alembic costs a tenth of a second and ten megabytes, and is needed once in the life of a version.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from daemon.ledger import opening
 from daemon.ledger.commitments import all_commitments
 from daemon.ledger.errors import LedgerBusy, LedgerDamaged, LedgerFull, LedgerNewer
 from daemon.ledger.lock import exclusive
@@ -57,12 +58,36 @@ def _ask(file: Path, query: str) -> object:
         database.close()
 
 
+def _shape(file: Path) -> set[tuple[str, str]]:
+    """Every table and index, as it was told the database but for white space."""
+    database = sqlite3.connect(file)
+    try:
+        rows = database.execute("SELECT name, sql FROM sqlite_master").fetchall()
+    finally:
+        database.close()
+    return {(name, " ".join((sql or "").split())) for name, sql in rows}
+
+
 def test_a_ledger_of_the_first_version_says_what_it_said(ledger: Path) -> None:
     engine = open_engine(str(ledger), check=True)
     with engine.connect() as connection:
         (promise,) = all_commitments(connection)
     engine.dispose()
     assert (promise.status, promise.evidence) == (Status.OVERDUE, "Mañana le envío el presupuesto de la cocina")
+
+
+def test_a_new_ledger_is_what_the_migrations_make_of_an_old_one(ledger: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new.db"
+    for file in (ledger, new):
+        open_engine(str(file)).dispose()
+    assert _shape(new) == _shape(ledger)
+    assert _ask(new, "SELECT version_num FROM alembic_version") == HEAD
+
+
+def test_two_that_make_the_same_new_ledger_do_not_hinder_each_other(tmp_path: Path) -> None:
+    opening._create(engine := open_engine(str(tmp_path / "ledger.db")), HEAD)
+    engine.dispose()
+    assert _ask(tmp_path / "ledger.db", "SELECT count(*) FROM alembic_version") == 1
 
 
 def test_it_is_copied_before_it_is_changed(ledger: Path, next_version: Path) -> None:
