@@ -71,8 +71,8 @@ class _Patterns(BaseModel):
     but: tuple[str, ...] = Field(default=(), alias="not")
 
 
-_MEMORY = 64 << 20
-"""Bytes the matcher may use for its states; short of them it would answer nothing."""
+_MEMORY = 12 << 20
+"""Bytes the matcher may use for its states; full, it forgets those it has met, and goes on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from config import shipped_yaml, strict_yaml
 from config.strict_yaml import Fault, Faults, Path, Source
 from rules.grammar.languages import GRAMMARS, MOOD_SIGNS, RECIPIENT_SIGNS
 from rules.language.lexicons import Lexicons, alternation
-from rules.language.matching import RuleSet
+from rules.language.matching import OPTIONS, RuleSet
 from rules.language.rule import Condition, Rule, VerbCondition
 from rules.language.schema import (
     LANGUAGES,
@@ -36,9 +36,6 @@ _OURS: Final = re.compile(r"^(?:rules|lexicons):", re.MULTILINE)
 _OF_MESSAGE: Final = {"direction", "attachments", "links", "position", "message", "subject_line"}
 """Keys of a description that ask for something outside of the sentence."""
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
-_OPTIONS: Final = re2.Options()
-_OPTIONS.log_errors = False
-_OPTIONS.max_mem = 64 << 20
 
 
 def load_rules(
@@ -253,7 +250,7 @@ class _Compiler:
 
     def _compile(self, pattern: str, path: Path) -> Any:
         try:
-            return re2.compile(pattern, _OPTIONS) if pattern else None
+            return re2.compile(pattern, OPTIONS) if pattern else None
         except re2.error as error:
             reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error)
             self._fault(path, f"RE2 refuses the pattern: {reason}; it knows no look-around and no back-references")

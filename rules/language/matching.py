@@ -1,4 +1,4 @@
-"""Matching: one set of patterns names the sentences worth a closer look, and only those are parsed."""
+"""Matching: one filter of patterns names the sentences worth a closer look, and only those are parsed."""
 
 from __future__ import annotations
 
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from rules.signals import Act
 
 _ACCENT = re.compile(r"[áéíóúñü]", re.IGNORECASE)
-_MEMORY = 256 << 20
-"""Bytes the set may use for its automaton; RE2 gives up on the fast one when it runs out."""
+OPTIONS = re2.Options()
+"""How every pattern of a rule is compiled."""
+OPTIONS.log_errors = False
+OPTIONS.max_mem = 64 << 20
 _TIMELESS = Context()
 _REMEMBERED = 512
 """Sentences that are remembered: mails repeat each other's, and a firm its own."""
@@ -179,7 +181,7 @@ class RuleSet:
     """All rules that are to be looked for, compiled together."""
 
     def __init__(self, rules: Iterable[Rule], acts: Mapping[str, Mapping[str, Act]]) -> None:
-        """Compile the rules of each language into one set matcher; ``acts`` says what the verbs of a language do."""
+        """Compile the rules of each language into one filter; ``acts`` says what the verbs of a language do."""
         self.rules = tuple(rules)
         self.acts = acts
         self._sets = {
@@ -220,32 +222,35 @@ class _Place(NamedTuple):
 
 
 class _Set:
-    """The rules of a language. Equal triggers are one pattern, so that many rules cost what few do."""
+    """The rules of a language. Equal triggers are one pattern, so that many rules cost what few do.
+
+    RE2 looks for the words that the patterns cannot do without, all at once, and tries only the patterns whose words
+    are there. One automaton for all of them (``re2.Set``) would be as quick on what it has met before, but every new
+    sentence would make it larger: gaps such as ``[^.]{0,30}`` multiply its states, to hundreds of megabytes.
+    """
 
     def __init__(self, language: str, rules: Sequence[Rule]) -> None:
         self._language = language
         self._always: list[_Entry] = []
         self._asked: dict[int, list[_Entry]] = defaultdict(list)
-        options = re2.Options()
-        options.max_mem = _MEMORY
-        self._set = re2.Set.SearchSet(options)
+        self._filter = re2.Filter()
         patterns: dict[str, int] = {}
         for rule in rules:
             for number, condition in enumerate(rule.looks_for):
                 for trigger in condition.triggers:
                     if trigger not in patterns:
-                        patterns[trigger] = self._set.Add(trigger)
+                        patterns[trigger] = self._filter.Add(trigger, OPTIONS)
                 needs = [patterns[trigger] for trigger in condition.triggers]
                 entry = _Entry(rule, number, frozenset(needs[1:]), rule.direction or condition.direction)
                 (self._asked[needs[0]] if needs else self._always).append(entry)
         self._is_empty = not patterns
         if patterns:
-            self._set.Compile()
+            self._filter.Compile()
         self.places = lru_cache(maxsize=_REMEMBERED)(self._places)
 
     def _candidates(self, folded: str, direction: Direction) -> tuple[_Entry, ...]:
         """Name the descriptions that a sentence may fit."""
-        held = frozenset(() if self._is_empty else self._set.Match(folded) or ())
+        held = frozenset(() if self._is_empty else self._filter.Match(folded) or ())
         filed = (self._always, *(self._asked[number] for number in held if number in self._asked))
         return tuple(
             entry
