@@ -132,6 +132,8 @@ class Trace:
     """The same of the attachment names alone."""
     marks: frozenset[str] = frozenset()
     """What the message as a whole does for promises made before it; see :class:`rules.reading.marks.Mark`."""
+    more_time: day | None = None
+    """Day until which it gives more time ("no rush, Friday is fine"); see :mod:`rules.respite`."""
     greeting: str = ""
     """The author's own greeting line, as written ("Hola, Pedro:")."""
     goodbye: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rules import mentions
+from rules import mentions, respite
 from rules.facts import Direction, Trace
 from rules.people import Us
 from rules.reading.reading import Reading
@@ -51,6 +51,7 @@ def trace(
         mentions=mentions.of(own) | attached,
         attached=attached,
         marks=marks,
+        more_time=respite.until(reading),
         greeting=reading.greeting[:MAX_LINE],
         goodbye=reading.goodbye[:MAX_LINE],
         plural_author=reading.plural_author,

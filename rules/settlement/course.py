@@ -187,6 +187,8 @@ class Course:
             debt.fulfil(trace.date, trace.id, *reasons)
         elif moved := renewals.moved_to(debt, said):
             debt.renew(trace.date, trace.id, moved.due, Why.MOVED)
+        elif day := renewals.more_time(debt, said):
+            debt.renew(trace.date, trace.id, day, Why.MORE_TIME)
 
     def _answer_quotes(self, said: Said, quotes: Sequence[Debt]) -> None:
         """Close the quotes that a message of theirs is about: in its thread, else named, else the only one."""

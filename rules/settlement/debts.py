@@ -51,6 +51,8 @@ class Why(StrEnum):
     """Something else was promised in its place."""
     PARTIAL = "partial"
     MOVED = "moved"
+    MORE_TIME = "more_time"
+    """They say that a later day will do."""
     CONDITION = "condition"
     LET_OFF = "let_off"
     WITHDRAWN = "withdrawn"
@@ -140,6 +142,11 @@ class Debt:
     def by_writing(self) -> bool:
         """Whether a message keeps it. "Te paso el plano" may be read as a visit, so what is shown may be sent, too."""
         return not self.by_talking or (self.signal.act is Act.MEET and self.signal.object is not None)
+
+    @property
+    def is_of_prices(self) -> bool:
+        """Whether a price keeps it."""
+        return bool(self.sorts & matters.PRICES)
 
     def was_changed_by(self, message_id: str) -> bool:
         """Whether a message has done something to it already."""

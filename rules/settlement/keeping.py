@@ -74,8 +74,10 @@ def _said(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
         return ()
     if said.brings(Kind.REQUEST) and not said.tells:
         return ()  # It asks for what it needs to keep it.
-    is_early = debt.signal.act in {Act.DO, Act.MEET} and not said.is_due(debt)
-    if said.speaks_of(debt) and (said.tells or not (debt.sorts or is_early)):
+    is_a_thing = debt.signal.act is Act.SEND and debt.signal.object is not None and not said.has(Mark.FIGURES)
+    is_early = (debt.signal.act in {Act.DO, Act.MEET} or is_a_thing) and not said.is_due(debt)
+    is_priced = said.brings(Kind.QUOTE) and debt.is_of_prices
+    if is_priced or (said.speaks_of(debt) and (said.tells or not (debt.sorts or is_early))):
         return (Why.REPORTED,) if said.tells else (Why.NAMED,)
     if said.answers_another_question(debt) or any(said.speaks_of(rival) for rival in rivals):
         return ()

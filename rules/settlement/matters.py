@@ -60,6 +60,9 @@ _DOCUMENTS = tuple(
 """Sorts of documents; the words of one sort stand for each other ("la propuesta" is kept by "el presupuesto")."""
 
 
+PRICES = frozenset({0})
+"""Numbers of the sorts of documents that name a price."""
+
 PICTURES = mentions.of("image imagen img logo outlook png jpg jpeg gif bmp")
 """Words of the names that programs give to the pictures of a signature."""
 

@@ -14,6 +14,7 @@ from rules.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from rules.settlement.debts import Debt
     from rules.settlement.said import Reasons, Said
@@ -116,6 +117,18 @@ def is_withdrawn(debt: Debt, said: Said, concerned: Sequence[Debt]) -> bool:
         if other is not debt and other.kind is Kind.PROMISE and other.owes is debt.owes and said.is_in_thread_of(other)
     ]
     return said.speaks_of(debt) or not others
+
+
+def more_time(debt: Debt, said: Said) -> date | None:
+    """Return the later day until which they give us time for what we promised, if they do.
+
+    What answers a question of ours ("¿le va bien el viernes?", "Friday is fine") may mean another thing.
+    """
+    day = said.trace.more_time
+    if day is None or debt.due is None or day <= debt.due or debt.kind is not Kind.PROMISE:
+        return None
+    was_asked = any(signal.kind is Kind.REQUEST for trace in said.asked for signal in trace.signals)
+    return day if said.is_in_thread_of(debt) and not was_asked else None
 
 
 def moved_to(debt: Debt, said: Said) -> Signal | None:

@@ -35,7 +35,8 @@ def _really_replied(debt: Debt, said: Said) -> Reasons:
         return _replied_elsewhere(debt, said)
     if said.gives or said.speaks_of(debt):
         return said.gives or (Why.NAMED,)
-    is_paper = debt.kind is Kind.PROMISE and bool(debt.sorts)
+    is_thing = debt.signal.act is Act.SEND and debt.signal.object is not None
+    is_paper = debt.kind is Kind.PROMISE and (bool(debt.sorts) or is_thing)
     is_word = said.tells or said.brings(*DECISIONS)
     # A document promised for Friday does not come with Tuesday's question about something else.
     return () if is_paper and not is_word and not said.is_due(debt) else (Why.ANSWERED,)

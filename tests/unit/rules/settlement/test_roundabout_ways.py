@@ -143,3 +143,53 @@ def test_they_tell_that_it_was_brought_or_that_somebody_came(act: str, text: str
     talk = promised("Mañana llega el termostato (the new thermostat)", act=act, thing="el termostato")
     talk.they("2026-03-12 12:00", text)
     assert promises(talk)[0].status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("No rush at all Ola, end of next week is fine.", "2026-03-20"),
+        ("Sin apuro, con que estén la semana que viene me sirve.", "2026-03-20"),
+        ("No hay prisa, me vale el lunes 16.", "2026-03-16"),
+        ("El jueves no me sirve, lo necesito hoy.", "2026-03-11"),
+        ("¿Te vale si lo miramos el jueves 19?", "2026-03-11"),
+        ("No rush, whenever you can.", "2026-03-11"),
+    ],
+)
+def test_they_give_more_time(text: str, due: str) -> None:
+    talk = promised("Mañana te paso las medidas", thing="las medidas")
+    talk.they("2026-03-10 12:00", text)
+    assert str(promises(talk)[0].due) == due
+
+
+def test_the_day_that_answers_our_question_gives_no_more_time() -> None:
+    talk = Talk()
+    promise, question = "Mañana te paso las medidas", "¿Te va bien que vaya el viernes?"
+    signals = (found("promise", promise, due="2026-03-11", act="send"), found("request", question, act="meet"))
+    talk.we("2026-03-10 10:00", f"{promise}. {question}", *signals)
+    talk.they("2026-03-10 12:00", "El viernes me sirve.")
+    assert str(promises(talk)[0].due) == "2026-03-11"
+
+
+@pytest.mark.parametrize("text", ["Did the electrician turn up in the end?", "Buen finde, ya me contarás de la playa."])
+def test_small_talk_before_its_day_is_not_the_thing_promised(text: str) -> None:
+    talk = promised("I'll send you the samples on Wednesday", thing="the samples")
+    talk.we("2026-03-10 18:00", text)
+    assert promises(talk)[0].status is Status.OVERDUE
+
+
+def test_their_question_before_its_day_is_not_the_thing_they_promised() -> None:
+    talk = Talk()
+    evidence = "I'll send you my references by Wednesday"
+    talk.they(
+        "2026-03-10 10:00", evidence, found("promise", evidence, due="2026-03-11", act="send", thing="my references")
+    )
+    talk.they("2026-03-10 12:00", "Which address should I post them to?")
+    assert promises(talk)[0].status is Status.OVERDUE
+
+
+def test_a_price_in_the_text_keeps_the_promise_of_one() -> None:
+    talk = promised("I'll get back to you with the running costs", subject="Running costs")
+    price = "You would be looking at roughly £1,150 a year"
+    talk.we("2026-03-11 10:00", f"{price}.", found("quote", price), subject="Running costs")
+    assert promises(talk)[0].status is Status.FULFILLED
