@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from daemon.cycle import Cycle
 from rules.commitments import Commitment
-from tests.worlds import MADRID, World
+from tests.worlds import CONFIG, MADRID, World
 
 HOURS = ("09:05", "18:30")
 
@@ -18,8 +19,8 @@ HOURS = ("09:05", "18:30")
 class Days(World):
     """Runs the real cycle every day, in one process, and remembers what was left when."""
 
-    def __init__(self, place: Path) -> None:
-        super().__init__(place)
+    def __init__(self, place: Path, settings: str = CONFIG, zone: ZoneInfo = MADRID) -> None:
+        super().__init__(place, settings, zone)
         self._acts: list[tuple[str, Callable[[], object]]] = []
         self._left: dict[str, tuple[str, str, str]] = {}
 
@@ -27,16 +28,19 @@ class Days(World):
         """Have something done at a moment, before the cycle that follows."""
         self._acts.append((when, act))
 
-    def live(self, start: str, end: str) -> None:
-        """Let the days pass; once nothing more is to be done, in the mornings only."""
+    def live(self, start: str, end: str, but: Container[str] = ()) -> None:
+        """Let the days pass, ``but`` for some; once nothing more is to be done, in the mornings only."""
         cycle, day = Cycle(firm=self.firm()), date.fromisoformat(start)
         acts = sorted(self._acts, key=lambda act: act[0])
         while day <= date.fromisoformat(end):
+            if str(day) in but:
+                day += timedelta(days=1)
+                continue
             for hour in HOURS if acts else HOURS[:1]:
                 now = f"{day} {hour}"
                 while acts and acts[0][0] <= now:
                     acts.pop(0)[1]()
-                report = cycle.run(datetime.fromisoformat(now).replace(tzinfo=MADRID))
+                report = cycle.run(datetime.fromisoformat(now).replace(tzinfo=self.zone))
                 assert report.ok, report
                 self._look(now)
             day += timedelta(days=1)
@@ -74,6 +78,16 @@ class Days(World):
         def act() -> None:
             path, mail = self._draft_to(person)
             self.user_sends(path, when, mail.get_content().replace(old, new) if old else None)
+
+        self.on(when, act)
+
+    def send_all(self, person: str, when: str) -> None:
+        """Have the user send the draft that waits for somebody, if one does."""
+
+        def act() -> None:
+            for path, mail in zip(self.draft_files(), self.drafts(), strict=True):
+                if person in str(mail["To"]):
+                    self.user_sends(path, when)
 
         self.on(when, act)
 

@@ -47,10 +47,11 @@ CONFIG = a_firm(
 
 
 class World:
-    """Builds a mailbox message by message; times are local to Madrid, written as "2026-03-10 09:00"."""
+    """Builds a mailbox message by message; times are local to its zone, written as "2026-03-10 09:00"."""
 
-    def __init__(self, place: Path, settings: str = CONFIG) -> None:
+    def __init__(self, place: Path, settings: str = CONFIG, zone: ZoneInfo = MADRID) -> None:
         self.place = place
+        self.zone = zone
         self._number = 0
         for folder in ("INBOX", "Sent", "Drafts"):
             for part in ("cur", "new", "tmp"):
@@ -86,7 +87,7 @@ class World:
         """Put a message into a folder; return its Message-ID. ``reply_to`` names the message it answers."""
         self._number += 1
         message_id = message_id or f"m{self._number}@world.example"
-        at = datetime.fromisoformat(when).replace(tzinfo=MADRID)
+        at = datetime.fromisoformat(when).replace(tzinfo=self.zone)
         mail = EmailMessage(policy=email.policy.SMTP)
         mail["From"], mail["To"], mail["Subject"] = sender, to, subject
         if cc:
@@ -115,7 +116,7 @@ class World:
         self._number += 1
 
         def stamp(text: str) -> str:
-            return datetime.fromisoformat(text).replace(tzinfo=MADRID).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+            return datetime.fromisoformat(text).replace(tzinfo=self.zone).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
         lines = [
             *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//world//ES", "BEGIN:VEVENT", f"UID:event{self._number}"),
@@ -126,21 +127,21 @@ class World:
         (self.place / "Calendar" / f"event{self._number}.ics").write_text("\r\n".join(lines), encoding="utf-8")
 
     def cycle(self, when: str, **more: Any) -> CycleReport:
-        return self.firm().cycle(datetime.fromisoformat(when).replace(tzinfo=MADRID), **more)
+        return self.firm().cycle(datetime.fromisoformat(when).replace(tzinfo=self.zone), **more)
 
     def cycles(self, *moments: str) -> CycleReport:
         """Run several cycles; return the last one's report."""
         return [self.cycle(moment) for moment in moments][-1]
 
     def say(self, prefix: str, verb: Verb, when: str, **more: Any) -> Commitment:
-        return self.firm().say(prefix, verb, now=datetime.fromisoformat(when).replace(tzinfo=MADRID), **more)
+        return self.firm().say(prefix, verb, now=datetime.fromisoformat(when).replace(tzinfo=self.zone), **more)
 
     def owed(self, *statuses: Status) -> list[Commitment]:
         found = [item for item, _ in self.firm().commitments(everything=True, status=None)]
         return [item for item in found if not statuses or item.status in statuses]
 
     def status(self, when: str = "2026-03-10 10:30") -> tuple[AccountStatus, ...]:
-        return self.firm().status(datetime.fromisoformat(when).replace(tzinfo=MADRID))
+        return self.firm().status(datetime.fromisoformat(when).replace(tzinfo=self.zone))
 
     def only(self) -> Commitment:
         found = self.owed()
