@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -69,6 +70,8 @@ def serve(load: Callable[[], Config]) -> None:
             else:
                 if firm is None:
                     return
+                # The rules before refer to themselves in circles, for which Python looks seldom: see daemon.cli.app.
+                gc.collect()
 
 
 def _waited(signals: Signals, notifier: Notifier) -> int:
