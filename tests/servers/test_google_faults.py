@@ -200,6 +200,19 @@ def test_a_draft_that_google_sends_becomes_mail(account: Account) -> None:
     assert list(mailbox.draft_states([(a_draft().key, left)])) == [MarkState.GONE]
 
 
+@pytest.mark.parametrize("busy", [0, 40])
+def test_among_sixty_drafts_of_its_user_ours_is_found_in_a_few_requests(account: Account, busy: int) -> None:
+    for number in range(60):
+        raw = google.encoded(a_letter(f"own{number}@estudio.example", outbound=True))
+        account.user.ask("POST", "drafts", body={"message": {"raw": raw}})
+    left = account.mailbox().create_draft(a_draft())
+    account.breaks("GET .*/drafts/", status=429, reason="rateLimitExceeded", inside=True, times=busy)
+    account.user.requests.clear()
+    assert account.mailbox().find_draft(a_draft().key, message_id=a_draft().message_id) == left
+    assert account.user.faults[-1].times == 0
+    assert len(account.user.requests) <= 6 + busy
+
+
 def test_a_draft_is_left_in_its_thread_or_by_itself_where_the_thread_is_gone(account: Account, tmp_path: Path) -> None:
     account.deliver(1)
     mailbox = account.mailbox()
