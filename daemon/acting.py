@@ -125,11 +125,13 @@ def _leave(
     for item in due:
         between()
         parcel = None
-        with set_apart("draft or task"):
-            try:
-                parcel = packer.pack(item, now)
-            except Unwritable as error:
-                _log.info("nothing to cite", account=account.name, template=item.step.template, reason=str(error))
+        for each in item.in_turn():
+            with set_apart("draft or task"):
+                try:
+                    parcel = packer.pack(each, now)
+                    break
+                except Unwritable as error:
+                    _log.info("nothing to cite", account=account.name, template=each.step.template, reason=str(error))
         if parcel is None:
             unwritable += 1
             continue

@@ -24,10 +24,12 @@ _KEPT = timedelta(days=400)
 
 def note_pause(connection: Connection, account: str, before: datetime | None, now: datetime) -> None:
     """Remember that an account was read completely ``before`` (None: never) and then not until ``now``."""
-    if before is None or now - before < _SHORTEST:
+    if before is None or -_SHORTEST < now - before < _SHORTEST:
         return
-    pauses = [pause for pause in pauses_of(connection, account) if now - pause.ended < _KEPT]
-    pauses.append(Pause(began=before, ended=now))
+    # A clock that was ahead, and is set back since, had seen a pause that was none.
+    pauses = [pause for pause in pauses_of(connection, account) if timedelta() <= now - pause.ended < _KEPT]
+    if before < now:
+        pauses.append(Pause(began=before, ended=now))
     told = " ".join(f"{seconds(pause.began)}-{seconds(pause.ended)}" for pause in pauses)
     upsert(connection, meta, [{"key": f"{_KEY}{account}", "value": told}])
 

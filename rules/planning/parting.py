@@ -11,7 +11,7 @@ from rules.signals import Confidence, Kind, Party
 from rules.steps import Place, Step, is_of_care
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from rules.commitments import Commitment
@@ -44,6 +44,12 @@ class Due:
     also: tuple[tuple[Commitment, Step], ...] = ()
     cites: tuple[Commitment, ...] = ()
     """Questions of the same message that have no draft of their own, being likely only: the answer gives them back."""
+
+    def in_turn(self) -> Iterator[Due]:
+        """Yield it, and what to leave in its place where nothing can be written for it: the rest without it."""
+        yield self
+        for number, (commitment, step) in enumerate(self.also, 1):
+            yield Due(commitment=commitment, step=step, also=self.also[number:])
 
 
 def tasks_of(ready: Sequence[tuple[Commitment, Step]]) -> list[Due]:

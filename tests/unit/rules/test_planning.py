@@ -520,6 +520,12 @@ def test_an_unsent_draft_about_what_we_owe_gives_way_to_the_word_of_care_that_sa
     assert names(result) == ["slow"]
 
 
+def test_what_cannot_be_written_leaves_its_place_to_what_was_to_be_said_with_it() -> None:
+    left = {key: a_draft_left(ONCE, stands=False) for key in ("c1/cause", "c2/task")}
+    (draft,) = planned(*a_complaint_answered_and_a_promise_late(), now="2026-03-26 09:05", marks=left).due
+    assert [(each.step.key, len(each.also)) for each in draft.in_turn()] == [("c1/slow", 1), ("c2/late", 0)]
+
+
 def test_a_question_of_theirs_goes_before_a_word_of_care() -> None:
     left = {key: a_draft_left(ONCE, stands=False) for key in ("c1/cause", "c2/task", "c3/task")}
     asked = a_commitment(Kind.INQUIRY, id="c3", message_id="m3", due=date(2026, 3, 24), status=Status.OVERDUE)
