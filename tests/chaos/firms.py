@@ -29,6 +29,8 @@ RANDOM = {
     "commitments": {"wake_at"},  # when to look again, which is sooner while a step is being done
 }
 """Columns that differ between two firms to which the same has happened."""
+NOTED = "concluded"
+"""Row of ``meta`` that differs too: when something was last concluded, which a crash has happen once more or less."""
 _READ_ONCE: dict[str, Any] = {}
 
 
@@ -176,6 +178,7 @@ def rows_of(firm: Firm) -> dict[str, list[str]]:
             table.name: sorted(
                 repr({name: _plain(row[name]) for name in row if name not in RANDOM.get(table.name, ())})
                 for row in connection.execute(select(table)).mappings()
+                if row.get("key") != NOTED
             )
             for table in schema.metadata.sorted_tables
         }
