@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -129,6 +130,12 @@ def _quiet() -> Iterator[None]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     yield
     structlog.configure(**before)
+
+
+@pytest.fixture(autouse=True)
+def _held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have as many circles share a transaction on a slow machine as on a fast one: each commit is an effect."""
+    monkeypatch.setattr("daemon.conclude._HELD", math.inf)
 
 
 @pytest.mark.timeout(7200)
