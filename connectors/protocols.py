@@ -50,6 +50,8 @@ class Incoming:
     """Why it could not be read, in one line without content."""
     received: datetime | None = None
     thread_hint: str = ""
+    discarded: bool = False
+    """Whether its user has thrown it away already, and it only waits to be removed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

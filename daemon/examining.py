@@ -30,6 +30,5 @@ def examine(account: Account, incoming: Incoming, detector: Detector, now: datet
     reading = read(replace(message, thread_hint=incoming.thread_hint))
     signals = detector.detect_reading(reading)
     marks = marks_of(reading, signals)
-    return Seen(
-        trace=trace(reading, signals, account.us, thread_hint=incoming.thread_hint, marks=marks), ref=incoming.ref
-    )
+    kept = trace(reading, signals, account.us, thread_hint=incoming.thread_hint, marks=marks)
+    return Seen(trace=replace(kept, discarded=incoming.discarded), ref=incoming.ref)

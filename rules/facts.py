@@ -140,6 +140,8 @@ class Trace:
     """The author's own closing formula, as written ("Un saludo,")."""
     plural_author: bool = False
     """The author writes as "nosotros"."""
+    discarded: bool = False
+    """Its user had thrown it away before it was read here: it tells what happened, and asks nothing of him."""
     step_key: str = ""
     """Our ``X-Prometido`` header, when a sent draft has kept it."""
 

@@ -205,7 +205,8 @@ def _read(found: Found, since: datetime) -> Incoming | None:
                 return None
             if len(raw) == HEAD:
                 raw += file.read(PREFIX_BYTES if status.st_size > MAX_BYTES else -1)
-        return Incoming(ref=ref, role=found.role, parts=parse(raw), received=received)
+        is_thrown_away = found.role is FolderRole.INBOX and found.entry.is_trashed
+        return Incoming(ref=ref, role=found.role, parts=parse(raw), received=received, discarded=is_thrown_away)
     except FileNotFoundError:
         raise
     except OSError as error:

@@ -66,6 +66,8 @@ def reasons_not_raised(explanation: NotRaised) -> Iterator[str]:
         yield "Everybody in it is listed under “never” in the configuration."
     if not trace.outside:
         yield "Nobody in it is from outside: it stays among ourselves."
+    if trace.discarded:
+        yield "It had been thrown away before it was read: it tells what happened, and raises nothing."
     if not trace.signals and trace.automatic is None:
         yield "No rule found anything in what its author wrote himself; “prometido rules explain” shows what they see."
     raised = {(each.kind, each.evidence): each for each in explanation.raised}

@@ -107,8 +107,11 @@ class Course:
         """Whether a signal makes something owed.
 
         What bounced they never got: neither do they owe an answer, nor did they miss the attachment. A draft of ours
-        that the user sent says what comes next, or it would not have been left.
+        that the user sent says what comes next, or it would not have been left. What he had thrown away before it was
+        read is done with.
         """
+        if trace.discarded:
+            return False
         if trace.id in self._undelivered:
             return signal.kind is Kind.PROMISE
         return not (trace.step_key and signal.kind is Kind.NO_AGREEMENT)

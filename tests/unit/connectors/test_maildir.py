@@ -116,6 +116,13 @@ def test_old_and_new_are_read_in_the_order_they_came(root: Path, mailbox: Maildi
     assert [ref.partition("/")[2][:10] for ref in refs(read(mailbox))] == ["1770000001", "1770000002", "1770000003"]
 
 
+def test_mail_that_came_in_and_was_thrown_away_at_once_says_so(root: Path, mailbox: Maildir) -> None:
+    put(root / "INBOX", "1770000001.M1.host:2,ST")
+    put(root / "INBOX", "1770000002.M1.host:2,S")
+    put(root / "Sent", "1770000003.M1.host:2,ST")
+    assert [message.discarded for message in found(read(mailbox))] == [True, False, False]
+
+
 def test_the_same_name_in_two_folders_is_two_messages(root: Path, mailbox: Maildir) -> None:
     put(root / "INBOX", "same:2,S")
     put(root / "Sent", "same:2,S")

@@ -133,3 +133,12 @@ def test_snoozed_it_stays_among_what_messages_can_change() -> None:
         talk.say(Verb.SNOOZE, talk.first("2026-03-11 09:00"), f"2026-03-11 {hour}", until="2026-03-20 09:00")
     talk.we("2026-03-12 10:00", "Le adjunto el presupuesto.", attachments=("P.pdf",))
     assert talk.first("2026-03-13 09:00").status is Status.FULFILLED
+
+
+def test_what_he_threw_away_before_it_was_read_asks_nothing_and_tells_what_happened() -> None:
+    talk = Talk()
+    talk.we("2026-03-10 10:00", "¿Me pasa el CIF?", found("request", "¿Me pasa el CIF?"))
+    answer, question = "El CIF es B12345678.", "¿Me llama esta semana?"
+    talk.they("2026-03-10 12:00", f"{answer} {question}", found("inquiry", question))
+    talk.traces[-1] = replace(talk.traces[-1], discarded=True)
+    assert [(item.kind, item.status) for item in talk.settled("2026-03-20 09:00")] == [("request", Status.FULFILLED)]
