@@ -10,7 +10,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from connectors.dates import MONTHS
+from connectors.dates import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -139,9 +139,7 @@ def date_time(value: Value) -> datetime | None:
     """Read an INTERNALDATE such as ``17-Jul-1996 02:44:25 -0700``; None for what is none."""
     if not isinstance(value, bytes) or len(value) != 26:
         return None
-    said = value.decode("ascii", "replace")
-    day, month, year = said[:2].replace(" ", "0"), MONTHS.get(said[3:6].title()), said[7:11]
     try:
-        return datetime.fromisoformat(f"{year}-{month}-{day}T{said[12:20]}{said[21:]}")
-    except ValueError:
+        return moment(value[:11], value[12:20], value[21:])
+    except (ValueError, KeyError):
         return None
