@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from connectors.errors import CursorExpired, NeedsUser, Refused, Transient
@@ -41,6 +41,7 @@ def test_responses_are_read(text: bytes, literals: list[bytes], expected: list[o
 
 @given(st.binary(max_size=300), st.lists(st.binary(max_size=5), max_size=3))
 @example(b"(" * 100_000, [])
+@settings(deadline=None)
 def test_no_response_breaks_the_reader(text: bytes, literals: list[bytes]) -> None:
     assert isinstance(values(text, literals), list)
 
