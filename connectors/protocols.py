@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from rules.facts import Address, Event
 
@@ -26,8 +26,7 @@ class FolderRole(StrEnum):
     """An archive or label a message can be in besides; read where the provider has one list of all mail."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageParts:
+class MessageParts(NamedTuple):
     """A message taken apart: what reading it needs, and no attachment bodies."""
 
     headers: tuple[tuple[str, str], ...]
@@ -38,8 +37,7 @@ class MessageParts:
     """File names; an unnamed attachment has its media type for a name. Inline pictures are left out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A message found in a folder. Exactly one of ``parts`` and ``unreadable`` is set."""
 
     ref: str

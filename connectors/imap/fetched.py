@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from connectors.dates import written
+from connectors.errors import Unreadable
 from connectors.imap.grammar import Value, date_time, number, pairs
-from connectors.imap.structure import FIRST, FIRST_LIMIT, Part, Section, read
+from connectors.imap.seen import Seen
+from connectors.imap.structure import FIRST, FIRST_LIMIT, Section, read
+from connectors.imap.usual import glance
+from connectors.protocols import Incoming
 from connectors.reading.authenticity import HEADER as RESULTS
-from connectors.reading.mime import Alone, alone
 from rules.reading.automatic import HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from connectors.imap.folders import Chosen
     from connectors.imap.wire import Connection, Response
-    from connectors.protocols import Incoming
+    from connectors.protocols import FolderRole
 
 FIELDS = sorted(
     HEADERS - {"content-type"}
@@ -29,31 +31,32 @@ HEADER = b"BODY.PEEK[HEADER.FIELDS (%b)]" % " ".join(FIELDS).upper().encode("asc
 ITEMS = b"UID FLAGS INTERNALDATE BODYSTRUCTURE %b %b" % (HEADER, FIRST)
 WHOLE = (Section(b"", cut=True),)
 """The beginning of a message whose structure the server does not tell."""
-USUAL = re.compile(
-    rb'\d+ FETCH \(UID (\d+) FLAGS \(([^()]*)\) INTERNALDATE "([^"]{26})" BODYSTRUCTURE '
-    rb'(\()?\("text" "(plain|html)" \("charset" "([^"\\]*)"\) NIL NIL "([^"\\]*)" (\d+) \d+(?: NIL)*\)'
-    rb'(?(4)\("text" "html" [^()]*(?:\([^()]*\))?[^()]*\) "alternative" \([^()]*\)(?: NIL)*\))'
-    rb" BODY\[HEADER\.FIELDS [^]]*\] \{\d+\}\r\n BODY\[1\]<0> \{\d+\}\r\n\)",
-    re.IGNORECASE,
-)
-"""Nine of ten messages: a text alone, or a plain one with an HTML twin."""
 
 
-class Seen(NamedTuple):
-    """A message whose headers and structure are known."""
+class Intake(NamedTuple):
+    """What becomes of the messages of a folder."""
 
-    uid: int
-    header: bytes
-    structure: Part | None
-    first: bytes | None
-    """Its part 1, where that is short."""
-    sections: tuple[Section, ...]
-    """What is still to be fetched of it."""
-    received: datetime | None
-    thread: str
-    is_draft: bool
-    alone: Alone | None = None
-    """What part 1 is, where it is all that is read."""
+    ref: str
+    """What their refs begin with; the UID follows."""
+    role: FolderRole
+    since: datetime | None
+    """What is older does not count; None where all does."""
+
+    def counts(self, seen: Seen) -> bool:
+        """Whether a message is read at all."""
+        if seen.is_draft or self.since is None:
+            return not seen.is_draft
+        date = written(seen.header) or seen.received
+        return date is None or date >= self.since
+
+    def incoming(self, seen: Seen, texts: Mapping[bytes, Value]) -> Incoming | None:
+        """Take a message apart; None if it was expunged before its text came."""
+        ref = f"{self.ref}{seen.uid}"
+        try:
+            parts = seen.parts(texts)
+        except Unreadable as error:
+            return Incoming(ref, self.role, None, str(error), seen.received)
+        return None if parts is None else Incoming(ref, self.role, parts, "", seen.received, seen.thread)
 
 
 class Fetched:
@@ -63,20 +66,21 @@ class Fetched:
     belongs to is told by what is in it.
     """
 
-    def __init__(self, folder: Chosen, connection: Connection, finish: Callable[[Seen], Incoming | None]) -> None:
+    def __init__(self, folder: Chosen, connection: Connection, intake: Intake) -> None:
         """Expect messages of a folder that is open.
 
-        ``finish`` is given each message that is complete as soon as it comes: while it is taken apart, the server
-        goes on sending, and nothing has to wait in between.
+        Each that is complete is taken apart as soon as it comes: the server goes on sending meanwhile, and nothing has
+        to wait in between.
         """
         self._folder = folder
-        self._finish = finish
+        self._intake = intake
         self._connection = connection
         self._asked = 0
         self._answered = 0
-        self.heads: dict[int, Seen] = {}
-        self.texts: dict[int, dict[bytes, Value]] = {}
-        self.done: dict[int, Incoming | None] = {}
+        self._waiting: dict[int, Seen] = {}
+        self._texts: dict[int, dict[bytes, Value]] = {}
+        self._done: dict[int, Incoming | None] = {}
+        self.drafts: set[int] = set()
 
     def ask(self, *commands: tuple[bytes, ...]) -> int:
         """Send commands; return what to wait for, which is nothing where there were none."""
@@ -89,48 +93,53 @@ class Fetched:
     def wait(self, asked: int) -> None:
         """Take answers until these commands, and all that were sent before them, are answered."""
         while self._answered < asked:
-            reply = self._connection.collect(self._take)
+            reply = self._connection.collect(self._take, self._glance)
             self._answered += 1
             # A message that was expunged meanwhile is not in the answer, and some servers say so.
             if not reply.ok and reply.code.upper() != b"EXPUNGEISSUED":
                 raise reply.trouble(f"messages of {self._folder.name} cannot be fetched")
 
+    def waiting(self, uids: Iterable[int]) -> list[Seen]:
+        """Give the messages among these of which a text is still to be fetched."""
+        return [self._waiting[uid] for uid in uids if uid in self._waiting]
+
+    def finish(self, waited: Iterable[Seen]) -> None:
+        """Take messages apart whose texts have come since."""
+        for seen in waited:
+            del self._waiting[seen.uid]
+            self._done[seen.uid] = self._intake.incoming(seen, self._texts.pop(seen.uid, {}))
+
+    def taken(self, uids: Iterable[int]) -> list[Incoming | None]:
+        """Give the messages among these that were there, None for those that do not count, and forget them."""
+        return [self._done.pop(uid) for uid in uids if uid in self._done]
+
+    def _glance(self, data: bytes, at: int) -> int | None:
+        """Take a message that is read at a glance; say where the answer about it ends."""
+        end, seen = glance(data, at)
+        if seen is not None:
+            self._keep(seen)
+        return end
+
     def _take(self, response: Response) -> None:
         """Take what is said of one message."""
-        seen = _glance(response)
-        if seen is None:
-            items = response.values[-1] if response.is_fetch() else None
-            facts = pairs(items) if isinstance(items, list) else {}
-            uid = number(facts.get(b"UID"))
-            if uid and b"BODYSTRUCTURE" in facts:
-                seen = _seen(uid, facts)
-            elif uid:
-                self.texts.setdefault(uid, {}).update(facts)
-        if seen is not None:
-            self.heads[seen.uid] = seen
-            if not seen.sections:
-                self.done[seen.uid] = self._finish(seen)
+        items = response.values[-1] if response.is_fetch() else None
+        facts = pairs(items) if isinstance(items, list) else {}
+        uid = number(facts.get(b"UID"))
+        if uid and b"BODYSTRUCTURE" in facts:
+            self._keep(_seen(uid, facts))
+        elif uid:
+            self._texts.setdefault(uid, {}).update(facts)
 
-
-def _glance(response: Response) -> Seen | None:
-    """Read a usual message without taking the answer apart word by word, which costs more than all the rest."""
-    usual = USUAL.fullmatch(response.text)
-    if usual is None:
-        return None
-    uid, flags, received, twin, subtype, charset, encoding, size = usual.groups()
-    header, text = response.literals
-    part, kind = _text(subtype, charset, encoding)
-    if kind is None or len(text) != int(size) or (twin and not part.says_enough(text)):
-        return None
-    draft = b"\\draft" in flags.lower()
-    return Seen(int(uid), header, None, text, (), date_time(received), "", draft, kind)
-
-
-@lru_cache(maxsize=256)
-def _text(subtype: bytes, charset: bytes, encoding: bytes) -> tuple[Part, Alone | None]:
-    """Give the structure of a text; mailboxes know a handful of them."""
-    part = Part(b"1", b"text/" + subtype.lower(), [b"charset", charset], encoding=encoding)
-    return part, alone(part.header)
+    def _keep(self, seen: Seen) -> None:
+        """Keep a message, taken apart if all that is read of it is there."""
+        if seen.is_draft:
+            self.drafts.add(seen.uid)
+        if not self._intake.counts(seen):
+            self._done[seen.uid] = None
+        elif seen.sections:
+            self._waiting[seen.uid] = seen
+        else:
+            self._done[seen.uid] = self._intake.incoming(seen, {})
 
 
 def _seen(uid: int, facts: Mapping[bytes, Value]) -> Seen:

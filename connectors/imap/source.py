@@ -7,23 +7,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from connectors.dates import written
-from connectors.errors import NeedsUser, Unreadable
+from connectors.errors import NeedsUser
 from connectors.imap import folders
-from connectors.imap.fetched import ITEMS, Fetched, Seen
+from connectors.imap.fetched import ITEMS, Fetched, Intake
 from connectors.imap.grammar import Value, decode_name, holds, mailbox, number, pairs, uid_set
 from connectors.imap.place import Place, Places
-from connectors.imap.structure import Section
 from connectors.protocols import FolderRole, Incoming, MailBatch
-from connectors.reading.mime import alone, parse, parse_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from connectors.imap.folders import Chosen, Listed, Wanted
+    from connectors.imap.seen import Seen
     from connectors.imap.session import Session
+    from connectors.imap.structure import Section
     from connectors.imap.wire import Connection, Reply
-    from connectors.protocols import MessageParts
 
 BATCH = 250
 """Messages a round trip: their headers and structures come while the texts of those before them are read."""
@@ -58,9 +56,10 @@ class Ref(NamedTuple):
         folder, validity, uid = text.rsplit("\t", 2)
         return cls(folder, int(validity), int(uid))
 
-    def __str__(self) -> str:
-        """Write it."""
-        return f"{self.folder}\t{self.validity}\t{self.uid}"
+    @staticmethod
+    def start(folder: str, validity: int) -> str:
+        """Write what the refs of a folder begin with; the UID follows."""
+        return f"{folder}\t{validity}\t"
 
 
 class ImapSource:
@@ -214,32 +213,22 @@ class ImapSource:
         items = b"(%b%b)" % (ITEMS, b" X-GM-THRID" if self._session.can("X-GM-EXT-1") else b"")
         heads = [(b"UID FETCH", uid_set(batch), items) for batch in batches]
 
-        def counts(message: Seen) -> bool:
-            if message.is_draft:
-                return False
-            date = (written(message.header) or message.received) if place.first else None
-            return date is None or date >= since
-
-        def finish(message: Seen) -> Incoming | None:
-            return _incoming(message, {}, folder, place) if counts(message) else None
-
-        fetched = Fetched(folder, connection, finish)
+        intake = Intake(Ref.start(folder.name, place.validity), folder.role, since if place.first else None)
+        fetched = Fetched(folder, connection, intake)
         asked = [fetched.ask(head) for head in heads[:AHEAD]]
         following = place.following
         for at, batch in enumerate(batches):
             fetched.wait(asked[at])
-            seen = [message for uid in batch if (message := fetched.heads.pop(uid, None)) is not None]
-            drafts |= {message.uid for message in seen if message.is_draft}
-            rest = [message for message in seen if message.sections and counts(message)]
+            rest = fetched.waiting(batch)
             texts = fetched.ask(*(_fetch(uids, sections) for sections, uids in _groups(rest).items()))
             asked += [fetched.ask(head) for head in heads[at + AHEAD : at + AHEAD + 1]]
             fetched.wait(texts)
-            for message in rest:
-                fetched.done[message.uid] = _incoming(message, fetched.texts.pop(message.uid, {}), folder, place)
-            found = (fetched.done.pop(message.uid, None) for message in seen)
+            fetched.finish(rest)
+            found = fetched.taken(batch)
+            drafts |= fetched.drafts.intersection(batch)
             following = max(following, batch[-1] + 1)
-            messages = tuple(message for message in found if message is not None)
-            yield messages, following, tuple(sorted(drafts)), len(seen)
+            messages = tuple([message for message in found if message is not None])
+            yield messages, following, tuple(sorted(drafts)), len(found)
 
 
 def _status(reply: Reply, folder: Chosen, said: list[Value] | None) -> Status:
@@ -286,34 +275,3 @@ def _groups(messages: Sequence[Seen]) -> dict[tuple[Section, ...], list[int]]:
 def _fetch(uids: Sequence[int], sections: tuple[Section, ...]) -> tuple[bytes, ...]:
     """Ask for parts of messages."""
     return (b"UID FETCH", uid_set(uids), b"(UID %b)" % b" ".join(section.item for section in sections))
-
-
-def _incoming(seen: Seen, texts: Mapping[bytes, Value], folder: Chosen, place: Place) -> Incoming | None:
-    """Put a message together; None if it was expunged before its text came."""
-    ref = str(Ref(folder.name, place.validity, seen.uid))
-    try:
-        parts = _parts(seen, texts)
-    except Unreadable as error:
-        return Incoming(ref=ref, role=folder.role, unreadable=str(error), received=seen.received)
-    if parts is None:
-        return None
-    return Incoming(ref=ref, role=folder.role, parts=parts, received=seen.received, thread_hint=seen.thread)
-
-
-def _parts(seen: Seen, texts: Mapping[bytes, Value]) -> MessageParts | None:
-    """Read what was fetched of a message; None if it was expunged meanwhile. Raises Unreadable for what is none."""
-    if seen.alone is not None:
-        return parse_alone(seen.alone, seen.header, seen.first or b"")
-    fetched = {section.number: texts.get(section.answer) for section in seen.sections}
-    present = {name: text for name, text in fetched.items() if isinstance(text, bytes)}
-    if seen.sections and not present:
-        return None
-    if seen.first is not None:
-        present.setdefault(b"1", seen.first)
-    if seen.structure is None:
-        return parse(present[b""])
-    text = seen.structure.only(present)
-    kind = alone(text.header) if text else None
-    if text and kind:
-        return parse_alone(kind, seen.header, present[text.number])
-    return parse(seen.structure.message(seen.header, present))

@@ -99,16 +99,7 @@ class Part(NamedTuple):
 
     def says_enough(self, text: bytes) -> bool:
         """Whether a plain text is so long that nobody reads its HTML twin."""
-        if self.kind != b"text/plain":
-            return False
-        match self.encoding:
-            case bytes(name) if name.lower() == b"quoted-printable":
-                # Its beginning says so already, nearly always; an escape cut in two would add two bytes.
-                beginning = binascii.a2b_qp(text[: 2 * ENOUGH]).strip()
-                text = beginning if len(beginning) >= ENOUGH + 2 else binascii.a2b_qp(text)
-            case bytes(name) if name.lower() == b"base64":
-                return len(text) * 3 // 4 >= ENOUGH
-        return len(text.strip()) >= ENOUGH
+        return self.kind == b"text/plain" and says_enough(text, self.encoding)
 
     def only(self, texts: Mapping[bytes, bytes]) -> Part | None:
         """Say which part is all that is read of the message, if it is one text: alone, or without its HTML twin."""
@@ -148,6 +139,16 @@ class Part(NamedTuple):
         for part in self.parts:
             if not (said and _is_twin(part)):
                 part._choose(chosen)  # noqa: SLF001 - its kind
+
+
+def says_enough(text: bytes, encoding: Value) -> bool:
+    """Whether a plain text, encoded as it came, is so long that nobody reads its HTML twin."""
+    name = encoding.lower() if isinstance(encoding, bytes) else b""
+    if name == b"base64":
+        return len(text) * 3 // 4 >= ENOUGH
+    if name == b"quoted-printable" and len(text.strip()) - 3 * text.count(b"=") < ENOUGH:  # the most that escapes add
+        text = binascii.a2b_qp(text)
+    return len(text.strip()) >= ENOUGH
 
 
 def read(structure: Value) -> Part | None:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import io
 import re
 import socket
 import ssl
-import time
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from connectors.errors import ConnectorError, NeedsUser, NoRoom, Refused, Transient, UnknownOutcome
 from connectors.imap.grammar import Value, number, values
+from connectors.imap.stream import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from typing_extensions import Buffer
-
 LITERAL = re.compile(rb"\{(\d{1,10})\}\r\n$")
 STATUS = re.compile(rb"(OK|NO|BAD|BYE|PREAUTH)(?: \[([^\]]*)\])?(?: (.*))?", re.IGNORECASE | re.DOTALL)
+Glance: TypeAlias = "Callable[[bytes, int], int | None]"
+"""Reads a response from a place on and says where it ends: the same place where it has not all come, None where it
+takes more than a glance."""
 LINE_LIMIT = 4 * 1024 * 1024
 LITERAL_LIMIT = 64 * 1024 * 1024
-TOTAL_SECONDS = 300.0
-"""For one command's whole answer, however much it is."""
-SLOWEST = 100.0
-"""Bytes a second below which an answer counts as one that does not come: a server may drip for ever."""
 PASSING = frozenset({b"UNAVAILABLE", b"INUSE", b"SERVERBUG", b"LIMIT", b"CONTACTADMIN"})
 """Response codes (RFC 5530) of what passes by itself, or that the server's people must repair."""
 
@@ -117,37 +113,6 @@ class Reply:
         return Refused(said) if self.status == b"BAD" else Transient(said)
 
 
-class Stream(io.RawIOBase):
-    """What comes from a socket, as long as it comes fast enough."""
-
-    def __init__(self, source: socket.socket, *, seconds: float) -> None:
-        """Read a socket. ``seconds`` is how long nothing may come."""
-        self._source = source
-        self._seconds = seconds
-        self._began = 0.0
-        self._received = 0
-
-    def begin(self) -> None:
-        """Begin to wait for an answer."""
-        self._began = time.monotonic()
-        self._received = 0
-
-    def readable(self) -> bool:
-        """See :meth:`io.IOBase.readable`."""
-        return True
-
-    def readinto(self, buffer: Buffer) -> int:
-        """Read what is there. Raises TimeoutError where nothing comes, or too little in all that time."""
-        patience = min(TOTAL_SECONDS, self._seconds + self._received / SLOWEST)
-        left = self._began + patience - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self._source.settimeout(min(self._seconds, left))
-        count = self._source.recv_into(buffer)
-        self._received += count
-        return count
-
-
 class Connection:
     """A socket that speaks IMAP. Every call raises Lost where the connection breaks or nothing comes in time."""
 
@@ -214,20 +179,16 @@ class Connection:
         reply = self.run(b"STARTTLS")
         if not reply.ok:
             raise NeedsUser(f"{self._place} offers no STARTTLS: correct port or security")
-        self._file.close()
         self._encrypt(place)
         self._listen()
 
     def _listen(self) -> None:
         """Begin to read the socket as it is now."""
         self._stream = Stream(self._socket, seconds=self._seconds)
-        self._file = io.BufferedReader(self._stream, 1 << 18)
 
     def close(self) -> None:
         """Drop the connection, whatever it is doing."""
         self.broken = True
-        if hasattr(self, "_file"):
-            self._file.close()
         self._socket.close()
 
     @property
@@ -250,13 +211,18 @@ class Connection:
             lines.append(b" ".join((tag, *words)) + b"\r\n")
         self._write(b"".join(lines))
 
-    def collect(self, take: Callable[[Response], None] | None = None) -> Reply:
-        """Read the answer to the oldest command; ``take`` is given what comes with it, as it comes."""
+    def collect(self, take: Callable[[Response], None] | None = None, glance: Glance | None = None) -> Reply:
+        """Read the answer to the oldest command; ``take`` is given what comes with it, as it comes.
+
+        ``glance`` may read first, from the bytes as they lie there, what it knows at a glance.
+        """
         self._stream.begin()
         tag = self._waiting.popleft()
         reply = Reply()
         take = take or reply.responses.append
         while True:
+            if glance is not None:
+                self._skim(glance)
             text, literals = self._response()
             if text.startswith(b"* "):
                 if text[2:6].upper() == b"BYE ":
@@ -264,6 +230,18 @@ class Connection:
                 take(Response(text[2:], literals))
             elif text.startswith(tag + b" "):
                 return self._finished(reply, text[len(tag) + 1 :])
+
+    def _skim(self, glance: Glance) -> None:
+        """Read as long as a glance is enough."""
+        stream = self._stream
+        try:
+            while (end := glance(stream.data, stream.at)) is not None:
+                if end > stream.at:
+                    stream.at = end
+                elif not stream.receive():
+                    return
+        except OSError as error:
+            raise self._lost(_reason(error)) from error
 
     def _finished(self, reply: Reply, said: bytes) -> Reply:
         """Complete an answer with its last line."""
@@ -334,18 +312,18 @@ class Connection:
         chunks: list[bytes] = []
         literals: list[bytes] = []
         try:
-            line = self._file.readline(LINE_LIMIT)
+            line = self._stream.line(LINE_LIMIT)
             while line.endswith(b"}\r\n") and (found := LITERAL.search(line)):
                 size = int(found[1])
                 if size > LITERAL_LIMIT:
                     raise self._lost("it sent more than was asked for")
-                literal = self._file.read(size)
+                literal = self._stream.exactly(size)
                 if len(literal) < size:
                     raise self._lost("it closed the connection")
                 chunks.append(line)
                 literals.append(literal)
-                line = self._file.readline(LINE_LIMIT)
-        except (OSError, ValueError) as error:
+                line = self._stream.line(LINE_LIMIT)
+        except OSError as error:
             raise self._lost(_reason(error)) from error
         if not line.endswith(b"\r\n"):
             raise self._lost("it closed the connection" if len(line) < LINE_LIMIT else "it sent a line without end")

@@ -8,23 +8,20 @@ import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
 from urllib.parse import unquote_to_bytes
 
 import fast_mail_parser
 
 from connectors.errors import Unreadable
 from connectors.protocols import MessageParts
-from connectors.reading.charsets import decode, decode_header, decode_words, is_ascii_superset, one_line
+from connectors.reading.charsets import decode, decode_words, one_line, with_line_feeds
+from connectors.reading.headers import MAX_HEADER_VALUE, fields
 
 MAX_BYTES = 25 * 1024 * 1024
 """Beyond it only the headers, the first text and the first attachments' names are read."""
 PREFIX_BYTES = 1024 * 1024
 """How much is read of a message that is larger than that."""
-MAX_HEADER_BYTES = 256 * 1024
-MAX_HEADERS = 1000
-MAX_HEADER_VALUE = 100_000
 MAX_PARTS = 1000
 MAX_DEPTH = 50
 MAX_NAME = 255
@@ -49,11 +46,6 @@ _KNOWN = frozenset(
         "content-type",
     }
 )
-_ENCODED_LATER = frozenset({"from", "to", "cc", "bcc", "sender", "reply-to", "resent-from", "resent-to"})
-"""Address headers keep their encoded words: a decoded comma in a name would tear an address in two."""
-
-_FIELD = re.compile(r"^([!-9;-~]+)[^\S\n]*:(.*)$", re.MULTILINE)
-"""A header on one line; its name is of printable ASCII without blanks (RFC 5322, 2.2)."""
 _PARAMETER = re.compile(r""";\s*([\w!#$%&'+.^`|~*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))""")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]+)", re.IGNORECASE)
 _SECTION = re.compile(r"^(filename|name)(?:\*(\d{1,3}))?(\*)?$", re.IGNORECASE)
@@ -63,7 +55,6 @@ _OUTLOOK_PICTURE = re.compile(
 _SIGNATURE_TYPES = frozenset(
     {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 )
-_PLAIN_ENCODINGS = frozenset({"7bit", "8bit", "binary"})
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"})
 
 
@@ -102,48 +93,15 @@ def parse(raw: bytes) -> MessageParts:
     return MessageParts(headers=headers, plain=found.plain, html=found.rich, attachments=tuple(found.attachments))
 
 
-class Alone(NamedTuple):
-    """What a message is that is one text and nothing else: its MIME header lines, read."""
-
-    about: bytes
-    headers: tuple[tuple[str, str], ...]
-    is_html: bool
-    is_encoded: bool
-    charset: str | None
-
-
-@lru_cache(maxsize=256)
-def alone(about: bytes) -> Alone | None:
-    """Read the MIME header lines of a message; None for what is no plain or HTML text, or has a name.
-
-    Mailboxes know a handful of them.
-    """
+def names_of(header: bytes) -> tuple[str, ...] | None:
+    """Name an attachment by its MIME header lines: none for furniture, None where they cannot be read."""
     try:
-        node = fast_mail_parser.parse_email_tree(about + b"\r\n", mode="lazy")
+        node = fast_mail_parser.parse_email_tree(header + b"\r\n", mode="lazy")
     except fast_mail_parser.ParseError:
         return None
-    kind = node.content_type.lower()
-    named = "name" in (node.headers.get("Content-Type") or ("",))[0].lower()
-    if kind not in {"text/plain", "text/html"} or node.disposition or named:
-        return None
-    encodings = node.headers.get("Content-Transfer-Encoding") or ("7bit",)
-    is_encoded = encodings[0].lower() not in _PLAIN_ENCODINGS
-    return Alone(about, _fields(about), kind == "text/html", is_encoded, _charset(node))
-
-
-def parse_alone(kind: Alone, fields: bytes, body: bytes) -> MessageParts:
-    """Take apart a message that is one text, whose other header lines and body came separately (IMAP).
-
-    What comes out is what :func:`parse` gives for all of it, at a third of the cost.
-    """
-    if kind.is_encoded:
-        try:
-            body = fast_mail_parser.parse_email_tree(kind.about + b"\r\n" + body).content or b""
-        except fast_mail_parser.ParseError:
-            return parse(kind.about + fields + body)
-    text = _lines(body, kind.charset)
-    plain, rich = (None, text) if kind.is_html else (text, None)
-    return MessageParts(headers=kind.headers + _fields(fields), plain=plain, html=rich)
+    found = _Found(bodies=[(None, None)])
+    _collect(node, found)
+    return tuple(found.attachments)
 
 
 def _read(root: _Node) -> _Found:
@@ -156,33 +114,10 @@ def _read(root: _Node) -> _Found:
 def _headers(raw: bytes) -> tuple[tuple[str, str], ...]:
     """Name and unfolded value of each header, in order. Raises Unreadable where there are none of a mail."""
     start = len(raw[:64]) - len(raw[:64].lstrip(b"\r\n\xef\xbb\xbf"))
-    found = _fields(raw, start)
+    found = fields(raw, start)
     if not any(name.lower() in _KNOWN for name, _ in found):
         raise Unreadable("this is not a mail message: it has no mail headers")
     return found
-
-
-def _fields(raw: bytes, start: int = 0) -> tuple[tuple[str, str], ...]:
-    """Name and unfolded value of what looks like headers, up to the first empty line."""
-    limit = start + MAX_HEADER_BYTES
-    line = raw.find(b"\n", start, limit)
-    usual, other = (b"\n\r\n", b"\n\n") if raw[line - 1 : line] == b"\r" else (b"\n\n", b"\n\r\n")
-    for mark in (usual, other, b"\r\r"):  # the usual one first, so that nothing is searched to its end in vain
-        end = raw.find(mark, start, limit)
-        limit = end if end >= 0 else limit
-    head = decode_header(raw[start:limit])
-    if "\r" in head:
-        head = head.replace("\r\n", "\n").replace("\r", "\n")
-    found = _FIELD.findall(head.replace("\n ", " ").replace("\n\t", " "))[:MAX_HEADERS]
-    if len(head) > MAX_HEADER_VALUE:
-        found = [(name, value[:MAX_HEADER_VALUE]) for name, value in found]
-    return tuple([(name, _value(name, value) if "=?" in value else value.strip()) for name, value in found])
-
-
-def _value(name: str, value: str) -> str:
-    """Decode the encoded words of a header, except those of addresses."""
-    value = value.strip()
-    return value if name.lower() in _ENCODED_LATER else decode_words(value).strip()
 
 
 class _Node(Protocol):
@@ -272,23 +207,22 @@ def _collect_leaf(node: _Node, kind: str, found: _Found, *, related: bool) -> No
 def _text(node: _Node | None) -> str:
     if node is None:
         return ""
-    return _lines(node.content or b"", _charset(node))
+    return lines(node.content or b"", charset_of(node))
 
 
-def _charset(node: _Node) -> str | None:
+def charset_of(node: _Node) -> str | None:
+    """Give the charset a part names."""
     charset = _CHARSET.search((node.headers.get("Content-Type") or ("",))[0])
     return charset[1] if charset else None
 
 
-def _lines(data: bytes, charset: str | None) -> str:
+def lines(data: bytes, charset: str | None) -> str:
     """Decode a text, with line feeds alone between its lines."""
-    lean = data.translate(None, b"\r")
-    if len(data) <= MAX_TEXT and len(data) - len(lean) == data.count(b"\r\n") and is_ascii_superset(charset):
-        return decode(lean, charset).replace("\x00", "")
-    text = decode(data[: MAX_TEXT * 4], charset)[:MAX_TEXT]
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("\x00", "")
+    text = decode(data[: MAX_TEXT * 4], charset)
+    if len(text) > MAX_TEXT:
+        text = text[:MAX_TEXT]
+    text = with_line_feeds(text)
+    return text.replace("\x00", "") if "\x00" in text else text
 
 
 def _is_furniture(node: _Node, kind: str, name: str, disposition: str, *, related: bool) -> bool:

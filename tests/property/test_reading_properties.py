@@ -15,7 +15,8 @@ from connectors.protocols import Draft, FolderRole
 from connectors.reading import addresses
 from connectors.reading.build import build
 from connectors.reading.html import to_text
-from connectors.reading.mime import alone, parse, parse_alone
+from connectors.reading.mime import parse
+from connectors.reading.texts import Root, kind_of, parse_alone, parse_texts
 from rules import mentions
 from rules.reading import read
 from rules.text import fold
@@ -76,10 +77,26 @@ BODIES = st.lists(
 @given(ABOUT, FIELDS, BODIES)
 @settings(max_examples=1000, deadline=None)
 def test_a_text_alone_reads_as_it_does_in_its_message(about: bytes, fields: bytes, body: bytes) -> None:
-    kind = alone(about)
+    kind = kind_of(about)
     assert (kind is None) == (b"calendar" in about)
     if kind is not None:
         assert parse_alone(kind, fields, body) == parse(about + fields + body)
+
+
+@given(ABOUT, ABOUT, FIELDS, BODIES, BODIES)
+@settings(max_examples=1000, deadline=None)
+def test_a_text_and_its_twin_read_as_they_do_in_their_message(
+    about: bytes, other: bytes, fields: bytes, body: bytes, twin: bytes
+) -> None:
+    kinds = kind_of(about), kind_of(other.replace(b"plain", b"html").replace(b"PLAIN", b"html"))
+    if kinds[0] is None or kinds[1] is None or kinds[0].is_html:
+        return
+    root = Root(b"alternative", b"=_b")
+    pieces = b"".join(
+        b"--=_b\r\n%b\r\n%b\r\n" % (kind.about, text) for kind, text in zip(kinds, (body, twin), strict=True)
+    )
+    found = parse_texts(root, fields, [(kinds[0], body), (kinds[1], twin)], ())
+    assert found == parse(root.about + fields + pieces + b"--=_b--\r\n")
 
 
 @given(TEXTS)
