@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,8 +73,6 @@ class _Loader:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
         self.lexicons = {language: Lexicons(grammar) for language, grammar in GRAMMARS.items()}
-        # Many rules name the same verbs; once all are loaded, nobody does.
-        self.forms = {language: cache(grammar.forms) for language, grammar in GRAMMARS.items()}
         self.rules: dict[tuple[str, str], Rule] = {}
 
     def load(self, files: list[tuple[str, str]], source_of: Callable[[str, str], Source]) -> None:
@@ -114,7 +111,6 @@ class _Compiler:
         self.language = language
         self.lexicons = loader.lexicons[language]
         self.grammar = GRAMMARS[language]
-        self.forms = loader.forms[language]
         self.path = path
 
     def rule(self, text: RuleText) -> Rule:
@@ -219,13 +215,13 @@ class _Compiler:
             return ""
         if not verb.lemmas:
             return self.grammar.sign(verb.persons, verb.tenses)
-        forms = (self.forms(lemma, verb.persons, verb.tenses) for lemma in verb.lemmas)
+        forms = (self.grammar.forms(lemma, verb.persons, verb.tenses) for lemma in verb.lemmas)
         return rf"\b{alternation(frozenset[str]().union(*forms))}{self.grammar.enclitics}\b"
 
     def _auxiliary_trigger(self, verb: VerbCondition | None) -> str:
         if verb is None or not verb.auxiliaries:
             return ""
-        forms = (self.forms(lemma, verb.persons, verb.tenses) for lemma in verb.auxiliaries)
+        forms = (self.grammar.forms(lemma, verb.persons, verb.tenses) for lemma in verb.auxiliaries)
         return rf"\b{alternation(frozenset[str]().union(*forms))}\b"
 
     def _known(self, names: Iterable[str], path: Path) -> list[str]:

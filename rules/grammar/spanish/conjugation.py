@@ -293,7 +293,7 @@ def _past(lemma: str, stem: str, weak: str, conjugation: str, endings: dict[str,
         yield from _six(SUBJUNCTIVE, forms, lemma)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def conjugate(lemma: str) -> tuple[Form, ...]:
     """Give every form of a verb: its clitics apart, its derivatives as their base."""
     prefix, base = _base(lemma)

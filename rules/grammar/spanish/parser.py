@@ -86,6 +86,7 @@ def _first_person() -> str:
     return rf"\b(?:{'|'.join(sorted(singular))}|\w+mos|\w+re|estaria)\b"
 
 
+@cache
 def _forms(lemma: str, persons: frozenset[Person], tenses: frozenset[Tense]) -> frozenset[str]:
     return frozenset(
         fold(form.spelled)

@@ -68,7 +68,7 @@ class _Known:
     def __init__(self) -> None:
         self._order: dict[str, int] = {}
         """The verbs, in the order they were entered."""
-        self._spelt: dict[str, tuple[str, ...]] = {}
+        self._spelt: dict[str, list[str]] = {}
         self._rooted: dict[tuple[str, str], list[str]] = {}
         self._firsts: set[str] = set()
         self._tails: dict[str, tuple[str, ...]] = {}
@@ -91,10 +91,8 @@ class _Known:
             for form in forms
             if form.person is Person.FIRST and not form.plural and form.tense is Tense.PRESENT
         }
-        alone = (lemma,)  # most spellings are of one verb: they share its tuple
         for folded in {fold(form.spelled) for form in forms}:
-            others = self._spelt.get(folded)
-            self._spelt[folded] = (*others, lemma) if others else alone
+            self._spelt.setdefault(folded, []).append(lemma)
 
     def lemmas_of(self, folded: str) -> list[str]:
         """Give the verbs that have such a form, in the order they were entered."""
