@@ -3,8 +3,8 @@
 :func:`find` names the times of a text and the day each one means; :func:`pick` chooses the one that belongs to a
 clause, :func:`handed_on` and :func:`agreed_on` the one that it takes over from what is said before it;
 :func:`return_day` reads when somebody who is away comes back, :func:`month_put_off_to` to which month a decision is
-put off. What a language knows stands in its table
-(``es.yaml``, ``en.yaml``), how days are counted in :mod:`rules.deadlines.counting`.
+put off. What a language knows stands in its table (``es.yaml``, ``en.yaml``), where a text names times is seen in
+:mod:`rules.deadlines.naming`, how days are counted in :mod:`rules.deadlines.counting`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from rules.deadlines.deadline import Deadline, DeadlineKind
+from rules.deadlines.deadline import Deadline
 from rules.deadlines.finding import find
 from rules.deadlines.table import table_of
 from rules.text import fold
@@ -32,7 +32,7 @@ def return_day(text: str, language: str, said: date) -> date | None:
     times = find(folded, language=language, said=said)
     back, away = [], []
     for one in times:
-        if one.day is None or one.kind not in {DeadlineKind.EXACT, DeadlineKind.RANGE} or one.day - said > _LONGEST:
+        if one.day is None or not one.kind.names_days or one.day - said > _LONGEST:
             continue
         before, after = _around(folded, one, times)
         if absence.back.search(before):

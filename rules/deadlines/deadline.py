@@ -41,7 +41,13 @@ class DeadlineKind(StrEnum):
         """Whether a thing can be due by it."""
         return self in _DUE
 
+    @property
+    def names_days(self) -> bool:
+        """Whether it is a day or days by itself: neither a time of day nor the day of a thing."""
+        return self in _DAYS
 
+
+_DAYS = frozenset({DeadlineKind.EXACT, DeadlineKind.RANGE})
 _DUE = frozenset(
     {
         DeadlineKind.EXACT,

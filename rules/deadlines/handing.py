@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from rules.deadlines.deadline import Deadline, DeadlineKind
 from rules.deadlines.table import table_of
 
-_DAYS = frozenset({DeadlineKind.EXACT, DeadlineKind.RANGE})
-_HANDED = _DAYS | {DeadlineKind.CLOCK}
+_HANDED = frozenset({DeadlineKind.EXACT, DeadlineKind.RANGE, DeadlineKind.CLOCK})
 
 
 def handed_on(deadlines: Sequence[Deadline], place: int, folded: str, language: str) -> Deadline | None:
@@ -32,7 +31,7 @@ def handed_on(deadlines: Sequence[Deadline], place: int, folded: str, language: 
 def agreed_on(deadlines: Sequence[Deadline], folded: str, language: str) -> Deadline | None:
     """Return the day of an appointment that a sentence states: "your slot is Tuesday at 9", "see you on the 14th"."""
     stated = table_of(language).appointment
-    days = [one for one in deadlines if one.kind in _DAYS and one.day]
+    days = [one for one in deadlines if one.kind.names_days and one.day]
     return days[-1] if days and stated is not None and stated.search(folded) else None
 
 
