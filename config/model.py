@@ -151,4 +151,13 @@ class Config(Settings):
         """Return the overrides of playbooks, each with its places. Raises Faults for a file that cannot be read."""
         if isinstance(self.playbooks, dict):
             return (self._reading.source.within(("playbooks",)),) if self.playbooks else ()
-        return tuple(strict_yaml.read(file) for file in self.playbooks)
+        sources: list[strict_yaml.Source] = []
+        faults: list[strict_yaml.Fault] = []
+        for file in self.playbooks:
+            try:
+                sources.append(strict_yaml.read(file))
+            except strict_yaml.Faults as found:
+                faults += found.faults
+        if faults:
+            raise strict_yaml.Faults(faults)
+        return tuple(sources)

@@ -4,7 +4,8 @@ What people write here ends in the drafts they send, so nothing is guessed: a ke
 anchor or alias, a second document or absurd nesting is a fault with its place. Words stay words
 (``no`` and ``on`` are text; only ``true`` and ``false`` are truth values; ``09:00`` is text).
 
-Use it in two moves, each of which raises :class:`Faults` with everything it found::
+Use it in two moves, each of which raises :class:`Faults` with everything it found; what does not keep the data from
+being understood, such as a key given twice, is told by the second move, together with what else is wrong::
 
     source = strict_yaml.read(path)                 # or load(text, name)
     rules = strict_yaml.validate(RuleFile, source)  # a pydantic model, or any type it understands
@@ -91,6 +92,8 @@ class Source:
     data: Any
     values: Mapping[Path, Place]
     keys: Mapping[Path, Place] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with how it is written, although it could be read: :func:`validate` tells it with all else."""
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Return where the value at ``path`` starts, or its key; failing that, the nearest part around it."""
@@ -140,13 +143,15 @@ def text_of(file: File, *, name: str | None = None) -> str:
 
 
 def load(text: str, name: str) -> Source:
-    """Read YAML text; faults call it ``name``. Raises :class:`Faults`."""
+    """Read YAML text; faults call it ``name``. Raises :class:`Faults` where it cannot be told what it says."""
     if len(text) > MAX_CHARACTERS:
         raise Faults([Fault(name, 1, 1, f"too long; expected at most {MAX_CHARACTERS:,} characters")])
     builder = _Builder(name)
+    understood = False
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
             builder.take(event)
+        understood = builder.understood
     except _Stop:
         pass
     except MarkedYAMLError as error:
@@ -165,9 +170,9 @@ def load(text: str, name: str) -> Source:
     except (ValueError, OverflowError):
         # An escape such as "\\U99999999" beyond Unicode escapes the parser as the error of chr().
         builder.faults.append(Fault(name, *builder.last, "not valid YAML: an escape that is no character"))
-    if builder.faults:
+    if not understood:
         raise Faults(builder.faults)
-    return Source(name, builder.root, {(): Place(1, 1)} | builder.values, builder.keys)
+    return Source(name, builder.root, {(): Place(1, 1)} | builder.values, builder.keys, tuple(builder.faults))
 
 
 def validate(model: type[T], source: Source, *, context: Any = None) -> T:
@@ -176,11 +181,18 @@ def validate(model: type[T], source: Source, *, context: Any = None) -> T:
     Types are strict as in JSON: ``"8"`` is no number and ``1`` is no text, while dates, paths and
     enumerations are written as text.
     """
+    faults = list(source.faults)
     try:
-        return TypeAdapter(model).validate_json(json.dumps(source.data), strict=True, context=context)
+        data = TypeAdapter(model).validate_json(json.dumps(source.data), strict=True, context=context)
     except ValidationError as error:
-        errors = [each for each in error.errors(include_url=False) if not _is_consequence(each)]
-        raise Faults(_fault_of(source, model, each) for each in errors) from None
+        unread = {(fault.line, fault.column) for fault in faults}
+        for each in error.errors(include_url=False):
+            fault = _fault_of(source, model, each)
+            if not _is_consequence(each) and not (each["input"] is None and (fault.line, fault.column) in unread):
+                faults.append(fault)
+    if faults:
+        raise Faults(faults)
+    return data
 
 
 def _is_consequence(error: Any) -> bool:
@@ -223,8 +235,12 @@ class _Builder:
         self.keys: dict[Path, Place] = {}
         self.faults: list[Fault] = []
         self.last = Place(1, 1)
+        self.understood = True
+        """Whether every value is known, though not all is written as it should be."""
         self._open: list[tuple[Any, Path]] = []
         self._key: str | None = None
+        self._given_before = False
+        """Whether the key was given before: the first value is kept, and this one looked at by itself."""
         self._documents = 0
 
     def add_fault(self, mark: Any, what: str) -> None:
@@ -278,6 +294,7 @@ class _Builder:
         mark, text = event.start_mark, event.value
         if not text.isascii() and re.search("[\ud800-\udfff]", text):
             self.add_fault(mark, "half of a surrogate pair; expected whole characters")
+            self.understood = False
         if self._awaits_key():
             self._take_key(mark, text)
             return
@@ -291,7 +308,8 @@ class _Builder:
 
     def _take_key(self, mark: Any, key: str) -> None:
         mapping, path = self._open[-1]
-        if key in mapping:
+        self._given_before = key in mapping
+        if self._given_before:
             first = self.keys[*path, key].line
             self.add_fault(mark, f'"{wording.shorten(key)}" is given twice (first in line {first}); expected once')
         self._key = key
@@ -305,8 +323,11 @@ class _Builder:
             path = (*self._open[-1][1], len(parent))
             parent.append(value)
         elif self._key is not None:
-            path = (*self._open[-1][1], self._key)
-            parent[self._key] = value
+            if self._given_before:
+                path = (*self._open[-1][1], f"{self._key} in {self.last}")
+            else:
+                path = (*self._open[-1][1], self._key)
+                parent[self._key] = value
             self._key = None
         self.values[path] = Place(mark.line + 1, mark.column + 1)
         return path

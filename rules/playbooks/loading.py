@@ -159,8 +159,8 @@ class _ChoiceEntry(BaseModel):
 def _read(source: strict_yaml.Source, by_name: dict[str, Playbook], choices: list[Choice]) -> None:
     """Take one file over. Raises :class:`config.strict_yaml.Faults`."""
     if not isinstance(source.data, dict):
-        raise strict_yaml.Faults([source.fault((), 'expected playbooks by their names, and "for"')])
-    faults: list[strict_yaml.Fault] = []
+        raise strict_yaml.Faults([*source.faults, source.fault((), 'expected playbooks by their names, and "for"')])
+    faults = list(source.faults)
     for name in source.data:
         if name == "for":
             continue

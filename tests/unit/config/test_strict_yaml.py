@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def faults_of(text: str) -> list[str]:
     with pytest.raises(Faults) as caught:
-        strict_yaml.load(text, "f.yaml")
+        strict_yaml.validate(Any, strict_yaml.load(text, "f.yaml"))  # type: ignore[arg-type]
     return [str(fault) for fault in caught.value.faults]
 
 
@@ -172,6 +172,26 @@ def complaints_about(text: str) -> list[str]:
     with pytest.raises(Faults) as caught:
         strict_yaml.validate(Farm, source)
     return [str(fault) for fault in caught.value.faults]
+
+
+def test_how_a_file_is_written_and_what_it_says_are_told_together() -> None:
+    text = (
+        "animals:\n  - kind: hen\n    eggs: &few many\n    eggs: 3\n  - {kind: cow, milk: *few}\n"
+        "notes: {a: x}\nnotes: {}\n"
+    )
+    assert complaints_about(text) == [
+        "f.yaml:3:11: an anchor (&name); expected the value itself, written out where it is used",
+        'f.yaml:3:11: eggs: expected a whole number, not "many"',
+        'f.yaml:4:5: "eggs" is given twice (first in line 3); expected once',
+        "f.yaml:5:23: an alias (*name); expected the value itself, written out",
+        'f.yaml:6:12: a: expected a whole number, not "x"',
+        'f.yaml:7:1: "notes" is given twice (first in line 6); expected once',
+    ]
+
+
+def test_what_is_wrong_with_a_value_is_placed_where_it_was_given_first() -> None:
+    text = "animals: [{kind: hen, eggs: 3}, {kind: cow, milk: x}]\nanimals: []\n"
+    assert [fault.split(" ")[0] for fault in complaints_about(text)] == ["f.yaml:1:51:", "f.yaml:2:1:"]
 
 
 def test_good_data_becomes_the_model() -> None:
