@@ -71,7 +71,14 @@ def act(firm: House, account: Account, now: datetime, between: Callable[[], None
             with firm.engine.connect() as connection:
                 spared = being_sent(connection, account.name, circle, now)
             if taken_back := tidy(
-                firm.engine, account, circle, planned.wanted, now, gives_way=planned.gives_way, spared=spared
+                firm.engine,
+                account,
+                circle,
+                planned.wanted,
+                now,
+                gives_way=planned.gives_way,
+                spared=spared,
+                settled={item.id for item in commitments if item.status.is_closed},
             ):
                 tidied += taken_back
                 commitments, planned = _plan(firm, circle, now)  # what a draft had carried is due by itself now

@@ -37,10 +37,12 @@ def tidy(
     *,
     gives_way: AbstractSet[str] = frozenset(),
     spared: AbstractSet[str] = frozenset(),
+    settled: AbstractSet[str] = frozenset(),
 ) -> int:
     """Take back what stands outside for a circle's steps that are not ``wanted`` (keys); return how many.
 
-    What is ``spared`` stays for now (:func:`daemon.outbox.seeing.being_sent`).
+    What is ``spared`` stays for now (:func:`daemon.outbox.seeing.being_sent`). So does what was left when the clock was
+    ahead of now, unless its commitment is ``settled``: what it is about has yet to happen again.
 
     A draft that spoke of several matters is taken back when any of them is settled, and what remains due is written
     anew; so is one that ``gives_way``, when its time comes again. Each is marked before it is taken back, so that after
@@ -57,8 +59,8 @@ def tidy(
     for action in actions:
         if action.key in spared:
             continue
-        if action.intended_at > seconds(now):
-            continue  # the clock was set back since: what it is about has yet to happen again
+        if action.intended_at > seconds(now) and action.commitment not in settled:
+            continue
         begun = action.state is ActionState.WITHDRAWING
         if action.state in STANDING and (begun or action.key not in wanted or action.key in carriers | gives_way):
             _take_back(engine, account, action, now, again=action.key in wanted)

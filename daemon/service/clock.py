@@ -8,6 +8,8 @@ JUMP = 3600.0
 """Seconds the clock may differ from what has passed before it counts as set."""
 HOLD = 900.0
 """Seconds nothing is left outside after the clock was set: time to set it right again."""
+FAR = 14 * 86_400.0
+"""Seconds the clock may be ahead of what was done last when the program starts before it counts as set."""
 
 
 @dataclass(slots=True)
@@ -22,9 +24,12 @@ class ClockWatch:
     steady: float
     held_until: float | None = None
 
-    def distrust_if_behind(self, moment: float) -> None:
-        """Hold from the start if the clock is behind something that has happened, in seconds since 1970."""
-        if self.wall < moment - JUMP:
+    def distrust_unless_near(self, moment: float) -> None:
+        """Hold from the start if the clock is behind what was done last, in seconds since 1970, or weeks ahead of it.
+
+        A machine that really was off so long only begins a little later.
+        """
+        if not moment - JUMP <= self.wall <= moment + FAR:
             self.held_until = self.steady + HOLD
 
     def may_act(self, wall: float, steady: float) -> bool:

@@ -196,6 +196,7 @@ def _words(workers: list[Worker]) -> str:
     well = sum(report.state is AccountState.OK for report in told)
     words = f"{well} of {len(workers)} accounts ok"
     words += "".join(f"; {worker.account}: {worker.trouble[:120]}" for worker in workers if worker.trouble)
+    words += "".join(f"; {worker.account}: the clock was set, nothing is left" for worker in workers if worker.is_held)
     for report in told:
         if report.state is not AccountState.OK:
             words += f"; {report.name}: {report.state.value} ({report.reason[:80]})"

@@ -19,7 +19,7 @@ from daemon.isolation import place_of, tell_once
 from daemon.ledger.accounts import AccountState, get_account
 from daemon.ledger.errors import LedgerBusy, LedgerError, LedgerFull
 from daemon.ledger.opening import translated
-from daemon.service.clock import ClockWatch
+from daemon.service.clock import HOLD, ClockWatch
 from daemon.service.notices import tell_user
 from daemon.service.schedule import Schedule
 from daemon.stopping import Stop, Stopped
@@ -42,6 +42,8 @@ class Worker(threading.Thread):
         """What stopped the loop for good."""
         self.trouble = ""
         """Why the last cycle could not be written down; empty when it was."""
+        self.is_held = False
+        """Whether nothing is left outside because the clock was set."""
         self.beat = time.monotonic()
         """When it last made progress."""
         self.waiting_until = 0.0
@@ -80,9 +82,7 @@ class Worker(threading.Thread):
 
     def _once(self) -> float:
         self._checkpoint()
-        if self._clock is None:
-            self._clock = self._start_clock()
-        self._cycle.leaves = self._clock.may_act(time.time(), _steady())
+        self._cycle.leaves = self._believes_the_clock()
         now = datetime.now(self._firm.config.zone)
         report = self._cycle.run(now, [self.account])
         self.report = report.accounts[0]
@@ -99,6 +99,18 @@ class Worker(threading.Thread):
             )
         self._finished(self)
         return delay
+
+    def _believes_the_clock(self) -> bool:
+        """Say once when it begins and when it ends that nothing is left."""
+        if self._clock is None:
+            self._clock = self._start_clock()
+        held = not self._clock.may_act(time.time(), _steady())
+        if held and not self.is_held:
+            _log.warning("the clock was set", account=self.account, nothing_is_left_for=f"{HOLD:.0f}s")
+        elif self.is_held and not held:
+            _log.info("the clock is believed again", account=self.account)
+        self.is_held = held
+        return not held
 
     def _look_at_flow(self, now: datetime) -> Flow | None:
         """Say how the mailbox flows: once an hour, and while it is silent whenever something has come."""
@@ -122,12 +134,12 @@ class Worker(threading.Thread):
         return delay
 
     def _start_clock(self) -> ClockWatch:
-        """Distrust from the start a clock that is behind what was done already: it was set, or lost its battery."""
+        """Distrust from the start a clock that is far from what was done last: it was set, or lost its battery."""
         watch = ClockWatch(wall=time.time(), steady=_steady())
         with self._firm.engine.connect() as connection:
             done = get_account(connection, self.account).read_until
         if done is not None:
-            watch.distrust_if_behind(done.astimezone(UTC).timestamp())
+            watch.distrust_unless_near(done.astimezone(UTC).timestamp())
         return watch
 
     def _checkpoint(self) -> None:

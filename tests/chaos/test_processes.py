@@ -315,6 +315,20 @@ def test_a_clock_that_was_ahead_for_a_while_neither_hastens_nor_delays_what_is_d
     assert len(world.drafts()) == 1
 
 
+def test_what_a_clock_that_was_ahead_has_left_is_left_once_and_goes_with_its_matter(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    asked = world.we_write(PROMISE, "2026-03-10 10:12", to=LUIS)
+    world.cycles("2026-03-10 10:30", "2026-04-19 10:35", "2026-03-10 10:50", "2026-03-12 09:05")
+    assert world.only().status is Status.OVERDUE
+    assert (len(world.drafts()), len(world.tasks())) == (1, 1)
+    world.we_write("Hola, Luis:\n\nTe mando el contrato.\n\nAna", "2026-03-12 10:12", to=LUIS, reply_to=asked,
+                   attachments=("Contrato.pdf",))  # fmt: skip
+    world.cycle("2026-03-12 11:05")
+    assert world.only().status is Status.FULFILLED
+    assert world.drafts() == []
+    assert "STATUS:COMPLETED" in world.tasks()[0]
+
+
 def test_a_rule_that_breaks_while_the_daemon_runs_leaves_the_old_set_at_work(tmp_path: Path) -> None:
     mine = tmp_path / "mine.yaml"
     mine.write_text("rules: []\n", encoding="utf-8")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from daemon.service.clock import HOLD, JUMP, ClockWatch
+import pytest
+
+from daemon.service.clock import FAR, HOLD, JUMP, ClockWatch
 
 
 def test_time_that_simply_passes_is_no_reason_to_wait() -> None:
@@ -35,12 +37,20 @@ def test_a_clock_corrected_by_minutes_is_believed() -> None:
 
 def test_a_start_before_what_has_happened_already_is_held() -> None:
     watch = ClockWatch(wall=1_000_000, steady=0)
-    watch.distrust_if_behind(1_000_000 + 2 * JUMP)
+    watch.distrust_unless_near(1_000_000 + 2 * JUMP)
     assert not watch.may_act(1_000_060, 60)
     assert watch.may_act(1_000_000 + HOLD, HOLD)
 
 
-def test_a_start_after_what_has_happened_is_not() -> None:
-    watch = ClockWatch(wall=1_000_000, steady=0)
-    watch.distrust_if_behind(999_000)
-    assert watch.may_act(1_000_060, 60)
+def test_a_start_weeks_after_what_was_done_last_is_held_as_long_and_no_longer() -> None:
+    watch = ClockWatch(wall=4e9, steady=0)
+    watch.distrust_unless_near(4e9 - FAR - 60)
+    assert not watch.may_act(4e9 + 60, 60)
+    assert watch.may_act(4e9 + HOLD, HOLD)
+
+
+@pytest.mark.parametrize("ago", [0, 1000, 7 * 86_400, -JUMP])
+def test_a_start_soon_after_what_was_done_last_is_not(ago: float) -> None:
+    watch = ClockWatch(wall=4e9, steady=0)
+    watch.distrust_unless_near(4e9 - ago)
+    assert watch.may_act(4e9 + 60, 60)

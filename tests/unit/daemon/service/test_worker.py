@@ -6,17 +6,19 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
+from structlog.testing import capture_logs
 
 from daemon.firm import Firm
 from daemon.ledger.accounts import AccountState
 from daemon.service.worker import Worker
 from daemon.stopping import Stop
+from rules.commitments import Status
 from tests.worlds import CONFIG, MADRID, World
 
 PATIENCE = 120.0
@@ -70,6 +72,25 @@ def test_a_new_secret_wakes_an_account_that_waits_for_a_sign_in(tmp_path: Path, 
         return _state(worker) is AccountState.BACKOFF
 
     assert "127.0.0.1" in _run(world, signs_in).report.reason  # type: ignore[union-attr]
+
+
+def test_a_clock_far_from_what_was_done_last_leaves_nothing_and_that_is_said_once(tmp_path: Path) -> None:
+    world = World(tmp_path, f"{CONFIG}interval: 1s\n")
+    world.cycle("2019-03-11 09:30")
+    asked = datetime.now(MADRID) - timedelta(days=30)
+    world.we_write("Hola, Pedro:\n\nMañana te mando el plano.\n\nAna", f"{asked:%Y-%m-%d %H:%M}")
+    reads: list[bool] = []
+
+    def reads_three_times(worker: Worker) -> bool:
+        reads.append(worker.is_held)
+        return len(reads) == 3
+
+    with capture_logs() as said:
+        _run(world, reads_three_times)
+    assert reads == [True] * 3
+    assert [item.status for item in world.owed()] == [Status.OVERDUE]
+    assert (world.drafts(), world.tasks()) == ([], [])
+    assert [each["event"] for each in said].count("the clock was set") == 1
 
 
 def test_a_ledger_that_cannot_be_written_is_waited_for_and_goes_on(tmp_path: Path) -> None:
