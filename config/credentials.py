@@ -157,9 +157,12 @@ def _text_of(file: Path) -> str:
     if len(content) > _LIMIT:
         raise CredentialError(f"{file} is too large for a secret")
     try:
-        return content.decode("utf-8-sig").rstrip("\r\n")
+        secret = content.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:
         raise CredentialError(f"{file} is not text") from None
+    if not secret:
+        raise CredentialError(f"{file} is empty; put the secret into it")
+    return secret
 
 
 def _from_keyring(name: str) -> str | None:

@@ -156,7 +156,8 @@ def load(text: str, name: str) -> Source:
         pass
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        builder.add_fault(mark, f"not valid YAML: {wording.yaml_problem(error.problem or error.context or '')}")
+        began = error.context_mark.line + 1 if error.context_mark is not None else 1
+        builder.add_fault(mark, f"not valid YAML: {wording.yaml_problem(error.problem or error.context or '', began)}")
     except ReaderError as error:
         before = text[: error.position]
         builder.faults.append(

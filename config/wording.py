@@ -88,15 +88,21 @@ def shorten(text: str) -> str:
     return line if len(line) <= 60 else line[:59] + "…"
 
 
-def yaml_problem(problem: str) -> str:
-    """Add to a YAML parser's words what most often lies behind them."""
-    if "\\t" in problem:
-        return "a tab where spaces are expected"
-    if "mapping values are not allowed" in problem:
-        return "a colon where no key can be; put quotes around text that holds a colon, and check the indentation"
-    if "expected ':'" in problem:
-        return "a key without its colon; expected “key: value”"
-    return shorten(problem) or "it cannot be read"
+def yaml_problem(problem: str, began: int) -> str:
+    """Say instead of a YAML parser's words what most often lies behind them; it was reading what began in a line."""
+    opened = "{" if "or '}'" in problem else "["
+    behind = {
+        "\\t": "a tab where spaces are expected",
+        "mapping values are not allowed": "a colon where no key can be; put quotes around text that holds a colon, "
+        "and check the indentation",
+        "expected ':'": "a key without its colon; expected “key: value”",
+        "expected <block end>": "the indentation; expected this to begin in the column of what belongs with it, "
+        f"from line {began} on",
+        "expected ',' or": f"a comma or the end of the “{opened}” of line {began} is missing before this",
+        "unexpected end of stream": f"the file ends within the quotes that begin in line {began}",
+        "expected the node content": "a value is missing here",
+    }
+    return next((text for words, text in behind.items() if words in problem), shorten(problem) or "it cannot be read")
 
 
 def _nearest(given: Any, known: Sequence[str]) -> str:

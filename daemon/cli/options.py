@@ -53,6 +53,7 @@ ConfigFile = Annotated[
     typer.Option(
         "--config",
         metavar="FILE",
+        readable=False,  # what cannot be read is told as a fault of the configuration
         help="Configuration (default: $PROMETIDO_CONFIG, ./prometido.yaml, ~/.config/prometido/, /etc/prometido/).",
         callback=_or_given_before,
         show_default=False,

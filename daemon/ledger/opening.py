@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -22,6 +23,7 @@ from daemon.ledger.upsert import upsert
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+_log = structlog.get_logger(__name__)
 MIGRATIONS = Path(__file__).parent / "migrations"
 _CHECKED_AT_EVERY_OPENING = 32 * 1024 * 1024  # bytes; above that a full check would cost what a quiet cycle must not
 _SHARED_MEMORY = 32 * 1024  # bytes of the first piece of <ledger>-shm (https://www.sqlite.org/walformat.html)
@@ -108,6 +110,11 @@ def _prepare_file(path: Path) -> None:
         else:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             give_to_owner_of_folder(path)
+    except PermissionError:
+        raise LedgerFull(
+            f"{path}: permission denied; run this as root or as the user of the service, or give this user the right "
+            "to write there"
+        ) from None
     except OSError as error:
         raise LedgerFull(f"{path}: {error.strerror}; the ledger needs a folder this user can write to") from None
 
@@ -161,6 +168,7 @@ def _bring_up_to_date(engine: Engine, name: str, migrations: Path) -> None:
         )
     if version is None:
         _create(engine, known[-1])
+        _log.info("a new ledger", ledger=Path(name).name)
         return
     if engine.dialect.name != "sqlite":
         _migrate(engine, migrations)

@@ -12,7 +12,7 @@ from daemon.show.console import console, plain
 from daemon.show.tables import moment_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import tzinfo
 
     from daemon.cycle import AccountReport, CycleReport
@@ -49,20 +49,26 @@ def show_statuses(accounts: Sequence[AccountStatus], zone: tzinfo) -> None:
     out = console()
     out.print(table)
     for account in accounts:
-        if account.reason:
-            out.print(plain(f"{account.name}: {account.reason}"), soft_wrap=True)
-        if account.flow.silent and account.flow.newest:
-            out.print(plain(f"{account.name}: {_silence(account.flow, zone)}"), soft_wrap=True)
-        if account.outbox:
-            out.print(plain(f"{account.name}: {account.outbox} drafts or tasks to be looked up at the next cycle"))
-        if account.omitted:
-            out.print(plain(f"{account.name}: {account.omitted} steps left out at first contact; see “prometido list”"))
-        if account.quarantined:
-            out.print(
-                plain(f"{account.name}: {account.quarantined} messages set aside because they could not be read:")
-            )
+        for line in _notes(account, zone):
+            out.print(plain(f"{account.name}: {line}"), soft_wrap=True)
         for ref, why in account.quarantine:
             out.print(plain(f"{account.name}: {ref}: {why}", style="dim"), soft_wrap=True)
+
+
+def _notes(account: AccountStatus, zone: tzinfo) -> Iterator[str]:
+    """Yield what there is to do about an account, or to know."""
+    if account.reason:
+        yield account.reason
+    elif account.read_until is None:
+        yield "it has not been read yet; “prometido run” or “prometido once” does that"
+    if account.flow.silent and account.flow.newest:
+        yield _silence(account.flow, zone)
+    if account.outbox:
+        yield f"{account.outbox} drafts or tasks to be looked up at the next cycle"
+    if account.omitted:
+        yield f"{account.omitted} steps left out at first contact; see “prometido list”"
+    if account.quarantined:
+        yield f"{account.quarantined} messages set aside because they could not be read:"
 
 
 def _state(account: AccountStatus) -> Text:

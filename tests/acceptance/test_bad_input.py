@@ -191,6 +191,13 @@ def test_a_ledger_that_is_none_is_one_line_and_stays_as_it_is(firm: Path, promet
     assert (firm / "ledger.db").read_bytes() == b"not a ledger " * 1000
 
 
+def test_a_ledger_in_a_place_one_may_not_write_to_says_who_may(firm: Path, prometido: Prometido) -> None:
+    (firm / "prometido.yaml").write_text(GOOD + "ledger: /sys/ledger.db\n", encoding="utf-8")  # not even root may
+    answer = prometido("once")
+    assert (answer.code, len(answer.lines)) == (1, 1)
+    assert "/sys/ledger.db: permission denied; run this as root or as the user of the service" in answer.err
+
+
 def test_somebody_elses_database_is_refused(firm: Path, prometido: Prometido) -> None:
     with sqlite3.connect(firm / "ledger.db") as database:
         database.execute("create table messages (id)")

@@ -103,14 +103,14 @@ def check(
     file = locate(config)
     loaded = check_files(file)
     out = console()
-    out.print(plain(f"{file}: fine ({_count(len(loaded.accounts), 'account')})"))
+    out.print(plain(f"{file}: fine ({_count(len(loaded.accounts), 'account')})"), soft_wrap=True)
     if not online:
         return
     bad = 0
     for name, place, finding in check_accounts(loaded):
         bad += not finding.ok
         mark = "[green]ok[/] " if finding.ok else "[red]no[/] "
-        out.print(mark, plain(f"{name}, {place}: {finding.text}"), sep="")
+        out.print(mark, plain(f"{name}, {place}: {finding.text}"), sep="", soft_wrap=True)
     if bad:
         raise Failure(f"{_count(bad, 'thing')} will not work as it is")
 

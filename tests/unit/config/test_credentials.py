@@ -112,6 +112,12 @@ def test_a_secret_others_can_read_is_refused_with_what_to_do(places: Credentials
         places.find("ana-imap")
 
 
+def test_a_secret_with_nothing_in_it_is_no_secret(places: Credentials) -> None:
+    put(places.secrets / "ana-imap", "\n", mode=0o600)
+    with pytest.raises(CredentialError, match="ana-imap is empty; put the secret into it"):
+        places.find("ana-imap")
+
+
 def test_a_secret_that_is_nowhere_says_where_it_could_be(places: Credentials) -> None:
     with pytest.raises(
         CredentialError, match=r"put it into .*secrets/ana-imap .*LoadCredential.*keyring set prometido"

@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from daemon.ledger import opening
 from daemon.ledger.commitments import all_commitments
@@ -78,8 +79,10 @@ def test_a_ledger_of_the_first_version_says_what_it_said(ledger: Path) -> None:
 
 def test_a_new_ledger_is_what_the_migrations_make_of_an_old_one(ledger: Path, tmp_path: Path) -> None:
     new = tmp_path / "new.db"
-    for file in (ledger, new):
-        open_engine(str(file)).dispose()
+    with capture_logs() as said:
+        for file in (ledger, new):
+            open_engine(str(file)).dispose()
+    assert [(each["event"], each.get("ledger")) for each in said] == [("a new ledger", "new.db")]
     assert _shape(new) == _shape(ledger)
     assert _ask(new, "SELECT version_num FROM alembic_version") == HEAD
 

@@ -292,13 +292,14 @@ def test_status_says_what_is_to_be_done(capsys: pytest.CaptureFixture[str]) -> N
         omitted=4,
         commitments={"open": 3, "overdue": 1},
     )
-    cycle.show_statuses([account, replace(account, name="obra", read_until=None)], MADRID)
+    cycle.show_statuses([account, replace(account, name="obra", read_until=None, reason="")], MADRID)
     shown = capsys.readouterr().out
     for part in (
         "needs_reauth",
         "Tue 10 Mar 2026, 08:00",
         "never",
         "put the new one into secrets/ana-imap",
+        "obra: it has not been read yet",
         "4 steps left out at first contact",
         "no message has come in since Tue 10 Mar 2026, 08:12, though about 14 a working day are usual",
         "Wed 11 Mar 2026, 09:00",
