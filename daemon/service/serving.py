@@ -57,6 +57,8 @@ def serve(load: Callable[[], Config]) -> None:
             except (LedgerBusy, LedgerFull) as error:
                 if not notifier.is_heard:
                     raise
+                if firm is not None:
+                    firm.engine.dispose()  # what was opened while nothing could be written stays so for SQLite
                 if str(error) != said:
                     said = str(error)
                     _log.warning("waiting for the ledger", reason=said)

@@ -129,6 +129,7 @@ class Worker(threading.Thread):
         if trouble != self.trouble:
             _log.warning("not written down", account=self.account, reason=trouble)
         self.trouble = trouble
+        self._firm.engine.dispose()  # what was opened while nothing could be written stays so for SQLite
         self._schedule, delay = self._schedule.after_failure(_dice.random(), AccountState.BACKOFF, None)
         self._finished(self)
         return delay

@@ -93,6 +93,27 @@ def test_a_clock_far_from_what_was_done_last_leaves_nothing_and_that_is_said_onc
     assert [each["event"] for each in said].count("the clock was set") == 1
 
 
+def test_a_ledger_opened_while_its_disk_was_read_only_is_written_once_that_is_over(tmp_path: Path) -> None:
+    world = World(tmp_path, f"{CONFIG}interval: 1s\n")
+    world.we_write("Hola, Pedro:\n\nMañana te mando el plano.\n\nAna", f"{datetime.now(MADRID):%Y-%m-%d %H:%M}")
+    disk = {"read_only": True}
+
+    def open_anew(firm: Firm) -> None:
+        @event.listens_for(firm.engine, "connect")
+        def _as_the_disk_is(connection: Any, _record: object) -> None:
+            connection.execute(f"PRAGMA query_only={int(disk['read_only'])}")
+
+        firm.engine.dispose()
+
+    def is_repaired(worker: Worker) -> bool:
+        if worker.trouble:
+            disk["read_only"] = False
+        return not disk["read_only"] and _state(worker) is AccountState.OK and not worker.trouble
+
+    _run(world, is_repaired, open_anew)
+    assert len(world.owed()) == 1
+
+
 def test_a_ledger_that_cannot_be_written_is_waited_for_and_goes_on(tmp_path: Path) -> None:
     world = World(tmp_path, f"{CONFIG}interval: 1s\n")
     long = " ".join(f"<{number}{'x' * 300}@long.example>" for number in range(100))
