@@ -43,6 +43,8 @@ class ChangeKind(StrEnum):
     MADE = "made"
     RENEWED = "renewed"
     CONDITION_MET = "condition_met"
+    PARTLY_DELIVERED = "partly_delivered"
+    """One of several things was handed over: only the others are owed."""
     FULFILLED = "fulfilled"
     CANCELLED = "cancelled"
     ARCHIVED = "archived"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from rules.grammar.clause import Link, Role, Span
 from rules.language.schema import Evidence, Need, Time
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from rules.language.rule import Condition, VerbCondition
     from rules.language.schema import Place
 
+_OR: Final = re.compile(r",? (?:o|u|or)(?: (?:si|no|if|whether))? ")
+"""What stands between two clauses of which one is so."""
 _CONDITIONS = frozenset({Link.IF, Link.WHEN})
 
 
@@ -114,7 +117,7 @@ def choose_evidence(
             match = condition.text.search(folded[clause.start : clause.end])
             return Span(clause.start + match.start(), clause.start + match.end())
         case Evidence.CLAUSE if clause is not None and clause.complement:
-            return Span(clause.start, clauses[clauses.index(clause) + 1].end)
+            return Span(clause.start, _said_end(clauses, clauses.index(clause) + 1, folded))
         case _:
             return span
 
@@ -123,6 +126,13 @@ def clause_at(clauses: Sequence[Clause], place: int) -> Clause | None:
     """Give the clause that holds a place of its sentence, else the nearest before it."""
     before = [clause for clause in clauses if clause.start <= place]
     return next((clause for clause in before if place < clause.end), before[-1] if before else None)
+
+
+def _said_end(clauses: Sequence[Clause], place: int, folded: str) -> int:
+    """Give where what is said or asked ends: with all its alternatives, "si cabe **o hay que desmontarla**"."""
+    while place + 1 < len(clauses) and _OR.fullmatch(folded[clauses[place].end : clauses[place + 1].start]):
+        place += 1
+    return clauses[place].end
 
 
 def _period(clauses: Sequence[Clause], clause: Clause, folded: str) -> Span:

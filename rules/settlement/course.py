@@ -137,6 +137,8 @@ class Course:
                 debt.cancel(trace.date, trace.id, Why.WITHDRAWN)
             elif reasons and trace.id in self._undelivered:
                 debt.note_bounce(trace.date, trace.id)
+            elif reasons and (left := keeping.left_over(debt, said)):
+                debt.deliver_part(trace.date, trace.id, left, *reasons)
             elif reasons:
                 is_colleague = debt.kind is Kind.PROMISE and trace.sender.address != debt.author
                 debt.fulfil(trace.date, trace.id, *reasons, *((Why.COLLEAGUE,) if is_colleague else ()))
@@ -214,6 +216,8 @@ class Course:
         for number, signal in said.signals(Kind.PROMISE, owes):
             for debt, reasons in renewals.renewed(signal, said, concerned, owes):
                 debt.renew(said.trace.date, said.trace.id, signal.due, *reasons)
+                if Why.PARTIAL in reasons and (left := keeping.put_off_alone(debt, signal, said)):
+                    debt.owe_only(left)
                 if debt.kind is Kind.PROMISE:
                     used.add(number)
         return used

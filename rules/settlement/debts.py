@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -163,6 +163,19 @@ class Debt:
         self.owed_from = at
         self._fall_due(self.signal.due, at)
         self._note(ChangeKind.CONDITION_MET, at, message_id, Why.CONDITION)
+
+    def deliver_part(self, at: datetime, message_id: str, left: str, *why: Why) -> None:
+        """Owe from now on only what is left of several things."""
+        self.owe_only(left)
+        self._note(ChangeKind.PARTLY_DELIVERED, at, message_id, *why)
+
+    def owe_only(self, left: str) -> None:
+        """Be about these of several things, and about no other any more."""
+        self.signal = replace(self.signal, object=left)
+        bare = matters.object_of(self.signal)
+        self.matter = matters.widen(bare)
+        self.core = self.matter - matters.subject_words(self.subject)
+        self.sorts = matters.sorts_of(bare)
 
     def renew(self, at: datetime, message_id: str, due: date | None, *why: Why) -> None:
         """Give it a new day: the one named, else its usual term from now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.marks import Mark
+from rules.settlement import matters
 from rules.settlement.debts import Why
 from rules.signals import Act, Kind
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from rules.settlement.debts import Debt
     from rules.settlement.said import Reasons, Said
+    from rules.signals import Signal
 
 _ENOUGH = 2
 """Words of a question that an answer in another thread names, at least."""
@@ -65,7 +67,42 @@ def _given(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
     if said.has(Mark.PARTIAL) and said.has(Mark.STILL_OWED):
         return ()
     is_another = said.is_of_another_sort(debt) or any(said.speaks_of(rival) for rival in rivals)
+    if _is_of_a_sooner_one(debt, said, rivals):
+        return ()
     return said.gives if said.speaks_of(debt) or not is_another else ()
+
+
+def left_over(debt: Debt, said: Said) -> str:
+    """Return what a message that hands over one of several things promised leaves out; empty where it may be all."""
+    things = matters.things_of(debt.signal) if debt.kind is Kind.PROMISE else {}
+    here = said.words if said.is_in_thread_of(debt) else said.trace.mentions
+    named = [thing for thing, words in things.items() if words & (here | said.trace.attached)]
+    if not named or _files(said) not in range(1, len(named) + 1):
+        return ""
+    return _together([thing for thing in things if thing not in named], debt)
+
+
+def put_off_alone(debt: Debt, signal: Signal, said: Said) -> str:
+    """Return what of several things a message puts off when it hands over the others; empty where it may be all."""
+    again = matters.matter_of(signal)
+    named = [thing for thing, words in matters.things_of(debt.signal).items() if words & again]
+    return _together(named, debt) if named else left_over(debt, said)
+
+
+def _together(things: Sequence[str], debt: Debt) -> str:
+    return (" and " if debt.language == "en" else " y ").join(things)
+
+
+def _files(said: Said) -> int:
+    return said.trace.attachments + said.trace.links
+
+
+def _is_of_a_sooner_one(debt: Debt, said: Said, rivals: Sequence[Debt]) -> bool:
+    """Whether the one thing that a message hands over is what the same sentence promised for an earlier day."""
+    if debt.due is None or said.speaks_of(debt) or said.is_due(debt) or _files(said) > 1:
+        return False
+    sisters = (rival for rival in rivals if rival.message_id == debt.message_id and rival.by_writing)
+    return any(sister.due is not None and sister.due < debt.due for sister in sisters)
 
 
 def _said(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
@@ -107,7 +144,8 @@ def _kept_elsewhere(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
     is_to_him = debt.counterparty in said.trace.outside
     if not (said.gives and is_to_him and is_a_thing) or said.is_of_another_sort(debt):
         return ()
-    if any(said.speaks_of(rival) or said.is_in_thread_of(rival) for rival in rivals):
+    is_another = any(said.speaks_of(rival) or said.is_in_thread_of(rival) for rival in rivals)
+    if is_another or _is_of_a_sooner_one(debt, said, rivals):
         return ()
     return (*said.gives, Why.ELSEWHERE)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rules import mentions
 from rules.addressing import base_subject
@@ -80,6 +81,16 @@ def named_in(words: frozenset[int]) -> frozenset[int]:
 def object_of(signal: Signal) -> frozenset[int]:
     """Return the words of the signal's object alone; empty where it is a pronoun."""
     return mentions.of(signal.object or "") - _EMPTY
+
+
+_AND: Final = re.compile(r"(?:,\s*)?(?<!\w)(?:y|e|and)\s+|,\s*", re.IGNORECASE)
+"""What stands between several things."""
+
+
+def things_of(signal: Signal) -> dict[str, frozenset[int]]:
+    """Return the several things of a signal and the words of each; empty where it has one, or one that is not named."""
+    things = {thing.strip(): widen(named_in(mentions.of(thing))) for thing in _AND.split(signal.object or "")}
+    return things if len(things) > 1 and all(things.values()) else {}
 
 
 def widen(matter: frozenset[int]) -> frozenset[int]:

@@ -189,3 +189,41 @@ def test_a_forged_message_of_ours_keeps_no_promise_and_hides_none_that_does(worl
     world.we_write(text, "2026-03-11 12:00", **more)
     world.cycle("2026-03-11 13:00")
     assert [item.kind for item in world.owed(Status.FULFILLED)] == [Kind.PROMISE]
+
+
+TWO_PROMISES = [
+    ("Hola Pedro:\n\nMañana te mando el plano y el viernes la factura.\n\nAna", "el plano", "la factura"),
+    ("Hola Pedro:\n\nEl plano te lo mando mañana; la factura, el viernes.\n\nAna", "El plano", "la factura"),
+    ("Hi Pedro,\n\nI'll send you the plan tomorrow and the invoice on Friday.\n\nAna", "the plan", "the invoice"),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "second"), TWO_PROMISES)
+def test_two_promises_of_one_sentence_are_kept_one_by_one(world: World, text: str, first: str, second: str) -> None:
+    thread = world.we_write(text, "2026-03-10 10:12")
+    world.cycle("2026-03-10 10:30")
+    assert {(item.object, str(item.due)) for item in world.owed()} == {(first, "2026-03-11"), (second, "2026-03-13")}
+    world.we_write("Aquí tienes.", "2026-03-11 12:00", reply_to=thread, attachments=("Plano.pdf",))
+    world.cycle("2026-03-16 09:05")
+    assert {item.object: item.status for item in world.owed()} == {first: Status.FULFILLED, second: Status.OVERDUE}
+    [draft] = world.drafts()
+    assert second in draft.get_content()
+    assert first.lower() not in draft.get_content()
+
+
+@pytest.mark.parametrize(("text", "first", "second"), TWO_PROMISES)
+def test_two_promises_of_one_sentence_forgotten_are_one_draft(world: World, text: str, first: str, second: str) -> None:
+    world.we_write(text, "2026-03-10 10:12")
+    world.cycles("2026-03-16 09:05", "2026-03-17 09:05")
+    [draft] = world.drafts()
+    assert first.lower() in draft.get_content().lower()
+    assert second in draft.get_content()
+
+
+def test_what_is_left_of_what_was_promised_together_is_asked_for_alone(world: World) -> None:
+    thread = world.we_write("Hola Pedro:\n\nMañana te mando el plano y la factura.\n\nAna", "2026-03-10 10:12")
+    world.we_write("Te adjunto el plano.", "2026-03-11 12:00", reply_to=thread, attachments=("Plano.pdf",))
+    world.cycle("2026-03-12 09:05")
+    [draft] = world.drafts()
+    assert "la factura" in draft.get_content()
+    assert "el plano" not in draft.get_content()

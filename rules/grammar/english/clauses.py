@@ -11,6 +11,7 @@ from rules.grammar.english.moods import Moods
 from rules.grammar.english.vocabulary import (
     CLITIC_SUBJECTS,
     COORDINATORS,
+    DETERMINERS,
     NOMINATIVE,
     OBJECTIVE,
     PARTICLES,
@@ -18,6 +19,7 @@ from rules.grammar.english.vocabulary import (
     SUBORDINATORS,
     is_adverb,
 )
+from rules.grammar.gapping import Gaps, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +28,14 @@ if TYPE_CHECKING:
     from rules.grammar.english.scan import Group
     from rules.reading.reading import Sentence
 
+GAPPING = Words(
+    adding=frozenset({"and"}),
+    opening=DETERMINERS - {"every", "each", "all"},
+    ending=PREPOSITIONS - {"of", "for", "from", "with"} | COORDINATORS | NOMINATIVE | {"to", "if", "not"},
+    of_time=frozenset({"day", "days", "week", "weeks", "time", "morning", "afternoon", "evening"}),
+    bare=PREPOSITIONS | COORDINATORS | NOMINATIVE | {"to", "if", "not"},
+)
+"""How an act is said without its verb: "half today and the rest tomorrow"."""
 _WILLING = frozenset({Tense.FUTURE, Tense.GOING_TO, Tense.IMPERATIVE, Tense.PROGRESSIVE})
 _FORCELESS = frozenset({Mood.NEGATED, Mood.QUESTION, Mood.OFFER, Mood.REPORTED, Mood.DUTY})
 
@@ -105,15 +115,7 @@ class Parser(Moods):
         times = tuple(span for span in self.context.times if place <= span.start < close)
         group = draft.group
         verb = self._verb(group, draft, end) if group else None
-        gap = (
-            self._gap(group, times, start, end)
-            if group and len(times) > 1 and group.tense in _WILLING | {Tense.PRESENT}
-            else None
-        )
-        if gap is not None and verb is not None:
-            yield from self._twice(draft, verb, times, gap)
-            return
-        yield Clause(
+        clause = Clause(
             start=place,
             end=close,
             tokens=tokens,
@@ -131,45 +133,13 @@ class Parser(Moods):
             complement=draft.complement,
             object=self._object(group, draft, end) if group else None,
         )
+        if group and len(times) > 1 and group.tense in _WILLING | {Tense.PRESENT}:
+            yield from Gaps(GAPPING, self.tokens, max(start + 1, group.last), end, times).parted(clause, self.context)
+        else:
+            yield clause
 
     def _dated(self, times: tuple[Span, ...]) -> bool:
         return any(span not in self.context.vague for span in times)
-
-    def _gap(self, group: Group, times: tuple[Span, ...], start: int, end: int) -> int | None:
-        """Find where another thing with its own time begins, without a verb: "half today and **the rest tomorrow**"."""
-        for place in range(max(start + 1, group.last), end):
-            if self.words[place - 1] not in {"and", ","} or self.tokens[place].start < times[0].end:
-                continue
-            upto = next((span.start for span in times if span.start > self.tokens[place].start), None)
-            if upto is None:
-                return None
-            thing = [at for at in range(place, end) if self.tokens[at].start < upto]
-            words = [self.words[at] for at in thing]
-            if (
-                0 < len(words) <= 6
-                and words[0] not in PREPOSITIONS | COORDINATORS | NOMINATIVE
-                and not set(words) & {",", "to", "if", "not"}
-            ):
-                return place
-        return None
-
-    def _twice(self, draft: Draft, verb: Verb, times: tuple[Span, ...], gap: int) -> Iterator[Clause]:
-        for first, last in ((draft.start, gap), (gap, draft.end)):
-            start, end = self._trimmed(first, last)
-            place, close = self.tokens[start].start, self.tokens[end - 1].end
-            yield Clause(
-                start=place,
-                end=close,
-                tokens=self.tokens[start:end],
-                verb=verb,
-                subject=draft.subject,
-                link=draft.link,
-                subordinator=draft.subordinator,
-                moods=frozenset(draft.moods),
-                waits_on=draft.waits_on,
-                times=(own := tuple(span for span in times if place <= span.start and span.end <= close)),
-                dated=self._dated(own),
-            )
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         while start < end and (

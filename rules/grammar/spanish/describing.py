@@ -114,7 +114,9 @@ class _Describer:
         if noun := self._noun_before(before) or self._noun_after(after):
             firm = any(token.folded in _OWN or token.folded in words.STAFF for token in noun)
             return (Role.FIRM if firm else Role.THIRD), Span(noun[0].start, noun[-1].end)
-        return (Role.READER if self._verb.recipient is Role.AUTHOR else Role.NOBODY), None
+        if self._verb.recipient is not Role.AUTHOR:
+            return Role.NOBODY, None
+        return (Role.THIRD if self._verb.lemma in words.HAPPENING else Role.READER), None
 
     def _noun_before(self, before: Sequence[Token]) -> Sequence[Token]:
         """Find the noun phrase right before the verb: no time, no preposition before it."""

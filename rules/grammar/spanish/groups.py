@@ -188,6 +188,8 @@ class _Finder:
         opens = place == 0 or place - 1 in self.blocked or before in _OPENS_STATEMENT
         if not opens or after in _NO_OBJECT or before in {"/", "-"}:
             return False
+        if (self._word(place), after) in words.GOVERNED:
+            return True
         return (first or place > 0) and (place + 1 in self.blocked or after in _OPENS_OBJECT)
 
     def _choose(self, forms: tuple[Form, ...], place: int, enclitics: tuple[str, ...]) -> Form:

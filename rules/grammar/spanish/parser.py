@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from rules.grammar.clause import Person, Tense
+from rules.grammar.gapping import Gaps
 from rules.grammar.spanish import words
 from rules.grammar.spanish.conjugation import LEMMAS, conjugate
 from rules.grammar.spanish.cutting import cut
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _INFINITIVE: Final = re.compile(r"[a-zñáéóúü]{2,}(?:ar|er|ir)")
 _BARE: Final = frozenset({Tense.INFINITIVE, Tense.GERUND, Tense.PARTICIPLE})
 _COMPOUND: Final = frozenset({Tense.GOING_TO, Tense.PERFECT, Tense.PROGRESSIVE})
+_OVER: Final = frozenset({Tense.PAST, Tense.PERFECT})
 _TO_COME: Final = frozenset({Tense.FUTURE, Tense.GOING_TO})
 
 
@@ -50,7 +52,21 @@ class Spanish:
         context = context._replace(times=times)
         found = groups(tokens, context, blocked)
         drafts = cut(tokens, [group for group in found if group.finite] or found[:1], blocked)
-        return hang([describe(draft, tokens, sentence, context) for draft in drafts], drafts, tokens)
+        hung = hang([describe(draft, tokens, sentence, context) for draft in drafts], drafts, tokens)
+        if len(times) < 2:
+            return hung
+        # A semicolon parts less than a verb does: "mañana te mando el plano; la factura, el viernes".
+        reaches = [*(draft.first - len(draft.subordinator.split()) for draft in drafts[1:]), len(tokens)]
+        ends = zip(hung, drafts, reaches, strict=False)
+        return tuple(
+            each
+            for clause, draft, reach in ends
+            for each in (
+                Gaps(words.GAPPING, tokens, draft.group.last, reach, times).parted(clause, context)
+                if clause.verb is not None and clause.verb.tense not in _OVER
+                else (clause,)
+            )
+        )
 
     def knows(self, lemma: str) -> bool:
         """Tell whether a verb of a lexicon can be conjugated: one that is not known is taken for regular."""

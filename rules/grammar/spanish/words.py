@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from rules.grammar.clause import Link, Token
+from rules.grammar.gapping import Words
 
 if TYPE_CHECKING:
     from rules.reading.reading import Sentence
@@ -41,6 +42,8 @@ ADDING: Final = COORDINATORS - _set("pero sino")
 """Coordinators that join an act to another's day: "el lunes llegan **y** le separo quince"."""
 ANSWERING: Final = _set("contestar responder llamar avisar")
 """Verbs behind which a noun is who does it, and no thing."""
+HAPPENING: Final = _set("llegar tocar salir surgir corresponder")
+"""Verbs of what happens to somebody: "en cuanto **me llegue**" waits on no act of the reader's."""
 REACHING: Final = _set("llamar telefonear contactar visitar esperar atender acompañar")
 """Verbs of which "lo" and "la" are "usted"."""
 NEGATIONS: Final = _set("no nunca jamas tampoco ni nadie")
@@ -89,6 +92,8 @@ NOUNISH: Final = _set(
     " tejas dano desgaste maqueta novela lastima bases actuales talla tallas sentencia centro hermano hermana lleno"
 )
 """Forms that are nouns as well: verbs only where the words around them say so."""
+GOVERNED: Final = frozenset({("cuenta", "con")})
+"""Forms that are nouns as well, but verbs before their preposition: "cuenta **con** el plano"."""
 STAFF: Final = _set(
     "tecnico tecnica tecnicos companero companera companeros comercial comerciales encargado encargada equipo"
     " secretaria secretario administracion administrador administradora administrativa administrativo departamento"
@@ -194,6 +199,16 @@ NOT_SUBORDINATING: Final = frozenset(
 """Subordinators that open no clause before these words: "conforme a lo hablado", "según lo acordado"."""
 SUBORDINATING: Final = frozenset(key[0] for key in SUBORDINATORS)
 LONGEST: Final = max(map(len, SUBORDINATORS))
+GAPPING: Final = Words(
+    adding=_set("y e"),
+    opening=(DETERMINERS | ARTICLES)
+    - _set("al del cada todo toda todos todas mismo misma proximo proxima ningun ninguna mas poco cuyo cuya"),
+    ending=_set("que si cuando porque aunque como donde apenas")
+    | COORDINATORS
+    | (PREPOSITIONS - _set("de del con sin para")),
+    of_time=_set("dia dias semana semanas mes meses hora horas rato vez veces momento"),
+)
+"""How an act is said without its verb: "mañana te mando el plano y el viernes la factura"."""
 INTERROGATIVES: Final = _set("qué quién quiénes cuál cuáles cómo dónde cuándo cuánto cuánta cuántos cuántas")
 """With their accents: they ask, or open an indirect question."""
 OPENERS: Final = _set(

@@ -193,6 +193,45 @@ def test_a_verb_left_out_before_a_second_date_is_understood() -> None:
     assert {each.verb.lemma for each in clauses if each.verb} == {"transfer"}
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "I'll send the drawings tomorrow and the invoice on Friday.",
+            [("I'll send the drawings tomorrow", "the drawings"), ("the invoice on Friday", "the invoice")],
+        ),
+        (
+            "Tomorrow I'll send the drawings, and on Friday the invoice.",
+            [("Tomorrow I'll send the drawings", "the drawings"), ("on Friday the invoice", "the invoice")],
+        ),
+        (
+            "I'll send the glossary for approval tomorrow, the invoice on Friday and the deed next week.",
+            [
+                ("I'll send the glossary for approval tomorrow", "the glossary for approval"),
+                ("the invoice on Friday", "the invoice"),
+                ("the deed next week", "the deed"),
+            ],
+        ),
+    ],
+)
+def test_each_thing_with_its_own_day_is_an_act_of_its_own(text: str, parts: list[tuple[str, str]]) -> None:
+    found = clauses_of(text)
+    told = [(stretch(text, each), text[each.object.start : each.object.end]) for each in found if each.object]
+    assert told == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll send the drawings and the invoice tomorrow.",
+        "I'll call you on Thursday at ten and on Friday again.",
+        "I'll send the drawings tomorrow, or on Friday at the latest.",
+    ],
+)
+def test_a_thing_or_a_day_alone_makes_no_second_act(text: str) -> None:
+    assert len(clauses_of(text)) == 1
+
+
 def test_a_relative_clause_is_not_the_main_one() -> None:
     clause = clause_with("The tiles which I'm chasing came today.", "chase")
     assert clause.link is Link.RELATIVE

@@ -406,3 +406,57 @@ def test_a_verb_that_looks_like_a_noun_is_found(text: str, lemma: str) -> None:
 
 def test_who_acts_may_stand_behind_the_verb() -> None:
     assert clause_with("El martes va nuestra costurera.", "ir").subject is Role.FIRM
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "Mañana te mando el plano y el viernes la factura.",
+            [("Mañana te mando el plano", "el plano"), ("el viernes la factura", "la factura")],
+        ),
+        (
+            "El plano te lo mando mañana y la factura con el IVA el viernes.",
+            [
+                ("El plano te lo mando mañana", "El plano"),
+                ("la factura con el IVA el viernes", "la factura con el IVA"),
+            ],
+        ),
+        (
+            "Mañana te mando el plano; la factura, el viernes.",
+            [("Mañana te mando el plano", "el plano"), ("la factura, el viernes", "la factura")],
+        ),
+        (
+            "Hoy le mando el plano, mañana la factura y el viernes, como muy tarde, el contrato.",
+            [
+                ("Hoy le mando el plano", "el plano"),
+                ("mañana la factura", "la factura"),
+                ("el viernes, como muy tarde, el contrato", "el contrato"),
+            ],
+        ),
+    ],
+)
+def test_a_verb_left_out_before_another_thing_with_its_own_day_is_understood(
+    text: str, parts: list[tuple[str, str]]
+) -> None:
+    found = clauses_of(text)
+    told = [(text[each.start : each.end], text[each.object.start : each.object.end]) for each in found if each.object]
+    assert told == parts
+    assert all(each.dated and len(each.times) == 1 for each in found)
+    assert {each.verb.lemma for each in found if each.verb} == {"mandar"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mañana te mando el plano y la factura.",
+        "Mañana te mando el acta del jueves y la factura del viernes.",
+        "Mañana te mando el plano y si no el viernes.",
+        "Te llamo el jueves a las diez y el viernes otra vez.",
+        "El martes y el jueves te mando los planos.",
+        "Mañana te mando el plano y el viernes también.",
+        "Te mando el plano y la factura el viernes.",
+    ],
+)
+def test_a_thing_or_a_day_alone_makes_no_second_act(text: str) -> None:
+    assert len(clauses_of(text)) == 1

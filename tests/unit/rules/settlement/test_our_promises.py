@@ -525,3 +525,76 @@ def test_a_thank_you_with_the_thing_attached_delivers_it() -> None:
     talk = promised()
     talk.we("2026-03-11 09:00", "Muchas gracias, Pedro.", attachments=("Presupuesto.pdf",))
     assert talk.first("2026-03-20 09:00").status is Status.FULFILLED
+
+
+TWO_DAYS = (
+    found("promise", "Mañana te mando el plano", due="2026-03-11", act="send", thing="el plano"),
+    found("promise", "el viernes la factura", due="2026-03-13", act="send", thing="la factura"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "attachments"),
+    [
+        ("Te adjunto el plano.", ("Plano.pdf",)),
+        ("Aquí lo tienes.", ("Plano.pdf",)),
+        ("Aquí lo tienes.", ("scan001.pdf",)),
+    ],
+)
+@pytest.mark.parametrize("thread", ["A", "B"])
+def test_what_keeps_one_of_two_promises_of_a_sentence_leaves_the_other(
+    text: str, attachments: tuple[str, ...], thread: str
+) -> None:
+    talk = Talk()
+    talk.we("2026-03-10 10:00", "Mañana te mando el plano y el viernes la factura.", *TWO_DAYS)
+    talk.we("2026-03-11 12:00", text, attachments=attachments, thread=thread)
+    status = {item.object: item.status for item in talk.settled("2026-03-16 09:00")}
+    assert status == {"el plano": Status.FULFILLED, "la factura": Status.OVERDUE}
+
+
+def test_what_the_later_of_two_promises_named_leaves_the_sooner() -> None:
+    talk = Talk()
+    talk.we("2026-03-10 10:00", "Mañana te mando el plano y el viernes la factura.", *TWO_DAYS)
+    talk.we("2026-03-11 12:00", "Te adelanto la factura.", attachments=("F-112.pdf",))
+    status = {item.object: item.status for item in talk.settled("2026-03-16 09:00")}
+    assert status == {"el plano": Status.OVERDUE, "la factura": Status.FULFILLED}
+
+
+def test_two_files_may_be_both_things() -> None:
+    talk = Talk()
+    talk.we("2026-03-10 10:00", "Mañana te mando el plano y el viernes la factura.", *TWO_DAYS)
+    talk.we("2026-03-11 12:00", "Te adjunto todo.", attachments=("scan001.pdf", "scan002.pdf"))
+    assert {item.status for item in talk.settled("2026-03-16 09:00")} == {Status.FULFILLED}
+
+
+def test_one_of_two_things_delivered_without_a_word_leaves_the_other_owed() -> None:
+    talk = promised("Mañana te mando el plano y la factura", thing="el plano y la factura")
+    talk.we("2026-03-11 12:00", "Te adjunto el plano.", attachments=("Plano.pdf",))
+    late = talk.first("2026-03-12 09:00")
+    assert (late.status, late.object, str(late.due)) == (Status.OVERDUE, "la factura", "2026-03-11")
+    assert [change.what for change in late.history] == [ChangeKind.MADE, ChangeKind.PARTLY_DELIVERED]
+    talk.we("2026-03-12 10:00", "Y aquí el resto.", attachments=("F-112.pdf",))
+    assert talk.first("2026-03-12 11:00").status is Status.FULFILLED
+
+
+@pytest.mark.parametrize(
+    ("text", "attachments"),
+    [
+        ("Te adjunto todo.", ("documentos.pdf",)),
+        ("Te adjunto el plano.", ("Plano.pdf", "F-112.pdf")),
+        ("Te adjunto el plano y la factura.", ("todo.zip",)),
+    ],
+)
+def test_what_may_be_all_of_it_is_all_of_it(text: str, attachments: tuple[str, ...]) -> None:
+    talk = promised("Mañana te mando el plano y la factura", thing="el plano y la factura")
+    talk.we("2026-03-11 12:00", text, attachments=attachments)
+    assert talk.first("2026-03-12 09:00").status is Status.FULFILLED
+
+
+def test_what_is_left_of_three_things_is_told_in_the_language_of_the_promise() -> None:
+    talk = Talk()
+    evidence = "I'll send you the drawings, the contract and the invoice tomorrow"
+    things = "the drawings, the contract and the invoice"
+    talk.we("2026-03-10 10:00", f"{evidence}.", found("promise", evidence, due="2026-03-11", act="send", thing=things))
+    talk.we("2026-03-11 12:00", "Here are the drawings.", attachments=("Drawings.pdf",))
+    assert talk.first("2026-03-12 09:00").object == "the contract and the invoice"
