@@ -1,4 +1,4 @@
-"""Bars: from which probability on a signal is listed, likely or sure."""
+"""Bars: from which probability on a signal is listed, or likely."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from rules.model.kinds import KINDS, LANGUAGES, REPEATED
+from rules.model.kinds import KINDS, REPEATED
 from rules.signals import Kind
 
 if TYPE_CHECKING:
@@ -16,37 +16,21 @@ if TYPE_CHECKING:
 
     from rules.model.judging import Trial
 
-PRECISION: Final = 0.90
+PRECISION: Final = 0.91
 """What promises must reach."""
-PEACE: Final = 0.91
+PEACE: Final = 0.94
 """Share of the messages without a signal in which nothing may be found."""
-_SURE: Final = 0.97
-"""Precision of what is sure."""
 _LIKELY: Final = 0.95
 """Precision of what is likely or sure."""
 _GRID: Final = np.arange(0.2, 0.9, 0.02)
 
 
 def choose_bars(trials: Sequence[Trial], chances: Sequence[NDArray[np.float64]]) -> NDArray[np.float32]:
-    """Choose the bars on mail that neither the model nor the judge had seen; give three for each language and kind.
-
-    A bar lies half-way between the best of its language and the best of all mail: a language has one or two fresh
-    authors, and what suits those alone does not suit the next.
-    """
-    everywhere = np.array(_choose(trials, chances))
-    rows = []
-    for language in LANGUAGES:
-        mine = [at for at, trial in enumerate(trials) if trial.lesson.reading.language == language]
-        own = np.array(_choose([trials[at] for at in mine], [chances[at] for at in mine])) if mine else everywhere
-        rows.append((own + everywhere) / 2)
-    return np.array(rows, np.float32)
-
-
-def _choose(trials: Sequence[Trial], chances: Sequence[NDArray[np.float64]]) -> list[tuple[float, float, float]]:
-    """Choose the bars that suit some mail best.
+    """Choose the bars on mail that neither the model nor the judge had seen; give two for each kind.
 
     A bar for promises and one for all others: the chances are comparable, and most kinds have too few examples for a
-    bar of their own.
+    bar of their own. Both languages share them: each has one or two fresh authors, and what suits those alone does not
+    suit the next.
     """
     chance = np.concatenate(chances)
     right = np.array([each for trial in trials for each in trial.right])
@@ -68,12 +52,11 @@ def _choose(trials: Sequence[Trial], chances: Sequence[NDArray[np.float64]]) -> 
         return float(2 * hits / (found + wanted) + 2 * kept_right / (kept + promised) - 4 * short)
 
     bar, other = max(((one, two) for one in _GRID for two in _GRID), key=lambda pair: worth(*pair))
-    rows: dict[bool, tuple[float, float, float]] = {}
+    rows: dict[bool, tuple[float, float]] = {}
     for mine, low in ((True, bar), (False, other)):
         chosen = promise == mine
-        likely = max(low, _precise(chance[chosen], apt[chosen], _LIKELY))
-        rows[mine] = (low, likely, max(likely, _precise(chance[chosen], apt[chosen], _SURE)))
-    return [rows[kind is Kind.PROMISE] for kind in KINDS]
+        rows[mine] = (low, max(low, _precise(chance[chosen], apt[chosen], _LIKELY)))
+    return np.array([rows[kind is Kind.PROMISE] for kind in KINDS], np.float32)
 
 
 def _is_apt(kind: Kind, trial: Trial) -> bool:

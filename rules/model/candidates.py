@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from rules.model.kinds import KINDS, REPEATED, is_possible
 from rules.reading import breaths
-from rules.signals import Confidence, Kind
+from rules.signals import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,37 +24,8 @@ FLOOR: Final = -2.5
 """Log-odds below which the model proposes nothing."""
 _BESIDE: Final = 1.2
 """A neighbouring sentence whose log-odds are at most this much lower says the same thing in other words."""
-_BOUND: Final = 4.0
-"""Log-odds beyond which the model is no surer."""
-_ABSENT: Final = -3.0
-"""Log-odds of what is not there: below what the model proposes."""
-_MANY: Final = 3
-"""More signals of rules than this make a message no fuller."""
-_SHORT: Final = 20
-"""Evidence of fewer characters than this is little to go by."""
 _WIDE: Final = frozenset({Kind.COMPLAINT, Kind.STALL, Kind.ACCEPTANCE, Kind.REJECTION, Kind.FAREWELL, Kind.OPT_OUT})
 """Kinds that are often said in two breaths."""
-TRAITS: Final = (
-    "sure rule",
-    "likely rule",
-    "maybe rule",
-    "model of a rule's",
-    "model alone",
-    "beside a rule's",
-    "model beside a rule's",
-    "under another kind's rule",
-    "rule elsewhere",
-    "rule on a short place",
-    "strong model",
-    "another kind elsewhere",
-    "same kind elsewhere",
-    "another kind here",
-    "rules in the message",
-    "weaker here",
-)
-"""What a candidate is judged by; see :meth:`Candidate.traits`."""
-RULED: Final = (0, 1, 2, 7)
-"""The traits that say what the rules say; on mail they were written with they say it too often rightly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +41,6 @@ class Candidate:
     """Number of that clause."""
     signal: Signal | None = None
     """What the rules found there."""
-    traits: tuple[float, ...]
 
 
 def candidates(
@@ -95,17 +65,23 @@ def candidates(
             within = _units_within(units, start, end)
             taken.update(within)
             best = max(within, key=lambda unit: column_odds[unit])
-            found.append(_candidate(kind, (start, end), (float(column_odds[best]), best), signal, places, units))
+            found.append(_at(kind, (start, end), column_odds, best, signal))
         if kind not in REPEATED:
             if not mine:
                 best = int(np.argmax(column_odds))
                 if column_odds[best] > FLOOR:
                     span = _widened(reading, units, column_odds, best, kind)
-                    found.append(_candidate(kind, span, (float(column_odds[best]), best), None, places, units))
+                    found.append(_at(kind, span, column_odds, best))
             continue
         for start, end, best in _runs(reading, units, column_odds, taken, kind):
-            found.append(_candidate(kind, (start, end), (float(column_odds[best]), best), None, places, units))
-    return _among(found)
+            found.append(_at(kind, (start, end), column_odds, best))
+    return found
+
+
+def _at(
+    kind: Kind, span: tuple[int, int], odds: NDArray[np.float32], unit: int, signal: Signal | None = None
+) -> Candidate:
+    return Candidate(kind=kind, start=span[0], end=span[1], odds=float(odds[unit]), unit=unit, signal=signal)
 
 
 def _places(reading: Reading, signals: Sequence[Signal]) -> list[tuple[int, int, Signal]]:
@@ -125,77 +101,6 @@ def _places(reading: Reading, signals: Sequence[Signal]) -> list[tuple[int, int,
 def _units_within(units: Sequence[Unit], start: int, end: int) -> list[int]:
     within = [number for number, unit in enumerate(units) if unit.start < end and start < unit.end]
     return within or [min(range(len(units)), key=lambda number: abs(units[number].start - start))]
-
-
-def _candidate(
-    kind: Kind,
-    span: tuple[int, int],
-    best: tuple[float, int],
-    signal: Signal | None,
-    places: Sequence[tuple[int, int, Signal]],
-    units: Sequence[Unit],
-) -> Candidate:
-    start, end = span
-    odds, unit = best
-    elsewhere = any(other.kind is kind and other is not signal for _, _, other in places)
-    rival = any(other.kind is not kind and left < end and start < right for left, right, other in places)
-    level = signal.confidence if signal is not None else None
-    sentence = units[unit].sentence
-    first = min(each.start for each in units if each.sentence == sentence)
-    last = max(each.end for each in units if each.sentence == sentence)
-    beside = signal is None and any(
-        other.kind is kind and left < last and first < right for left, right, other in places
-    )
-    bounded = _bounded(odds)
-    traits = (
-        float(level is Confidence.SURE),
-        float(level is Confidence.LIKELY),
-        float(level is Confidence.MAYBE),
-        bounded if signal is not None else 0.0,
-        bounded if signal is None and not beside else 0.0,
-        float(beside),
-        bounded if beside else 0.0,
-        float(rival),
-        float(elsewhere),
-        float(signal is not None and end - start < _SHORT),
-        max(odds - 2.0, 0.0) if signal is None and not beside else 0.0,
-    )
-    return Candidate(kind=kind, start=start, end=end, odds=odds, unit=unit, signal=signal, traits=traits)
-
-
-def _among(found: Sequence[Candidate]) -> list[Candidate]:
-    """Add what a message's other candidates say.
-
-    One act seldom stands alone, and one place seldom does two things.
-    """
-    kinds = np.array([KINDS.index(each.kind) for each in found])
-    starts = np.array([each.start for each in found])
-    ends = np.array([each.end for each in found])
-    odds = np.array([_bounded(each.odds) for each in found])
-    ruled = sum(each.signal is not None for each in found)
-    judged: list[Candidate] = []
-    for at, each in enumerate(found):
-        rivals = kinds != kinds[at]
-        peers = ~rivals
-        peers[at] = False
-        here = _strongest(odds[rivals & (starts < each.end) & (each.start < ends)])
-        traits = (
-            _strongest(odds[rivals]) / 2,
-            _strongest(odds[peers]) / 2,
-            here / 2,
-            min(ruled - (each.signal is not None), _MANY) / 2,
-            float(each.signal is None and here > each.odds),
-        )
-        judged.append(replace(each, traits=each.traits + traits))
-    return judged
-
-
-def _strongest(odds: NDArray[np.float64]) -> float:
-    return float(odds.max(initial=_ABSENT))
-
-
-def _bounded(odds: float) -> float:
-    return min(max(odds, -_BOUND), _BOUND)
 
 
 def _runs(

@@ -24,7 +24,7 @@ from rules.model.lessons import gather, read_lessons
 from rules.model.reader import Reader, load
 from rules.model.scoring import Score
 from rules.model.training import authors, fold_of, rehearse, rules_alone, settle
-from rules.model.weights import Weights
+from rules.model.weights import Weights, chances
 from rules.reading import read
 from rules.signals import Confidence
 
@@ -59,10 +59,10 @@ class _Result:
 def _tried(reader: Reader, trial: Trial) -> list[Signal]:
     if not trial.candidates:
         return []
-    chances = reader.chances(trial.candidates)
+    likely = chances(reader.weights.judge, trial.candidates, trial.traits)
     settled = (
         reader.settled(each, float(chance), trial.lesson.matter, trial.lesson.sheet.units)
-        for each, chance in zip(trial.candidates, chances, strict=True)
+        for each, chance in zip(trial.candidates, likely, strict=True)
     )
     return [signal for signal in settled if signal is not None]
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 ITERATIONS: Final = 50
 """L-BFGS is stopped early: later steps gain nothing on firms it has not seen."""
-_PENALTY: Final = 0.5
-_RARE: Final = 3
+_PENALTY: Final = 1.0
+_RARE: Final = 5
 """A feature seen in fewer parts than this is not learnt."""
 
 

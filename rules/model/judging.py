@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.optimize import minimize
 
-from rules.model.candidates import RULED, TRAITS, Candidate, candidates
+from rules.model.candidates import Candidate, candidates
 from rules.model.kinds import KINDS
 from rules.model.scoring import matches
+from rules.model.traits import RULED, TRAITS, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,16 +24,18 @@ if TYPE_CHECKING:
 FRESH: Final = frozenset({"dev-spain.es", "dev-plain-america.es", "dev-english.en", "dev-counters.en"})
 """Files no rule was worked out on: only there the rules are about as good, or bad, as on a stranger's mail."""
 _PENALTY: Final = 0.5
-_OWN_PENALTY: Final = 4.0
+_OWN_PENALTY: Final = 8.0
 """What a kind has of its own costs more than what all kinds share: most have few examples."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One message before the judge: its candidates, and which of them are right."""
+    """One message before the judge: its candidates, what is known of them, and which of them are right."""
 
     lesson: Lesson
     candidates: tuple[Candidate, ...]
+    traits: NDArray[np.float64]
+    """A row each."""
     right: tuple[bool, ...]
 
 
@@ -51,7 +54,8 @@ def try_lesson(lesson: Lesson, odds: NDArray[np.float32], signals: Sequence[Sign
             ):
                 right[at] = True
                 break
-    return Trial(lesson=lesson, candidates=tuple(found), right=tuple(right))
+    traits = traits_of(lesson.reading, lesson.sheet.units, odds, found)
+    return Trial(lesson=lesson, candidates=tuple(found), traits=traits, right=tuple(right))
 
 
 def learn_judge(trials: Sequence[Trial]) -> NDArray[np.float32]:
@@ -60,16 +64,13 @@ def learn_judge(trials: Sequence[Trial]) -> NDArray[np.float32]:
     All mail teaches. What the rules' word is worth *more* on mail they were written with is learnt apart and left out,
     so that they are trusted as on a stranger's mail.
     """
-    triples = [
-        (each, right, float(trial.lesson.mail.file not in FRESH))
-        for trial in trials
-        for each, right in zip(trial.candidates, trial.right, strict=True)
+    told = np.concatenate([trial.traits for trial in trials])
+    known = np.concatenate([np.full(len(trial.right), trial.lesson.mail.file not in FRESH) for trial in trials])[
+        :, None
     ]
-    told = np.array([[*each.traits, 1.0] for each, _, _ in triples])
-    known = np.array([known for _, _, known in triples])[:, None]
     traits = np.hstack([told, known * told[:, RULED], known])
-    signs = np.array([1.0 if right else -1.0 for _, right, _ in triples])
-    kind = np.array([KINDS.index(each.kind) for each, _, _ in triples])
+    signs = np.concatenate([np.where(trial.right, 1.0, -1.0) for trial in trials])
+    kind = np.array([KINDS.index(each.kind) for trial in trials for each in trial.candidates])
     shape = (1 + len(KINDS), traits.shape[1])
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -83,13 +84,4 @@ def learn_judge(trials: Sequence[Trial]) -> NDArray[np.float32]:
         return float(np.logaddexp(0, -margins).sum() + cost / 2), gradient.ravel()
 
     found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B").x.reshape(shape)
-    return np.asarray((found[0] + found[1:])[:, : len(TRAITS) + 1], np.float32)
-
-
-def probabilities(judge: NDArray[np.float32], found: Sequence[Candidate]) -> NDArray[np.float64]:
-    """Say how likely each candidate is right."""
-    if not found:
-        return np.empty(0)
-    traits = np.array([[*each.traits, 1.0] for each in found])
-    weights = judge[[KINDS.index(each.kind) for each in found]]
-    return np.asarray(1 / (1 + np.exp(-(traits * weights).sum(axis=1))), np.float64)
+    return np.asarray((found[0] + found[1:])[:, : len(TRAITS)], np.float32)

@@ -9,8 +9,6 @@ from importlib import resources
 from math import inf
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from rules import deadlines, mentions, quotes
 from rules.grammar.clause import Mood, Role
 from rules.language.matching import Matter
@@ -20,7 +18,8 @@ from rules.model.kinds import KINDS, LANGUAGES, REPEATED, debtor
 from rules.model.reasons import Reason, reasons
 from rules.model.scanning import Scanner
 from rules.model.sheet import lay_out
-from rules.model.weights import Weights, unpack
+from rules.model.traits import traits_of
+from rules.model.weights import Weights, chances, unpack
 from rules.signals import Act, Confidence, Kind, Signal
 from rules.text import fold
 
@@ -70,9 +69,14 @@ class Reader:
         found = candidates(reading, units, odds, signals)
         if not found:
             return ()
+        likely = chances(self.weights.judge, found, traits_of(reading, units, odds, found))
+        asks = any(
+            each.kind is Kind.INQUIRY and chance >= self._bars_of(each)[1] and _is_said(each, reading)
+            for each, chance in zip(found, likely, strict=True)
+        )
         settled = [
-            (each.start, self.settled(each, float(chance), matter, units))
-            for each, chance in zip(found, self.chances(found), strict=True)
+            (each.start, self.settled(each, float(chance), matter, units, asks=asks))
+            for each, chance in zip(found, likely, strict=True)
         ]
         return tuple(signal for _, signal in sorted(settled, key=lambda pair: pair[0]) if signal is not None)
 
@@ -84,31 +88,32 @@ class Reader:
         found = [each for each in candidates(reading, sheet.units, odds, [signal]) if each.signal is signal]
         return reasons(self.weights, matter, sheet, found[0].unit, signal.kind) if found else ()
 
-    def chances(self, found: Sequence[Candidate]) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-        """Say how likely each candidate is right."""
-        traits = np.array([[*each.traits, 1.0] for each in found], np.float32)
-        judge = self.weights.judge[[KINDS.index(each.kind) for each in found]]
-        return np.asarray(1 / (1 + np.exp(-(traits * judge).sum(axis=1))), np.float32)
+    def settled(
+        self, candidate: Candidate, chance: float, matter: Matter, units: Sequence[Unit], *, asks: bool = False
+    ) -> Signal | None:
+        """Make a signal of a candidate that is likely enough; a rule of the user's needs no more.
 
-    def settled(self, candidate: Candidate, chance: float, matter: Matter, units: Sequence[Unit]) -> Signal | None:
-        """Make a signal of a candidate that is likely enough; a rule of the user's needs no more."""
+        ``asks``: the message holds a likely inquiry. What else it asks is answered with it, and no worse for that.
+        """
         signal = candidate.signal
         if signal is not None and signal.rule in self.trusted:
             return signal
-        listed, likely, _ = self.weights.bars[
-            LANGUAGES.index(matter.reading.language), KINDS.index(candidate.kind)
-        ].tolist()
-        if chance < listed:
+        listed, likely = self._bars_of(candidate)
+        if chance < listed or (signal is None and _is_quoted(candidate, matter.reading)):
             return None
         confidence = Confidence.MAYBE
-        if not _is_below(candidate, matter.reading) and not _is_quoted(candidate, matter.reading):
+        if _is_said(candidate, matter.reading):
             if signal is not None and chance >= self._sure_from(signal, listed, likely):
                 confidence = Confidence.SURE
-            elif chance >= likely:
+            elif chance >= likely or (asks and candidate.kind is Kind.INQUIRY):
                 confidence = Confidence.LIKELY
         if signal is None:
             signal = _proposed(candidate, matter, units)
         return replace(signal, confidence=confidence, score=round(chance, 3))
+
+    def _bars_of(self, candidate: Candidate) -> tuple[float, float]:
+        listed, likely = self.weights.bars[KINDS.index(candidate.kind)].tolist()
+        return listed, likely
 
     @staticmethod
     def _sure_from(signal: Signal, listed: float, likely: float) -> float:
@@ -124,6 +129,11 @@ class Reader:
                 return likely
             case _:
                 return inf
+
+
+def _is_said(candidate: Candidate, reading: Reading) -> bool:
+    """Tell whether the author says it himself, above his signature."""
+    return not _is_quoted(candidate, reading) and not _is_below(candidate, reading)
 
 
 def _is_below(candidate: Candidate, reading: Reading) -> bool:

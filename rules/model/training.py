@@ -13,9 +13,9 @@ from rules.detection import Detector
 from rules.language import load_rules
 from rules.model.bars import choose_bars
 from rules.model.fitting import fit
-from rules.model.judging import FRESH, Trial, learn_judge, probabilities, try_lesson
+from rules.model.judging import FRESH, Trial, learn_judge, try_lesson
 from rules.model.lessons import Course
-from rules.model.weights import Weights, quantised
+from rules.model.weights import Weights, chances, quantised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,15 +77,15 @@ def settle(trials: Sequence[Trial]) -> tuple[NDArray[np.float32], NDArray[np.flo
     """Learn the judge, and choose the bars on fresh mail only, on chances given by a judge of other firms."""
     fresh = [trial for trial in trials if trial.lesson.mail.file in FRESH]
     folds = [fold_of(trial.lesson.mail.firm) for trial in fresh]
-    chances: list[NDArray[np.float64]] = [np.empty(0)] * len(fresh)
+    likely: list[NDArray[np.float64]] = [np.empty(0)] * len(fresh)
     for fold in sorted(set(folds)):
         judge = learn_judge(
             [each for each in trials if each.lesson.mail.file not in FRESH or fold_of(each.lesson.mail.firm) != fold]
         )
         for at, trial in enumerate(fresh):
             if folds[at] == fold:
-                chances[at] = probabilities(judge, trial.candidates)
-    return learn_judge(trials), choose_bars(fresh, chances)
+                likely[at] = chances(judge, trial.candidates, trial.traits)
+    return learn_judge(trials), choose_bars(fresh, likely)
 
 
 def train(course: Course) -> Weights:

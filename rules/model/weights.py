@@ -9,11 +9,15 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 
+from rules.model.kinds import KINDS
 from rules.model.strip import BITS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+    from rules.model.candidates import Candidate
     from rules.model.sheet import Sheet
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -30,9 +34,9 @@ class Weights:
     """What one step of the table is worth, by kind."""
     bias: NDArray[np.float32]
     judge: NDArray[np.float32]
-    """By kind: a weight for each trait of a candidate, the bias last."""
+    """By kind: a weight for each trait of a candidate."""
     bars: NDArray[np.float32]
-    """By language and kind: the probabilities from which a signal is listed (maybe), likely, and sure."""
+    """By kind: the probabilities from which a signal is listed (maybe), and likely."""
 
     def sums(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Add up the weights of each part, and count its features. ``keys`` are sorted, and no part is empty."""
@@ -49,6 +53,12 @@ class Weights:
         sums = np.add.reduceat(self.table[sheet.features], sheet.starts, axis=0, dtype=np.int32)
         parts = sums * sheet.scales[:, None]
         return np.asarray(parts[sheet.rows].sum(axis=1) * self.scale + self.bias, np.float32)
+
+
+def chances(judge: NDArray[np.float32], found: Sequence[Candidate], traits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Say how likely each candidate is right; ``traits`` has a row for each."""
+    weights = judge[[KINDS.index(each.kind) for each in found]]
+    return np.asarray(1 / (1 + np.exp(-(traits * weights).sum(axis=1))), np.float64)
 
 
 def quantised(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

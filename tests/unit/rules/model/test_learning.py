@@ -10,14 +10,14 @@ from rules.detection import Detector
 from rules.facts import Direction
 from rules.language import load_rules
 from rules.model.bars import choose_bars
-from rules.model.candidates import TRAITS
 from rules.model.fitting import fit
-from rules.model.judging import Trial, learn_judge, probabilities, try_lesson
+from rules.model.judging import Trial, learn_judge, try_lesson
 from rules.model.kinds import KINDS, debtor, is_possible
 from rules.model.lessons import Course, Lesson, gather, take
 from rules.model.reader import shipped_weights
 from rules.model.scoring import Score, matches
-from rules.model.weights import pack, quantised, unpack
+from rules.model.traits import TRAITS
+from rules.model.weights import chances, pack, quantised, unpack
 from rules.signals import Kind, Party, Signal
 from tests.builders import a_message
 
@@ -87,29 +87,29 @@ def test_rounding_keeps_the_largest_weight_of_each_kind() -> None:
 def test_the_judge_learns_to_trust_the_model_and_the_bars_keep_their_order(course: Course) -> None:
     trials = [try_lesson(each, shipped_weights().odds(each.sheet), ()) for each in course.lessons]
     judge = learn_judge(trials)
-    chances = [probabilities(judge, trial.candidates) for trial in trials]
+    likely = [chances(judge, trial.candidates, trial.traits) for trial in trials]
     right = np.array([each for trial in trials for each in trial.right])
-    chance = np.concatenate(chances)
+    chance = np.concatenate(likely)
     assert chance[right].mean() > chance[~right].mean() + 0.3
-    bars = choose_bars(trials, chances)
-    assert (np.diff(bars, axis=2) >= 0).all()
+    bars = choose_bars(trials, likely)
+    assert (np.diff(bars, axis=1) >= 0).all()
 
 
 def test_the_rules_are_trusted_as_on_mail_they_were_not_written_with() -> None:
     known = a_trial("dev.es", right=True)
     strange = a_trial("dev-spain.es", right=False)
     judge = learn_judge([known] * 20 + [strange] * 20)
-    assert probabilities(judge, strange.candidates)[0] < 0.3
+    assert chances(judge, strange.candidates, strange.traits)[0] < 0.3
 
 
 def test_what_else_a_message_says_is_weighed() -> None:
     text = "Mañana le envío el presupuesto. El lunes le llamo."
     lesson = a_lesson(text)
     alone = a_lesson("Mañana le envío el presupuesto.")
-    beside = try_lesson(lesson, shipped_weights().odds(lesson.sheet), ()).candidates
-    single = try_lesson(alone, shipped_weights().odds(alone.sheet), ()).candidates
+    beside = try_lesson(lesson, shipped_weights().odds(lesson.sheet), ()).traits
+    single = try_lesson(alone, shipped_weights().odds(alone.sheet), ()).traits
     peers = TRAITS.index("same kind elsewhere")
-    assert beside[0].traits[peers] > single[0].traits[peers]
+    assert beside[0, peers] > single[0, peers]
 
 
 def test_where_two_candidates_fit_one_label_one_is_right() -> None:
