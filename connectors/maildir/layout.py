@@ -87,7 +87,10 @@ class Layout:
             case [name]:
                 return name
             case []:
-                raise NeedsUser(f"no folder in {self.root} looks like the one for {key}: name it in the configuration")
+                raise NeedsUser(
+                    f"no folder in {self.root} looks like the one for {key}: name it in the configuration, or correct "
+                    "its permissions"
+                )
             case _:
                 raise NeedsUser(
                     f"{' and '.join(found)} look like the folder for {key}: name the right one in the configuration"
