@@ -102,10 +102,11 @@ def status(*, as_json: AsJson = False, config: ConfigFile = None) -> None:
     from daemon.show import cycle, records  # noqa: PLC0415
 
     loaded = settings(config)
-    accounts = open_firm(loaded).status(moment_of(None, loaded))
+    now = moment_of(None, loaded)
+    accounts = open_firm(loaded).status(now)
     if as_json:
         typer.echo(records.to_json(accounts, zone=loaded.zone))
     else:
-        cycle.show_statuses(accounts, loaded.zone)
+        cycle.show_statuses(accounts, loaded.zone, now)
     if not all(account.is_well for account in accounts):
         raise typer.Exit(1)

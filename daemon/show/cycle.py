@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -13,12 +14,13 @@ from daemon.show.tables import moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from daemon.cycle import AccountReport, CycleReport
     from daemon.flow import Flow
     from daemon.questions import AccountStatus
 
+_LONG = timedelta(days=1)
 _STYLES = {AccountState.OK: "green", AccountState.BACKOFF: "yellow"}
 
 
@@ -30,7 +32,7 @@ def show_report(report: CycleReport) -> None:
         out.print(plain(account.name), ": ", state, ", ", plain(_counts(account)), sep="", soft_wrap=True)
 
 
-def show_statuses(accounts: Sequence[AccountStatus], zone: tzinfo) -> None:
+def show_statuses(accounts: Sequence[AccountStatus], zone: tzinfo, now: datetime) -> None:
     """Say how every account is, and what to do where something is to be done."""
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("account", "state", "read completely", "seen", "usual a day", "waiting for you", "open", "next"):
@@ -49,18 +51,20 @@ def show_statuses(accounts: Sequence[AccountStatus], zone: tzinfo) -> None:
     out = console()
     out.print(table)
     for account in accounts:
-        for line in _notes(account, zone):
+        for line in _notes(account, zone, now):
             out.print(plain(f"{account.name}: {line}"), soft_wrap=True)
         for ref, why in account.quarantine:
             out.print(plain(f"{account.name}: {ref}: {why}", style="dim"), soft_wrap=True)
 
 
-def _notes(account: AccountStatus, zone: tzinfo) -> Iterator[str]:
+def _notes(account: AccountStatus, zone: tzinfo, now: datetime) -> Iterator[str]:
     """Yield what there is to do about an account, or to know."""
     if account.reason:
         yield account.reason
     elif account.read_until is None:
         yield "it has not been read yet; “prometido run” or “prometido once” does that"
+    elif now - account.read_until > _LONG:
+        yield "nothing has read it for more than a day; is the service running?"
     if account.flow.silent and account.flow.newest:
         yield _silence(account.flow, zone)
     if account.outbox:

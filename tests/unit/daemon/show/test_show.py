@@ -292,7 +292,9 @@ def test_status_says_what_is_to_be_done(capsys: pytest.CaptureFixture[str]) -> N
         omitted=4,
         commitments={"open": 3, "overdue": 1},
     )
-    cycle.show_statuses([account, replace(account, name="obra", read_until=None, reason="")], MADRID)
+    unread = replace(account, name="obra", read_until=None, reason="")
+    lately = replace(account, name="tienda", reason="")
+    cycle.show_statuses([account, unread, lately], MADRID, at("2026-03-11 08:01"))
     shown = capsys.readouterr().out
     for part in (
         "needs_reauth",
@@ -300,6 +302,7 @@ def test_status_says_what_is_to_be_done(capsys: pytest.CaptureFixture[str]) -> N
         "never",
         "put the new one into secrets/ana-imap",
         "obra: it has not been read yet",
+        "tienda: nothing has read it for more than a day; is the service running?",
         "4 steps left out at first contact",
         "no message has come in since Tue 10 Mar 2026, 08:12, though about 14 a working day are usual",
         "Wed 11 Mar 2026, 09:00",
