@@ -1,9 +1,9 @@
 """``python -m rules.model.evaluate``: what rules, model and both together are worth on mail they have not seen.
 
-Two splits. *By author*: the model learns from all files but one and is tried on that one, which another person wrote;
-this is the better guess of a stranger's mail. *By firm*: five parts, no firm in two of them; people and habits of one
-author are on both sides. In both the judge and the bars come from the other parts, too. The table is put into
-``docs/detection.md`` between its marks when that file's path is given.
+Two splits. *By author*: the model learns from all files but one author's and is tried on those on which no rule was
+worked out; this is the better guess of a stranger's mail. *By firm*: five parts, no firm in two of them; people and
+habits of one author are on both sides. In both the judge and the bars come from the other parts, too. The table is put
+into ``docs/detection.md`` between its marks when that file's path is given.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from rules.corpus import LABELLED, ORDINARY, read_file
+from rules.corpus import ORDINARY, read_file
 from rules.detection import Detector
 from rules.language import load_rules
 from rules.model.judging import FRESH
@@ -43,9 +43,6 @@ _HEAD: Final = """\
 | mail | reader | promise P | R | F1 | all P | R | F1 | due exact | in peace |
 |---|---|---|---|---|---|---|---|---|---|"""
 
-_WRITTEN_WITH: Final = frozenset(name for names in LABELLED.values() for name in names) - FRESH
-"""Files that were read while rules were written."""
-
 
 @dataclass(slots=True)
 class _Result:
@@ -67,10 +64,10 @@ def _tried(reader: Reader, trial: Trial) -> list[Signal]:
     return [signal for signal in settled if signal is not None]
 
 
-def _judged(trials: Sequence[Trial], groups: Sequence[str]) -> list[list[Signal]]:
-    """Give what a judge and bars learnt on the other groups make of every message."""
+def _judged(trials: Sequence[Trial], groups: Sequence[str], judged: Iterable[str]) -> list[list[Signal]]:
+    """Give what a judge and bars learnt on the other groups make of the messages of some groups."""
     found: list[list[Signal]] = [[] for _ in trials]
-    for group in sorted(set(groups)):
+    for group in sorted(judged):
         judge, bars = settle([trial for trial, other in zip(trials, groups, strict=True) if other != group])
         reader = Reader(weights=_judge_only(judge, bars))
         for at, trial in enumerate(trials):
@@ -84,13 +81,15 @@ def _judge_only(judge: NDArray[np.float32], bars: NDArray[np.float32]) -> Weight
     return Weights(table=np.zeros((1, len(KINDS)), np.int8), scale=nothing, bias=nothing, judge=judge, bars=bars)
 
 
-def _compare(rehearsal: Rehearsal, name_of: Callable[[Trial], Iterable[str]]) -> dict[str, _Result]:
+def _compare(rehearsal: Rehearsal, names_of: Callable[[Trial], Sequence[str]]) -> dict[str, _Result]:
+    """Score what has a name, under each of its names."""
     groups = rehearsal.groups
-    both = _judged(rehearsal.trials, groups)
-    alone = _judged(rehearsal.unaided, groups)
+    judged = {group for group, trial in zip(groups, rehearsal.trials, strict=True) if names_of(trial)}
+    both = _judged(rehearsal.trials, groups, judged)
+    alone = _judged(rehearsal.unaided, groups, judged)
     results: dict[str, _Result] = {}
     for trial, rules, model, together in zip(rehearsal.trials, rehearsal.found, alone, both, strict=True):
-        for name in name_of(trial):
+        for name in names_of(trial):
             result = results.setdefault(name, _Result())
             for score, signals in ((result.rules, rules), (result.model, model), (result.both, together)):
                 score.add(trial.lesson.mail, signals)
@@ -137,17 +136,14 @@ def report() -> str:
     by_author = rehearse(course, authors(course.lessons), found)
     by_firm = rehearse(course, firms, found)
 
-    def language(trial: Trial) -> Iterable[str]:
-        yield trial.lesson.reading.language
+    def language(trial: Trial) -> Sequence[str]:
+        return (trial.lesson.reading.language,)
 
-    def file(trial: Trial) -> Iterable[str]:
-        yield trial.lesson.mail.file
-        if trial.lesson.mail.file in FRESH:
-            yield f"all fresh {trial.lesson.reading.language}"
+    def fresh(trial: Trial) -> Sequence[str]:
+        file = trial.lesson.mail.file
+        return (file, f"all fresh {trial.lesson.reading.language}") if file in FRESH else ()
 
-    authored = _compare(by_author, file)
-    seen = {name: result for name, result in authored.items() if name in _WRITTEN_WITH}
-    unseen = {name: result for name, result in authored.items() if name not in _WRITTEN_WITH}
+    unseen = _compare(by_author, fresh)
     lines = [
         "### By author, on mail no rule was worked out on",
         "",
@@ -157,11 +153,6 @@ def report() -> str:
         "Both together, kind by kind:",
         "",
         *_kinds({name: result for name, result in unseen.items() if name.startswith("all")}),
-        "",
-        "### By author, on the files the rules were written with",
-        "",
-        _HEAD,
-        *_rows(seen),
         "",
         "### By firm, all files",
         "",
