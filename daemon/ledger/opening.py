@@ -28,7 +28,6 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _CHECKED_AT_EVERY_OPENING = 32 * 1024 * 1024  # bytes; above that a full check would cost what a quiet cycle must not
 _SHARED_MEMORY = 32 * 1024  # bytes of the first piece of <ledger>-shm (https://www.sqlite.org/walformat.html)
 _REPAIR = "restore a copy, or move it away to start anew; it was left as it is"
-_SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
 def open_engine(url: str, *, check: bool = False, migrations: Path = MIGRATIONS) -> Engine:
@@ -86,6 +85,8 @@ def translated(name: str) -> Iterator[None]:
             f"{name}: {reason}; restore it from a copy (docs/operation.md), it was left as it is"
         ) from None
     except DatabaseError as error:
+        if "not a database" in str(error.orig):
+            raise LedgerDamaged(f"{name}: not a ledger (no SQLite file); {_REPAIR}") from None
         raise LedgerDamaged(f"{name}: the ledger is damaged ({error.orig}); {_REPAIR}") from None
 
 
@@ -98,16 +99,15 @@ def _has_room(name: str) -> bool:
 
 
 def _prepare_file(path: Path) -> None:
-    """Make the folder 0700 and the file 0600 before the first byte is written."""
+    """Make the folder 0700 and the file 0600 before the first byte is written.
+
+    A file that is there is not opened: closing it would give up the locks that this process may have on it already
+    (fcntl(2)), and a command that ends would take away the log a service still writes to.
+    """
     try:
         if not path.parent.exists():
             path.parent.mkdir(parents=True, mode=0o700)
-        if path.exists():
-            with path.open("rb") as handle:
-                start = handle.read(len(_SQLITE_MAGIC))
-            if start and start != _SQLITE_MAGIC:
-                raise LedgerDamaged(f"{path}: not a ledger (no SQLite file); {_REPAIR}")
-        else:
+        if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             give_to_owner_of_folder(path)
     except PermissionError:
