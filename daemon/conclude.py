@@ -89,10 +89,15 @@ def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime
         language=terms.language,
     )
     return tuple(
-        replace(item, counterparty=people.get(item.counterparty.address, item.counterparty))
+        _named(item, people.get(item.counterparty.address))
         for item in concluded
         if item.counterparty not in terms.never
     )
+
+
+def _named(item: Commitment, person: Address | None) -> Commitment:
+    """Give a commitment the newest name of its counterparty."""
+    return item if person is None or person.name == item.counterparty.name else replace(item, counterparty=person)
 
 
 def _as_draft(trace: Trace) -> Trace:
@@ -122,9 +127,8 @@ def _people(traces: Sequence[Trace], events: Sequence[Event], circle: str) -> di
     everybody = [person for trace in traces for person in trace.outside]
     everybody += [person for event in events for person in event.outside]
     for person in everybody:
-        if circle_of(person) == circle:
-            known = named.get(person.address)
-            named[person.address] = replace(person, name=person.name or (known.name if known else ""))
+        if circle_of(person) == circle and (person.name or person.address not in named):
+            named[person.address] = person
     return named
 
 

@@ -70,7 +70,7 @@ def commitment_id(message_id: str, kind: Kind, owes: Party, evidence: str) -> st
     Ten letters of base 32 hold 50 bits: among a million commitments two share a name once in two thousand ledgers.
     """
     told = "\x1f".join((message_id, kind, owes, " ".join(fold(evidence).split())))
-    return base64.b32encode(hashlib.sha256(told.encode()).digest())[:10].decode().lower()
+    return base64.b32encode(hashlib.sha256(told.encode()).digest()[:10])[:10].decode().lower()
 
 
 _PUBLIC_PROVIDERS = frozenset({

@@ -59,6 +59,7 @@ class Course:
         )
         self._debts: dict[str, Debt] = {}
         self._open: list[Debt] = []
+        """What was open when the last message came, and what has begun or was opened again since."""
         self._turns: dict[str, list[Trace]] = defaultdict(list)
         """In each thread, what one side wrote since the other last did."""
         self._opted_out: set[str] = set()
@@ -87,7 +88,8 @@ class Course:
         present = {circle_of(trace.sender)} if trace.direction is Direction.INBOUND else _circles(trace)
         if said.brings(Kind.OPT_OUT) and trace.direction is Direction.INBOUND:
             self._cancel_all(trace)
-        concerned = [debt for debt in self._open if debt.is_open and debt.circles & present]
+        self._open = [debt for debt in self._open if debt.is_open]
+        concerned = [debt for debt in self._open if not present.isdisjoint(debt.circles)]
         if trace.direction is Direction.OUTBOUND:
             used = self._hear_ours(said, concerned)
         else:
@@ -101,7 +103,6 @@ class Course:
         if said.brings(Kind.OPT_OUT):
             self._opted_out.add(trace.sender.address)
             self._cancel_all(trace)
-        self._open = [debt for debt in self._open if debt.is_open]
 
     def _counts(self, signal: Signal, trace: Trace) -> bool:
         """Whether a signal makes something owed.
@@ -132,7 +133,7 @@ class Course:
         ours = [debt for debt in concerned if debt.owes is Party.US and not debt.was_changed_by(trace.id)]
         promises = [debt for debt in ours if debt.kind is Kind.PROMISE]
         for debt in ours:
-            reasons = keeping.kept(debt, said, [other for other in promises if other is not debt])
+            reasons = keeping.kept(debt, said, promises)
             if renewals.is_withdrawn(debt, said, ours):
                 debt.cancel(trace.date, trace.id, Why.WITHDRAWN)
             elif reasons and trace.id in self._undelivered:
@@ -226,7 +227,8 @@ class Course:
         """Note what reminds them. Returns the numbers of the requests that ask for nothing new."""
         trace = said.trace
         used: set[int] = set()
-        by_draft = [debt for debt in concerned if trace.step_key.startswith(f"{debt.id}/") and debt.owes is Party.THEM]
+        step_of = trace.step_key.partition("/")[0]
+        by_draft = [debt for debt in concerned if step_of and debt.id == step_of and debt.owes is Party.THEM]
         reminded = list(by_draft)
         for number, signal in said.signals(Kind.REQUEST, Party.THEM):
             asked_for = renewals.reminded(signal, said, concerned)

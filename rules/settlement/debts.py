@@ -94,8 +94,6 @@ class Debt:
     state: Status = Status.OPEN
     closed_at: datetime | None = None
     fulfilled_by: str | None = None
-    is_final: bool = False
-    """The user has spoken: no message changes it any more."""
     snoozed_until: datetime | None = None
     renewals: int = 0
     history: list[Change] = field(default_factory=list)
@@ -107,9 +105,12 @@ class Debt:
     """What the questions are about that it promises an answer to."""
     sorts: frozenset[int] = frozenset()
     """The sorts of documents it is about."""
+    kind: Kind = field(init=False)
+    owes: Party = field(init=False)
 
     def __post_init__(self) -> None:
         """Tell what it is about, and until when it is owed."""
+        self.kind, self.owes = self.signal.kind, self.signal.owes
         bare = matters.matter_of(self.signal)
         self.matter = matters.widen(bare)
         self.core = self.matter - matters.subject_words(self.subject)
@@ -119,19 +120,9 @@ class Debt:
             self._fall_due(self.signal.due, self.made_at)
 
     @property
-    def kind(self) -> Kind:
-        """What sort of commitment it is."""
-        return self.signal.kind
-
-    @property
-    def owes(self) -> Party:
-        """Which side owes it."""
-        return self.signal.owes
-
-    @property
     def is_open(self) -> bool:
         """Whether messages can still change it."""
-        return self.state is Status.OPEN and not self.is_final
+        return self.state is Status.OPEN
 
     @property
     def by_talking(self) -> bool:
@@ -212,7 +203,6 @@ class Debt:
         """Close it because the user said no."""
         self._close(Status.DISMISSED, at)
         self.fulfilled_by = None
-        self.is_final = True
         self._note(ChangeKind.DISMISSED, at, None, *why)
 
     def snooze(self, at: datetime, until: datetime | None, *why: str) -> None:
@@ -223,7 +213,6 @@ class Debt:
     def reopen(self, at: datetime, *why: str) -> None:
         """Forget how it was closed: the user says that it is still owed."""
         self.state = Status.OPEN
-        self.is_final = False
         self.closed_at = self.fulfilled_by = self.snoozed_until = None
         self.owed_from = self.owed_from or at
         self._note(ChangeKind.REOPENED, at, None, *why)

@@ -20,11 +20,11 @@ _ENOUGH = 2
 """Words of a question that an answer in another thread names, at least."""
 
 
-def kept(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
-    """Say why a message of ours settles a debt of ours, if it does. ``rivals`` are our other open promises to them."""
+def kept(debt: Debt, said: Said, promises: Sequence[Debt]) -> Reasons:
+    """Say why a message of ours settles a debt of ours, if it does. ``promises`` are all we owe them by promise."""
     match debt.kind:
         case Kind.PROMISE:
-            return _promise_kept(debt, said, rivals)
+            return _promise_kept(debt, said, promises)
         case Kind.MISSING_ATTACHMENT:
             return _attached_at_last(debt, said)
         case Kind.NO_AGREEMENT:
@@ -35,7 +35,7 @@ def kept(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
             return _answered(debt, said)
 
 
-def _promise_kept(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
+def _promise_kept(debt: Debt, said: Said, promises: Sequence[Debt]) -> Reasons:
     met = _met(debt, said) if debt.by_talking else ()
     if met or not debt.by_writing:
         return met
@@ -45,10 +45,10 @@ def _promise_kept(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
         # Nothing is owed yet, so nothing but the thing itself can show that it came all the same.
         return said.gives if said.speaks_of(debt) else ()
     if not said.is_in_thread_of(debt):
-        return _kept_elsewhere(debt, said, rivals)
+        return _kept_elsewhere(debt, said, promises)
     if said.is_empty:
         return ()
-    return _given(debt, said, rivals) if said.gives else _said(debt, said, rivals)
+    return _given(debt, said, promises) if said.gives else _said(debt, said, promises)
 
 
 def _met(debt: Debt, said: Said) -> Reasons:
@@ -62,14 +62,14 @@ def _met(debt: Debt, said: Said) -> Reasons:
     return ()
 
 
-def _given(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
+def _given(debt: Debt, said: Said, promises: Sequence[Debt]) -> Reasons:
     """An attachment or link in the thread: it is the thing, unless it plainly is another."""
     if said.has(Mark.PARTIAL) and said.has(Mark.STILL_OWED):
         return ()
-    is_another = said.is_of_another_sort(debt) or any(said.speaks_of(rival) for rival in rivals)
-    if _is_of_a_sooner_one(debt, said, rivals):
-        return ()
-    return said.gives if said.speaks_of(debt) or not is_another else ()
+    if said.speaks_of(debt):
+        return said.gives
+    is_another = said.is_of_another_sort(debt) or _speaks_of_another(debt, said, promises)
+    return () if is_another or _is_of_a_sooner_one(debt, said, promises) else said.gives
 
 
 def left_over(debt: Debt, said: Said) -> str:
@@ -97,15 +97,15 @@ def _files(said: Said) -> int:
     return said.trace.attachments + said.trace.links
 
 
-def _is_of_a_sooner_one(debt: Debt, said: Said, rivals: Sequence[Debt]) -> bool:
+def _is_of_a_sooner_one(debt: Debt, said: Said, promises: Sequence[Debt]) -> bool:
     """Whether the one thing that a message hands over is what the same sentence promised for an earlier day."""
     if debt.due is None or said.speaks_of(debt) or said.is_due(debt) or _files(said) > 1:
         return False
-    sisters = (rival for rival in rivals if rival.message_id == debt.message_id and rival.by_writing)
+    sisters = (other for other in promises if other.message_id == debt.message_id and other.by_writing)
     return any(sister.due is not None and sister.due < debt.due for sister in sisters)
 
 
-def _said(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
+def _said(debt: Debt, said: Said, promises: Sequence[Debt]) -> Reasons:
     """A message in the thread that carries nothing: what it says must do."""
     if said.has(Mark.STILL_OWED, Mark.CALL_FAILED):
         return ()
@@ -116,7 +116,7 @@ def _said(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
     is_priced = said.brings(Kind.QUOTE) and debt.is_of_prices
     if is_priced or (said.speaks_of(debt) and (said.tells or not (debt.sorts or is_early))):
         return (Why.REPORTED,) if said.tells else (Why.NAMED,)
-    if said.answers_another_question(debt) or any(said.speaks_of(rival) for rival in rivals):
+    if said.answers_another_question(debt) or _speaks_of_another(debt, said, promises):
         return ()
     if said.tells and not debt.core:
         return (Why.REPORTED,)
@@ -130,7 +130,7 @@ def _is_a_word_of_its_own(debt: Debt, said: Said) -> bool:
     return debt.signal.act is Act.ANSWER and said.says_more
 
 
-def _kept_elsewhere(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
+def _kept_elsewhere(debt: Debt, said: Said, promises: Sequence[Debt]) -> Reasons:
     """A message in another thread: it carries something, or names the thing."""
     if said.is_empty or (said.has(Mark.STILL_OWED) and not said.gives):
         return ()
@@ -144,10 +144,15 @@ def _kept_elsewhere(debt: Debt, said: Said, rivals: Sequence[Debt]) -> Reasons:
     is_to_him = debt.counterparty in said.trace.outside
     if not (said.gives and is_to_him and is_a_thing) or said.is_of_another_sort(debt):
         return ()
-    is_another = any(said.speaks_of(rival) or said.is_in_thread_of(rival) for rival in rivals)
-    if is_another or _is_of_a_sooner_one(debt, said, rivals):
+    others = (other for other in promises if other is not debt)
+    is_another = any(said.speaks_of(other) or said.is_in_thread_of(other) for other in others)
+    if is_another or _is_of_a_sooner_one(debt, said, promises):
         return ()
     return (*said.gives, Why.ELSEWHERE)
+
+
+def _speaks_of_another(debt: Debt, said: Said, promises: Sequence[Debt]) -> bool:
+    return any(said.speaks_of(other) for other in promises if other is not debt)
 
 
 def _answers_what_was_asked(debt: Debt, said: Said) -> bool:

@@ -31,7 +31,6 @@ def obey(debt: Debt, word: Word) -> None:
         case Verb.DONE | Verb.TASK_COMPLETED:
             if is_open:
                 debt.fulfil(word.at, None, word.verb)
-                debt.is_final = True
         case Verb.DISMISS:
             debt.dismiss(word.at, word.verb)
         case Verb.DRAFT_DELETED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rules.marks import Mark
@@ -32,9 +33,12 @@ _MORE = 6
 """Words beyond its promises and questions from which on a message says something of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Said:
-    """A message, what it may be answering, and the words it adds to its thread."""
+    """A message, what it may be answering, and the words it adds to its thread.
+
+    It is asked about every open debt, so that what it says by itself is worked out once.
+    """
 
     trace: Trace
     asked: Sequence[Trace] = ()
@@ -43,45 +47,59 @@ class Said:
 
     def is_in_thread_of(self, debt: Debt) -> bool:
         """Whether it continues the thread; a reply that lost its references is known by its subject."""
-        if self.trace.thread == debt.thread or self.trace.references:
-            return self.trace.thread == debt.thread
+        if self.trace.thread == debt.thread:
+            return True
+        return bool(self._lost_subject) and self._lost_subject == matters.bare_subject(debt.subject)
+
+    @cached_property
+    def _lost_subject(self) -> str:
+        """The bare subject of a reply that names no message before it; else empty."""
+        if self.trace.references:
+            return ""
         subject = matters.bare_subject(self.trace.subject)
-        return bool(subject) and subject != self.trace.subject and subject == matters.bare_subject(debt.subject)
+        return subject if subject != self.trace.subject else ""
 
     def speaks_of(self, debt: Debt) -> bool:
         """Whether it names what a debt is about. In its own thread the words of the subject prove nothing."""
         if self.is_in_thread_of(debt):
             return bool(self.words & debt.core or self.trace.attached & debt.matter)
-        named = self.trace.mentions | matters.subject_words(self.trace.subject)
-        return bool(named & debt.matter)
+        return not self._named.isdisjoint(debt.matter)
+
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        return self.trace.mentions | matters.subject_words(self.trace.subject)
 
     def names(self, debt: Debt) -> bool:
         """Whether its author's own words name what a debt is about, the subject of the thread or not."""
-        return bool(self.trace.mentions & debt.matter)
+        return not self.trace.mentions.isdisjoint(debt.matter)
 
     def asks_for(self, debt: Debt) -> bool:
         """Whether a question or a request of it is about a debt."""
         asked = (signal for signal in self.trace.signals if signal.kind in {Kind.INQUIRY, Kind.REQUEST})
         return any(matters.matter_of(signal) & debt.matter for signal in asked)
 
-    @property
+    @cached_property
     def asked_after(self) -> frozenset[int]:
         """What the questions are about that it answers."""
         questions = (signal for trace in self.asked for signal in trace.signals if signal.kind is Kind.INQUIRY)
         return frozenset[int]().union(*map(matters.matter_of, questions))
 
-    @property
+    @cached_property
     def is_terse(self) -> bool:
         """Whether it names next to nothing, so that what comes with it must be what was spoken of."""
         return len(matters.named_in(self.words)) <= _TERSE
 
     def has(self, *marks: Mark) -> bool:
         """Whether it does any of these things."""
-        return any(mark in self.trace.marks for mark in marks)
+        return not self.trace.marks.isdisjoint(marks)
 
     def brings(self, *kinds: Kind) -> bool:
         """Whether it carries a signal of any of these kinds."""
-        return any(signal.kind in kinds for signal in self.trace.signals)
+        return not self._kinds.isdisjoint(kinds)
+
+    @cached_property
+    def _kinds(self) -> frozenset[Kind]:
+        return frozenset(signal.kind for signal in self.trace.signals)
 
     def signals(self, kind: Kind, owes: Party) -> list[tuple[int, Signal]]:
         """Return its signals of one kind, with their numbers."""
@@ -91,25 +109,25 @@ class Said:
             if signal.kind is kind and signal.owes is owes
         ]
 
-    @property
+    @cached_property
     def gives(self) -> Reasons:
         """What it hands over."""
         if self.trace.attachments:
             return (Why.ATTACHMENT,)
         return (Why.LINK,) if self.trace.links else ()
 
-    @property
+    @cached_property
     def tells(self) -> bool:
         """Whether it says that something is done or is here, or names its price."""
         return self.has(Mark.DONE, Mark.DELIVERS) or self.brings(Kind.QUOTE)
 
-    @property
+    @cached_property
     def is_empty(self) -> bool:
         """Whether it only thanks or acknowledges; the picture of a signature adds nothing to that."""
         is_dressed = self.trace.attached and self.trace.attached <= matters.PICTURES
         return self.has(Mark.THANKS_ONLY) and (not self.gives or bool(is_dressed))
 
-    @property
+    @cached_property
     def says_more(self) -> bool:
         """Whether it says something besides promising and asking."""
         taken = (signal.evidence for signal in self.trace.signals if signal.kind in {Kind.PROMISE, Kind.REQUEST})
@@ -118,13 +136,17 @@ class Said:
     def says_yes_to(self, debt: Debt) -> bool:
         """Whether a bare "perfecto" answers it: a question in its thread that can be answered by yes."""
         is_question = debt.kind in {Kind.INQUIRY, Kind.REQUEST} and debt.signal.act is not Act.SEND
-        wants_more = _WANTS_MORE.search(fold(debt.signal.evidence))
-        return is_question and not wants_more and self.has(Mark.ASSENTS) and self.is_in_thread_of(debt)
+        if not (is_question and self.has(Mark.ASSENTS) and self.is_in_thread_of(debt)):
+            return False
+        return _WANTS_MORE.search(fold(debt.signal.evidence)) is None
 
     def is_of_another_sort(self, debt: Debt) -> bool:
         """Whether it plainly deals with another sort of document, and not with this one."""
-        sorts = matters.sorts_of(self.words | self.trace.attached)
-        return bool(debt.sorts and sorts and not debt.sorts & sorts)
+        return bool(debt.sorts and self._sorts and debt.sorts.isdisjoint(self._sorts))
+
+    @cached_property
+    def _sorts(self) -> frozenset[int]:
+        return matters.sorts_of(self.words | self.trace.attached)
 
     def answers_another_question(self, debt: Debt) -> bool:
         """Whether it answers something they asked since, and that was not this."""
