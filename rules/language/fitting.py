@@ -52,18 +52,10 @@ def find_places(condition: Condition, clauses: Sequence[Clause], folded: str) ->
                 yield None, Span(match.start(), match.end())
 
 
-def also_fits(
-    condition: Condition,
-    clauses: Sequence[Clause],
-    folded: str,
-    found: tuple[Clause | None, Span],
-    around: Surroundings,
-) -> bool:
-    """Tell whether a place that one description found fits another too."""
+def also_fits(condition: Condition, clauses: Sequence[Clause], folded: str, found: tuple[Clause | None, Span]) -> bool:
+    """Tell whether a place that one description found fits another too, as far as its sentence can tell."""
     clause, span = found
     if condition.sentence is not None and condition.sentence.search(folded) is None:
-        return False
-    if not fits_message(condition, around):
         return False
     if condition.needs_clause:
         clause = clause or clause_at(clauses, span.start)

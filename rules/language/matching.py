@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import re2
 
 from rules.deadlines import Deadline, DeadlineKind, agreed_on, find, writes_month_first
+from rules.facts import Register
 from rules.grammar.clause import Context, Span
 from rules.grammar.languages import GRAMMARS
 from rules.language import fitting
@@ -22,7 +23,7 @@ from rules.signals import Confidence
 from rules.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rules.facts import Direction
     from rules.grammar.clause import Clause
@@ -35,7 +36,6 @@ OPTIONS = re2.Options()
 """How every pattern of a rule is compiled."""
 OPTIONS.log_errors = False
 OPTIONS.max_mem = 64 << 20
-_TIMELESS = Context()
 _REMEMBERED = 512
 """Sentences that are remembered: mails repeat each other's, and a firm its own."""
 
@@ -69,10 +69,8 @@ def parse(language: str, text: str, folded: str, context: Context) -> tuple[Clau
     return GRAMMARS[language].parse(sentence, context)
 
 
-def _context(found: tuple[Deadline, ...]) -> Context:
-    if not found:
-        return _TIMELESS
-    return Context(
+def _with_times(context: Context, found: tuple[Deadline, ...]) -> Context:
+    return context._replace(
         times=tuple(Span(each.start, each.end) for each in found if each.kind.counts),
         vague=tuple(Span(each.start, each.end) for each in found if each.kind.counts and each.day is None),
         past=tuple(Span(each.start, each.end) for each in found if each.kind is DeadlineKind.PAST),
@@ -126,9 +124,10 @@ class Matter:
         """Say what the parser is to know about a sentence, once."""
         known = self._contexts.get(sentence.start)
         if known is None:
-            known = self._contexts[sentence.start] = _context(self.deadlines(sentence))._replace(
-                accents=self._accents, formal=self._formal, quoted=sentence.start in self._quoted
-            )
+            known = self._quoted if sentence.start in self._inside_quotes else self._usual
+            if found := self.deadlines(sentence):
+                known = _with_times(known, found)
+            self._contexts[sentence.start] = known
         return known
 
     def clauses(self, sentence: Sentence) -> tuple[Clause, ...]:
@@ -158,7 +157,18 @@ class Matter:
         return fold(self.reading.message.subject)
 
     @cached_property
-    def _quoted(self) -> frozenset[int]:
+    def _usual(self) -> Context:
+        """What the parser is to know about a sentence of the message that names no times."""
+        accents = any(_ACCENT.search(sentence.text) for sentence in self.reading.sentences)
+        return Context(accents=accents, formal=self.reading.register in {Register.USTED, Register.USTEDES})
+
+    @cached_property
+    def _quoted(self) -> Context:
+        """The same, where quotation marks stand open before it."""
+        return self._usual._replace(quoted=True)
+
+    @cached_property
+    def _inside_quotes(self) -> frozenset[int]:
         """Starts of the sentences before which quotation marks were opened in their paragraph and not closed."""
         found: set[int] = set()
         marks: defaultdict[int, int] = defaultdict(int)
@@ -167,14 +177,6 @@ class Matter:
                 found.add(sentence.start)
             marks[sentence.paragraph] += sentence.folded.count('"')
         return frozenset(found)
-
-    @cached_property
-    def _accents(self) -> bool:
-        return any(_ACCENT.search(sentence.text) for sentence in self.reading.sentences)
-
-    @cached_property
-    def _formal(self) -> bool:
-        return self.reading.register.value in {"usted", "ustedes"}
 
 
 class RuleSet:
@@ -199,8 +201,7 @@ class RuleSet:
         direction = reading.message.direction
         for number, sentence in enumerate(reading.sentences):
             if places := found.places(sentence.text, sentence.folded, direction, matter.context(sentence)):
-                around = matter.around(number)
-                hits += (hit for place in places if (hit := _hit(place, matter, sentence, around)) is not None)
+                hits += _hits(places, matter, sentence, matter.around(number))
         return tuple(hits)
 
 
@@ -214,11 +215,17 @@ class _Entry(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """A place in a sentence that fits a description, whatever the message."""
+    """A place in a sentence that fits a description, and all that the sentence tells of it, whatever the message."""
 
     rule: Rule
     number: int
-    found: tuple[Clause | None, Span]
+    clause: Clause | None
+    evidence: Span
+    unless: tuple[Condition, ...]
+    """Exceptions that the sentence fits; they hold if the message does, too."""
+    holding: bool
+    holding_when: tuple[Condition, ...]
+    """Descriptions of a holding reply that the sentence fits; they hold if the message does, too."""
 
 
 class _Set:
@@ -265,39 +272,55 @@ class _Set:
         if not candidates:
             return ()
         clauses = parse(self._language, text, folded, context)
-        return tuple(
-            _Place(entry.rule, entry.number, found)
+        found = (
+            _place(entry, clauses, folded, place)
             for entry in candidates
-            for found in fitting.find_places(entry.rule.looks_for[entry.number], clauses, folded)
+            for place in fitting.find_places(entry.rule.looks_for[entry.number], clauses, folded)
         )
+        return tuple(place for place in found if all(each.asks_message for each in place.unless))
 
 
-def _hit(place: _Place, matter: Matter, sentence: Sentence, around: Surroundings) -> Hit | None:
-    """Make a hit of a place, unless the message or an exception speaks against it."""
-    rule, number, found = place
-    condition = rule.looks_for[number]
-    if not fitting.fits_message(condition, around):
-        return None
-    clauses, folded = matter.clauses(sentence), sentence.folded
-
-    def fits_any(conditions: Iterable[Condition]) -> bool:
-        return any(fitting.also_fits(each, clauses, folded, found, around) for each in conditions)
-
-    if fits_any(rule.unless):
-        return None
+def _place(entry: _Entry, clauses: Sequence[Clause], folded: str, found: tuple[Clause | None, Span]) -> _Place:
+    """Say all of a place that its sentence can tell."""
+    rule, condition = entry.rule, entry.rule.looks_for[entry.number]
     clause, span = found
-    evidence = fitting.choose_evidence(condition, clauses, folded, found)
-    return Hit(
+
+    def fitting_too(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+        return tuple(each for each in conditions if fitting.also_fits(each, clauses, folded, found))
+
+    holding_when = fitting_too(rule.holding_when)
+    return _Place(
         rule=rule,
-        condition=condition,
-        number=number,
-        sentence=sentence,
-        start=sentence.start + evidence.start,
-        end=sentence.start + evidence.end,
+        number=entry.number,
         clause=clause or fitting.clause_at(clauses, span.start),
-        deadlines=matter.deadlines(sentence),
-        before=matter.beside(sentence),
-        agreed=matter.agreed(sentence),
-        holding=condition.holding or fits_any(rule.holding_when),
-        confidence=condition.confidence if rule.status is Status.STABLE else Confidence.MAYBE,
+        evidence=fitting.choose_evidence(condition, clauses, folded, found),
+        unless=fitting_too(rule.unless),
+        holding=condition.holding or not all(each.asks_message for each in holding_when),
+        holding_when=holding_when,
     )
+
+
+def _hits(places: Iterable[_Place], matter: Matter, sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
+    """Make hits of the places of a sentence, unless the message speaks against them."""
+
+    def fits(condition: Condition) -> bool:
+        return fitting.fits_message(condition, around)
+
+    for place in places:
+        rule, condition = place.rule, place.rule.looks_for[place.number]
+        if not fits(condition) or any(map(fits, place.unless)):
+            continue
+        yield Hit(
+            rule=rule,
+            condition=condition,
+            number=place.number,
+            sentence=sentence,
+            start=sentence.start + place.evidence.start,
+            end=sentence.start + place.evidence.end,
+            clause=place.clause,
+            deadlines=matter.deadlines(sentence),
+            before=matter.beside(sentence),
+            agreed=matter.agreed(sentence),
+            holding=place.holding or any(map(fits, place.holding_when)),
+            confidence=condition.confidence if rule.status is Status.STABLE else Confidence.MAYBE,
+        )
