@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from connectors.errors import Unreadable
@@ -27,8 +26,10 @@ def examine(account: Account, incoming: Incoming, detector: Detector, now: datet
     message = build(
         incoming.parts, role=incoming.role, account=account.name, us=account.us, received=incoming.received, now=now
     )
-    reading = read(replace(message, thread_hint=incoming.thread_hint))
+    reading = read(message)
     signals = detector.detect_reading(reading)
     marks = marks_of(reading, signals)
-    kept = trace(reading, signals, account.us, thread_hint=incoming.thread_hint, marks=marks)
-    return Seen(trace=replace(kept, discarded=incoming.discarded), ref=incoming.ref)
+    kept = trace(
+        reading, signals, account.us, marks=marks, thread_hint=incoming.thread_hint, discarded=incoming.discarded
+    )
+    return Seen(trace=kept, ref=incoming.ref)

@@ -81,8 +81,6 @@ class Message:
     """The whole text as plain text, quoted history included."""
     references: tuple[str, ...] = ()
     """Message-IDs of ``References`` and then ``In-Reply-To``, without angle brackets."""
-    thread_hint: str = ""
-    """The provider's own thread id, where it has one; joins messages without ``References``."""
     attachments: tuple[str, ...] = ()
     """File names of real attachments; pictures of a signature do not count."""
     links: int = 0
@@ -114,6 +112,7 @@ class Trace:
     subject: str = ""
     references: tuple[str, ...] = ()
     thread_hint: str = ""
+    """The provider's own thread id, where it has one; joins messages without ``References``."""
     thread: str = ""
     """Key of the thread it belongs to; given by the ledger, which sees all of them."""
     language: str = "es"
@@ -131,7 +130,7 @@ class Trace:
     attached: frozenset[int] = frozenset()
     """The same of the attachment names alone."""
     marks: frozenset[str] = frozenset()
-    """What the message as a whole does for promises made before it; see :class:`rules.reading.marks.Mark`."""
+    """What the message as a whole does for promises made before it; see :class:`rules.marks.Mark`."""
     more_time: day | None = None
     """Day until which it gives more time ("no rush, Friday is fine"); see :mod:`rules.respite`."""
     greeting: str = ""

@@ -73,6 +73,8 @@ class _Patterns(BaseModel):
 
 _MEMORY = 12 << 20
 """Bytes the matcher may use for its states; full, it forgets those it has met, and goes on."""
+_REMEMBERED = 512
+"""Sentences that are remembered: mails repeat each other's, and a firm its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,6 @@ class _Matcher:
     thanks: re.Pattern[str]
 
     @classmethod
-    @functools.cache
     def load(cls) -> _Matcher:
         """Read the patterns that come with the packs."""
         text = (resources.files("rules") / "packs" / "marks.yaml").read_text(encoding="utf-8")
@@ -103,32 +104,41 @@ class _Matcher:
         thanks = told[Mark.THANKS_ONLY]
         return cls(patterns, tuple(means), re.compile("|".join((*thanks.es, *thanks.en))))
 
-    def marks_in(self, folded: str) -> tuple[set[Mark], set[Mark]]:
+    def marks_in(self, folded: str) -> tuple[frozenset[Mark], frozenset[Mark]]:
         """Return what a sentence says, and what it only seems to say."""
         said: set[Mark] = set()
         denied: set[Mark] = set()
         for number in self.patterns.Match(folded) or ():
             mark, denies = self.means[number]
             (denied if denies else said).add(mark)
-        return said, denied
+        return frozenset(said), frozenset(denied)
+
+
+@functools.cache
+def _matcher() -> _Matcher:
+    return _Matcher.load()
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _marks_in(folded: str) -> tuple[frozenset[Mark], frozenset[Mark]]:
+    return _matcher().marks_in(folded)
 
 
 def marks_of(reading: Reading, signals: Sequence[Signal]) -> frozenset[str]:
     """Tell what the author's own words do to earlier promises. Automatic mail does nothing."""
     if reading.automatic is not None:
         return frozenset()
-    matcher = _Matcher.load()
     announced = [" ".join(signal.evidence.split()) for signal in signals if signal.kind in _ANNOUNCING]
     marks: set[Mark] = set()
     only_thanks = not signals and not reading.links
     for sentence in reading.sentences:
-        said, denied = matcher.marks_in(" ".join(sentence.folded.split()).rstrip(".!"))
+        said, denied = _marks_in(" ".join(sentence.folded.split()).rstrip(".!"))
         found = said - denied
         if found & _OF_WHAT_IS_HERE and any(each in " ".join(sentence.text.split()) for each in announced):
             found -= _OF_WHAT_IS_HERE
         marks |= found
-        only_thanks = only_thanks and (Mark.THANKS_ONLY in denied or _is_empty(sentence, matcher.thanks))
-    if Mark.PROJECT in matcher.marks_in(fold(reading.message.subject))[0]:
+        only_thanks = only_thanks and (Mark.THANKS_ONLY in denied or _is_empty(sentence, _matcher().thanks))
+    if Mark.PROJECT in _marks_in(fold(reading.message.subject))[0]:
         marks.add(Mark.PROJECT)
     return frozenset({*marks, Mark.THANKS_ONLY} if only_thanks else marks)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rules import deadlines
@@ -35,9 +36,15 @@ def until(reading: Reading) -> date | None:
 
 
 def _days_given(sentence: Sentence, reading: Reading) -> list[date]:
-    folded = " ".join(sentence.folded.split())
-    if not _GIVES.search(folded) or _TAKES_BACK.search(folded):
+    if not _gives_time(sentence.folded):
         return []
+    folded = " ".join(sentence.folded.split())
     said = reading.message.date.date()
     found = deadlines.find(folded, language=reading.language, said=said)
     return [one.day for one in found if one.day is not None and one.kind.counts]
+
+
+@lru_cache(maxsize=512)
+def _gives_time(sentence: str) -> bool:
+    folded = " ".join(sentence.split())
+    return _GIVES.search(folded) is not None and _TAKES_BACK.search(folded) is None

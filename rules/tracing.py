@@ -19,15 +19,16 @@ def trace(
     signals: Iterable[Signal],
     us: Us,
     *,
-    thread_hint: str = "",
     marks: frozenset[str] = frozenset(),
+    thread_hint: str = "",
+    discarded: bool = False,
 ) -> Trace:
     """Keep of a message what the ledger may keep: ids, dates, people, hashes of words, and the signals' evidence."""
     message = reading.message
     others = (*message.to, *message.cc)
     people = others if message.direction is Direction.OUTBOUND else (message.sender, *others)
     attached = mentions.of(" ".join(message.attachments))
-    own = " ".join(sentence.text for sentence in reading.sentences)
+    said = (mentions.of(sentence.text) for sentence in reading.sentences)
     return Trace(
         id=message.id,
         account=message.account,
@@ -39,7 +40,7 @@ def trace(
         outside=us.outside(people),
         subject=message.subject,
         references=message.references,
-        thread_hint=thread_hint or message.thread_hint,
+        thread_hint=thread_hint,
         language=reading.language,
         register=reading.register,
         automatic=reading.automatic,
@@ -48,12 +49,13 @@ def trace(
         attachments=len(message.attachments),
         links=reading.links,
         words=reading.words,
-        mentions=mentions.of(own) | attached,
+        mentions=attached.union(*said),
         attached=attached,
         marks=marks,
         more_time=respite.until(reading),
         greeting=reading.greeting[:MAX_LINE],
         goodbye=reading.goodbye[:MAX_LINE],
         plural_author=reading.plural_author,
+        discarded=discarded,
         step_key=message.headers.get("x-prometido", "")[:MAX_LINE],
     )

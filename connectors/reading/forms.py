@@ -14,6 +14,8 @@ MAX_FORM = 20_000
 MAX_VALUE = 200
 _NAME = "nombre(?: completo| y apellidos?)?|apellidos y nombre|cliente|contacto|(?:full |your )?name|from|de"
 _ADDRESS = r"(?:tu |su |your )?(?:correo(?: electronico)?|e-?mail|mail|direccion de correo|email address)"
+_OF_ADDRESSES = ("mail", "correo")
+"""What every label of an address holds, so that most mail need not be searched for labels."""
 _SAYS = (
     "(?:tu |su |your )?(?:mensaje|consulta|comentarios?|observaciones|solicitud|peticion|descripcion|pregunta|message|"
     "enquiry|inquiry|comments?|question|request|details)"
@@ -45,6 +47,8 @@ def read_form(text: str) -> Form | None:
     """
     text = text[:MAX_FORM]
     folded = "\n".join(map(fold, text.split("\n")))
+    if "@" not in folded or not any(word in folded for word in _OF_ADDRESSES):
+        return None
     fields = list(_FIELD.finditer(folded))
     person: Address | None = None
     name = says = ""

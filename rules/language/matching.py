@@ -254,10 +254,14 @@ class _Set:
         if patterns:
             self._filter.Compile()
         self.places = lru_cache(maxsize=_REMEMBERED)(self._places)
+        self._held = lru_cache(maxsize=_REMEMBERED)(self._triggers_in)
+
+    def _triggers_in(self, folded: str) -> frozenset[int]:
+        return frozenset(() if self._is_empty else self._filter.Match(folded) or ())
 
     def _candidates(self, folded: str, direction: Direction) -> tuple[_Entry, ...]:
         """Name the descriptions that a sentence may fit."""
-        held = frozenset(() if self._is_empty else self._filter.Match(folded) or ())
+        held = self._held(folded)
         filed = (self._always, *(self._asked[number] for number in held if number in self._asked))
         return tuple(
             entry

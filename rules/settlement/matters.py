@@ -70,7 +70,7 @@ PICTURES = mentions.of("image imagen img logo outlook png jpg jpeg gif bmp")
 
 def matter_of(signal: Signal) -> frozenset[int]:
     """Return what a signal is about: the words of its evidence without those that any promise is made with."""
-    return _words_of(f"{signal.evidence} {signal.object or ''}")
+    return mentions.of(f"{signal.evidence} {signal.object or ''}") - _EMPTY
 
 
 def named_in(words: frozenset[int]) -> frozenset[int]:
@@ -113,11 +113,6 @@ def bare_subject(subject: str) -> str:
 def subject_words(subject: str) -> frozenset[int]:
     """Return the content words of a subject line."""
     return mentions.of(subject) - _EMPTY
-
-
-@lru_cache(maxsize=1024)
-def _words_of(text: str) -> frozenset[int]:
-    return mentions.of(text) - _EMPTY
 
 
 def said_in_thread(trace: Trace) -> frozenset[int]:
