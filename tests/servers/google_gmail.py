@@ -69,7 +69,7 @@ def _search(user: User, query: Query) -> dict[str, Any] | None:
 
 
 def _message(user: User, message: str, query: Query) -> dict[str, Any]:
-    return _taken_apart(_ask(user, "GET", f"messages/{message}", {"format": ["raw"]}) or {}, query)
+    return _taken_apart(user, _ask(user, "GET", f"messages/{message}", {"format": ["raw"]}) or {}, query)
 
 
 def _draft(user: User, verb: str, rest: list[str], query: Query, body: Any) -> dict[str, Any] | None:
@@ -78,7 +78,7 @@ def _draft(user: User, verb: str, rest: list[str], query: Query, body: Any) -> d
         real = next((real for real, shown in user.drafts_shown_as.items() if shown == rest[0]), rest[0])
         if verb == "GET":
             said = _ask(user, "GET", f"drafts/{real}", {"format": ["raw"]}) or {}
-            return {"id": rest[0], "message": _taken_apart(said["message"], query)}
+            return {"id": rest[0], "message": _taken_apart(user, said["message"], query)}
         return _ask(user, verb, f"drafts/{real}", query, body)
     if verb == "POST":
         if thread := body["message"].get("threadId"):
@@ -90,10 +90,11 @@ def _draft(user: User, verb: str, rest: list[str], query: Query, body: Any) -> d
     return said
 
 
-def _taken_apart(message: dict[str, Any], query: Query) -> dict[str, Any]:
+def _taken_apart(user: User, message: dict[str, Any], query: Query) -> dict[str, Any]:
     """Take a raw message apart as Gmail does; the emulator forgets most headers."""
     form = query.get("format", ["full"])[0]
     if form == "raw":
-        return message
+        return user.describes(message)
     raw = decoded(message.pop("raw"))
-    return message if form == "minimal" else {**message, "payload": payload_of(raw, bodies=form == "full")}
+    payload = {} if form == "minimal" else {"payload": payload_of(raw, bodies=form == "full")}
+    return user.describes({**message, **payload})

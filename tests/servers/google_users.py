@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,8 @@ class User:
     """Why refreshing is refused."""
     calendar: CalendarTwin = field(init=False)
     tasks: TasksTwin = field(default_factory=TasksTwin)
+    describes: Callable[[dict[str, Any]], dict[str, Any]] = lambda message: message
+    """How Gmail tells of a message: oddly, where a test asks for it."""
     drafts_shown_as: dict[str, str] = field(default_factory=dict)
     """A draft that was edited keeps its id, while the emulator has a new one."""
     _used: int = 0

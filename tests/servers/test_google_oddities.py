@@ -16,9 +16,9 @@ from connectors.protocols import MailBatch, MarkState
 from connectors.web import failing
 from tests.contract.letters import NOW, SINCE, a_draft, a_letter, a_task, an_event
 from tests.contract.worlds.google import instances_of
-from tests.servers import google, google_gmail
 from tests.servers.batches import END, START, ids, messages
 from tests.servers.google_account import Account, an_account, read
+from tests.servers.google_users import encoded
 
 Said = dict[str, Any]
 
@@ -32,12 +32,6 @@ def account(tmp_path: Path) -> Iterator[Account]:
 def answers(account: Account, matches: str, said: Any, **how: Any) -> None:
     """Have the next requests that fit answered so."""
     account.breaks(matches, status=200, body=json.dumps(said).encode(), **how)
-
-
-def describes(monkeypatch: pytest.MonkeyPatch, change: Callable[[Said], Said]) -> None:
-    """Have Gmail describe each message otherwise."""
-    real = google_gmail._taken_apart
-    monkeypatch.setattr(google_gmail, "_taken_apart", lambda message, query: change(real(message, query)))
 
 
 @pytest.mark.parametrize(
@@ -118,11 +112,9 @@ def test_a_sign_in_server_that_answers_oddly_revokes_nothing(account: Account, b
     ],
     ids=["null", "beyond the calendar", "no number"],
 )
-def test_a_message_is_read_though_its_moment_is_none(
-    account: Account, monkeypatch: pytest.MonkeyPatch, change: Callable[[Said], Said]
-) -> None:
+def test_a_message_is_read_though_its_moment_is_none(account: Account, change: Callable[[Said], Said]) -> None:
     account.deliver(2)
-    describes(monkeypatch, change)
+    account.user.describes = change
     found = messages(read_loosely(account))
     assert [message.received for message in found] == [None, None]
     assert {message.thread_hint for message in found} != {"None"}
@@ -131,36 +123,27 @@ def test_a_message_is_read_though_its_moment_is_none(
 @pytest.mark.parametrize(
     "payload", [{"headers": [None]}, {"headers": 5}, "x", {"headers": [{"name": "A"}], "parts": 5}]
 )
-def test_a_message_that_is_described_oddly_is_set_aside_alone(
-    account: Account, monkeypatch: pytest.MonkeyPatch, payload: Any
-) -> None:
+def test_a_message_that_is_described_oddly_is_set_aside_alone(account: Account, payload: Any) -> None:
     account.deliver(3)
     [odd, *_] = account.user.all_messages()
     odd_payload = {**payload, "mimeType": "multipart/mixed"} if isinstance(payload, dict) else payload
-    describes(monkeypatch, lambda said: {**said, "payload": odd_payload} if said["id"] == odd["id"] else said)
+    account.user.describes = lambda said: {**said, "payload": odd_payload} if said["id"] == odd["id"] else said
     found = messages(read_loosely(account))
     assert [message.ref for message in found if message.unreadable] == [odd["id"]]
     assert len(found) == 3
 
 
-def test_a_message_nested_beyond_reading_is_set_aside_alone(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_nested_beyond_reading_is_set_aside_alone(account: Account) -> None:
     account.deliver(3)
     [deep, *_] = account.user.all_messages()
     endless = ('{"id": "x", "payload": ' + '{"parts": [' * 3000 + "]}" * 3000 + "}").encode()
-    real = google._one
-
-    def one(user: Any, verb: str, path: str, *rest: Any) -> Any:
-        return google.Reply(200, endless) if path.endswith(f"messages/{deep['id']}") else real(user, verb, path, *rest)
-
-    monkeypatch.setattr(google, "_one", one)
+    account.breaks(f"GET .*/messages/{deep['id']}$", status=200, body=endless, inside=True)
     found = messages(read(account.mailbox()))
     assert [message.ref for message in found if message.unreadable] == [deep["id"]]
     assert len(found) == 3
 
 
-def test_a_long_text_that_gmail_gives_only_when_asked_is_read(
-    account: Account, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_text_that_gmail_gives_only_when_asked_is_read(account: Account) -> None:
     account.deliver(1)
 
     def apart(said: Said) -> Said:
@@ -168,7 +151,7 @@ def test_a_long_text_that_gmail_gives_only_when_asked_is_read(
             said["payload"]["body"] = {"attachmentId": "a1", "size": said["payload"]["body"]["size"]}
         return said
 
-    describes(monkeypatch, apart)
+    account.user.describes = apart
     [message] = messages(read(account.mailbox()))
     assert message.parts is not None
     assert message.parts.plain
@@ -294,7 +277,7 @@ def test_a_draft_that_is_told_without_its_message_is_looked_at_whole(account: Ac
 
 
 def test_a_message_id_with_signs_of_a_search_in_it_marks_no_other_message(account: Account) -> None:
-    account.user.ask("POST", "messages", body={"raw": google.encoded(a_letter("m1@cliente.example", when=NOW))})
+    account.user.ask("POST", "messages", body={"raw": encoded(a_letter("m1@cliente.example", when=NOW))})
     mailbox = account.mailbox(labels=True)
     assert not mailbox.mark_delayed("", message_id="{m1@cliente.example}")
 
