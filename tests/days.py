@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from daemon.cycle import Cycle
 from rules.commitments import Commitment
-from tests.worlds import CONFIG, MADRID, World
+from tests.worlds import ANA, CONFIG, MADRID, World
 
 HOURS = ("09:05", "18:30")
 
@@ -120,3 +120,29 @@ class Days(World):
     def _draft_to(self, person: str) -> tuple[Path, EmailMessage]:
         [found] = [pair for pair in zip(self.draft_files(), self.drafts(), strict=True) if person in str(pair[1]["To"])]
         return found
+
+
+class Correspondence(Days):
+    """Days of a firm in whose mail everybody is called as his address begins."""
+
+    user = ANA
+    called = "{} <{}>"
+    letter = "Hola, {}:\n\n{}\n\nUn saludo,\nAna"
+    offer, price, file = "Presupuesto de {}", "Le adjunto el presupuesto de {}: {}.", "Presupuesto.pdf"
+
+    def writes(self, to: str, text: str, when: str, subject: str, **more: object) -> str:
+        body = self.letter.format(_name(to), text)
+        more = {"sender": self.user, **more}
+        return self.we_write(body, when, to=self.called.format(_name(to), to), subject=subject, **more)
+
+    def hears(self, sender: str, text: str, when: str, subject: str, **more: object) -> str:
+        who = self.called.format(_name(sender), sender)
+        return self.they_write(f"{text}\n\n{_name(sender)}", when, sender=who, to=self.user, subject=subject, **more)
+
+    def quotes(self, to: str, what: str, price: str, when: str) -> str:
+        text = self.price.format(what, price)
+        return self.writes(to, text, when, self.offer.format(what), attachments=(self.file,))
+
+
+def _name(person: str) -> str:
+    return person.partition("@")[0].title()

@@ -8,35 +8,14 @@ import pytest
 
 from rules.commitments import Status
 from rules.settlement import Verb
-from tests.days import Days
+from tests.days import Correspondence
 from tests.worlds import ANA, MADRID
 
 BEGIN, END = "2026-01-12", "2026-07-24"
-FORMULA = "Hola, {}:\n\n{}\n\nUn saludo,\nAna"
 NEW_DAY = "«[día nuevo, uno que se pueda cumplir]»"
 
 
-def name_of(person: str) -> str:
-    return f"{person.partition('@')[0].title()} <{person}>"
-
-
-class Office(Days):
-    """Ana's office, where everybody is called as his address begins."""
-
-    def writes(self, to: str, text: str, when: str, subject: str, **more: object) -> str:
-        name = to.partition("@")[0].title()
-        return self.we_write(FORMULA.format(name, text), when, to=name_of(to), subject=subject, **more)
-
-    def hears(self, sender: str, text: str, when: str, subject: str, **more: object) -> str:
-        name = sender.partition("@")[0].title()
-        return self.they_write(f"{text}\n\n{name}", when, sender=name_of(sender), subject=subject, **more)
-
-    def quotes(self, to: str, what: str, price: str, when: str) -> str:
-        text = f"Le adjunto el presupuesto de {what}: {price}."
-        return self.writes(to, text, when, f"Presupuesto de {what}", attachments=("Presupuesto.pdf",))
-
-
-def promises(office: Office) -> None:
+def promises(office: Correspondence) -> None:
     office.writes("carlos@vidal.example", "El jueves le envío el informe.", "2026-01-12 10:00", "Humedad")
     office.writes(
         "carlos@vidal.example", "Le adjunto el informe.", "2026-01-15 12:00", "Informe", attachments=("informe.pdf",)
@@ -74,7 +53,7 @@ def promises(office: Office) -> None:
     office.on("2026-01-19 12:00", lambda: office.say(office.of(saul, "promise").id, Verb.REOPEN, "2026-01-19 12:00"))
 
 
-def quotes(office: Office) -> None:
+def quotes(office: Correspondence) -> None:
     small = office.quotes("jorge@lara.example", "la pintura", "1.850 € más IVA", "2026-01-12 10:00")
     for day in ("2026-01-19", "2026-01-26", "2026-02-02"):
         office.send("jorge@lara.example", f"{day} 10:00")
@@ -112,7 +91,7 @@ def quotes(office: Office) -> None:
     )
 
 
-def clients(office: Office) -> None:
+def clients(office: Correspondence) -> None:
     words = "Estoy muy descontento con el acabado: la encimera está rayada y nadie me ha dado una solución."
     bad = office.hears("sergio@diaz.example", words, "2026-01-26 18:10", "Encimera")
     office.on(
@@ -137,8 +116,8 @@ def clients(office: Office) -> None:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    office = Office(tmp_path_factory.mktemp("office"))
+def office(tmp_path_factory: pytest.TempPathFactory) -> Correspondence:
+    office = Correspondence(tmp_path_factory.mktemp("office"))
     for part in (promises, quotes, clients):
         part(office)
     office.live(BEGIN, END)
@@ -146,32 +125,34 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 
 @pytest.mark.parametrize("person", ["carlos@vidal.example", "berta@soto.example"])
-def test_what_was_kept_elsewhere_or_by_a_colleague_leaves_a_task_and_no_draft(office: Office, person: str) -> None:
+def test_what_was_kept_elsewhere_or_by_a_colleague_leaves_a_task_and_no_draft(
+    office: Correspondence, person: str
+) -> None:
     assert office.of(person, "promise").status is Status.FULFILLED
     assert [step for _, step in office.story(person, "promise")] == ["task"]
 
 
-def test_the_same_thing_promised_for_another_day_is_one_promise_put_off(office: Office) -> None:
+def test_the_same_thing_promised_for_another_day_is_one_promise_put_off(office: Correspondence) -> None:
     assert office.story("elena@gomez.example", "promise") == [("2026-01-15", "task"), ("2026-01-29", "late~1")]
 
 
-def test_a_draft_that_was_sent_with_a_new_day_puts_the_promise_off(office: Office) -> None:
+def test_a_draft_that_was_sent_with_a_new_day_puts_the_promise_off(office: Correspondence) -> None:
     assert office.story("laura@pons.example", "promise")[1:] == [("2026-01-15", "late"), ("2026-01-21", "late~1")]
 
 
-def test_a_deleted_draft_and_a_ticked_task_are_the_end_of_it(office: Office) -> None:
+def test_a_deleted_draft_and_a_ticked_task_are_the_end_of_it(office: Correspondence) -> None:
     assert office.of("noa@cliente.example", "promise").status is Status.DISMISSED
     assert office.of("olga@cliente.example", "promise").status is Status.FULFILLED
     assert office.drafts_to("noa@cliente.example") == ["2026-01-15"]
     assert office.drafts_to("olga@cliente.example") == []
 
 
-def test_an_edited_draft_is_the_users_and_nothing_is_written_beside_it(office: Office) -> None:
+def test_an_edited_draft_is_the_users_and_nothing_is_written_beside_it(office: Correspondence) -> None:
     assert office.drafts_to("manuel@cliente.example") == ["2026-01-15"]
     assert [mail for mail in office.drafts() if "manuel@" in str(mail["To"]) and "PD: una" in mail.get_content()]
 
 
-def test_what_was_snoozed_comes_back_when_it_wakes(office: Office) -> None:
+def test_what_was_snoozed_comes_back_when_it_wakes(office: Correspondence) -> None:
     [mail] = [mail for mail in office.drafts() if "rita@" in str(mail["To"])]
     assert mail["Date"].datetime.date().isoformat() == "2026-01-22"
     [task] = [task for task in office.tasks() if "Rita" in task]
@@ -179,7 +160,7 @@ def test_what_was_snoozed_comes_back_when_it_wakes(office: Office) -> None:
     assert "DUE;VALUE=DATE:20260122" in task
 
 
-def test_what_was_reopened_gets_its_task_and_draft_again(office: Office) -> None:
+def test_what_was_reopened_gets_its_task_and_draft_again(office: Correspondence) -> None:
     assert office.story("saul@cliente.example", "promise") == [
         ("2026-01-13", "task"),
         ("2026-01-19", "late+1"),
@@ -187,41 +168,41 @@ def test_what_was_reopened_gets_its_task_and_draft_again(office: Office) -> None
     ]
 
 
-def test_a_small_quote_is_asked_after_weekly_and_a_large_one_fortnightly(office: Office) -> None:
+def test_a_small_quote_is_asked_after_weekly_and_a_large_one_fortnightly(office: Correspondence) -> None:
     assert office.drafts_to("jorge@lara.example")[:3] == ["2026-01-19", "2026-01-26", "2026-02-02"]
     assert office.drafts_to("karina@vela.example") == ["2026-01-27", "2026-02-11", "2026-02-26"]
     assert office.of("karina@vela.example", "quote").status is Status.ARCHIVED
 
 
-def test_a_quote_that_rested_revives_and_nothing_our_drafts_offered_counts_as_promised(office: Office) -> None:
+def test_a_quote_that_rested_revives_and_nothing_our_drafts_offered_counts_as_promised(office: Correspondence) -> None:
     kinds = {item.kind.value: item.deal for item in office.owed() if item.counterparty.address == "jorge@lara.example"}
     assert kinds == {"quote": "won", "acceptance": "won"}
 
 
-def test_a_quote_that_runs_out_is_spoken_of_the_day_before(office: Office) -> None:
+def test_a_quote_that_runs_out_is_spoken_of_the_day_before(office: Correspondence) -> None:
     assert office.story("luis@cano.example", "quote")[0] == ("2026-01-27", "expiry")
 
 
-def test_nobody_is_asked_anything_before_the_day_of_his_return(office: Office) -> None:
+def test_nobody_is_asked_anything_before_the_day_of_his_return(office: Correspondence) -> None:
     assert office.drafts_to("ximena@ruano.example")[0] == "2026-02-03"
 
 
-def test_who_names_a_day_hears_of_us_on_that_day(office: Office) -> None:
+def test_who_names_a_day_hears_of_us_on_that_day(office: Correspondence) -> None:
     assert office.drafts_to("oscar@leon.example")[0] == "2026-03-16"
 
 
-def test_the_goodbye_to_a_lost_quote_takes_the_place_of_the_nudge_at_once(office: Office) -> None:
+def test_the_goodbye_to_a_lost_quote_takes_the_place_of_the_nudge_at_once(office: Correspondence) -> None:
     assert office.drafts_to("nuria@gil.example")[:2] == ["2026-01-20", "2026-01-20"]
     assert ("2026-01-20", "goodbye") in office.story("nuria@gil.example", "rejection")
 
 
-def test_who_wants_to_hear_no_more_of_us_never_does(office: Office) -> None:
+def test_who_wants_to_hear_no_more_of_us_never_does(office: Correspondence) -> None:
     assert office.of("victor@saez.example", "quote").status is Status.CANCELLED
     assert office.drafts_to("victor@saez.example") == ["2026-01-20"]
     assert [item for item in office.owed() if item.subject == "Folleto"] == []
 
 
-def test_a_complaint_is_answered_at_once_looked_into_in_a_week_and_followed_up_in_two(office: Office) -> None:
+def test_a_complaint_is_answered_at_once_looked_into_in_a_week_and_followed_up_in_two(office: Correspondence) -> None:
     assert office.story("sergio@diaz.example", "complaint") == [
         ("2026-01-26", "fast"),
         ("2026-01-26", "task"),
@@ -230,7 +211,7 @@ def test_a_complaint_is_answered_at_once_looked_into_in_a_week_and_followed_up_i
     ]
 
 
-def test_a_client_who_left_is_written_to_after_a_month_and_after_six(office: Office) -> None:
+def test_a_client_who_left_is_written_to_after_a_month_and_after_six(office: Correspondence) -> None:
     assert office.story("ursula@bravo.example", "farewell") == [
         ("2026-01-20", "goodbye"),
         ("2026-01-20", "goodbye.task"),
@@ -243,24 +224,24 @@ def test_a_client_who_left_is_written_to_after_a_month_and_after_six(office: Off
     assert "Marta" in goodbye
 
 
-def test_three_questions_in_one_mail_make_one_task_that_quotes_them_all(office: Office) -> None:
+def test_three_questions_in_one_mail_make_one_task_that_quotes_them_all(office: Correspondence) -> None:
     [task] = [task for task in office.tasks() if "Iris" in task]
     assert all(words in task for words in ("reformas de cocinas", "Getafe", "cocina de 10 m2"))
 
 
-def test_a_meeting_is_summed_up_the_day_after_and_signed(office: Office) -> None:
+def test_a_meeting_is_summed_up_the_day_after_and_signed(office: Correspondence) -> None:
     assert office.story("quique@mora.example", "meeting") == [("2026-01-28", "agreements")]
     text = office.text("quique@mora.example", "meeting", "agreements")
     assert "martes 27" in text
     assert text.rstrip().endswith("Ana")
 
 
-def test_a_call_in_the_calendar_keeps_the_promise_to_call_months_later_too(office: Office) -> None:
+def test_a_call_in_the_calendar_keeps_the_promise_to_call_months_later_too(office: Correspondence) -> None:
     assert office.of("dario@polo.example", "promise").status is Status.FULFILLED
     assert [step for _, step in office.story("dario@polo.example", "promise")] == ["task"]
 
 
-def test_no_draft_is_ever_addressed_to_ourselves_and_none_came_on_a_day_off(office: Office) -> None:
+def test_no_draft_is_ever_addressed_to_ourselves_and_none_came_on_a_day_off(office: Correspondence) -> None:
     for mail in office.drafts():
         assert ANA.partition("<")[2] not in str(mail["To"])
         day = mail["Date"].datetime.date()

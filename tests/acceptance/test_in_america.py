@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules.commitments import Status
-from tests.days import Days
+from tests.days import Correspondence
 
 CHICAGO = """\
 timezone: America/Chicago
@@ -23,31 +23,19 @@ accounts:
     colleagues: [bluepine.example]
 rules: {packs: [es, en]}
 """
-DANA = "Dana Reyes <dana@bluepine.example>"
 BEGIN, END = "2026-01-12", "2026-03-27"
 OFF = {str(date(2026, 2, 22) + timedelta(days=number)) for number in range(14)}
 """From Sunday 22 February to Saturday 7 March."""
 FREE = {"2026-01-19", "2026-02-16"}
 
 
-def name_of(person: str) -> str:
-    return f"{person.partition('@')[0].title()} Lane <{person}>"
+class Shop(Correspondence):
+    """Dana's plumbing shop."""
 
-
-class Shop(Days):
-    """Dana's plumbing shop, where everybody is called as their address begins."""
-
-    def writes(self, to: str, text: str, when: str, subject: str, **more: object) -> str:
-        body = f"Hi {to.partition('@')[0].title()},\n\n{text}\n\nBest,\nDana"
-        return self.we_write(body, when, to=name_of(to), subject=subject, sender=DANA, **more)
-
-    def hears(self, sender: str, text: str, when: str, subject: str, **more: object) -> str:
-        body = f"{text}\n\n{sender.partition('@')[0].title()}"
-        return self.they_write(body, when, sender=name_of(sender), to=DANA, subject=subject, **more)
-
-    def quotes(self, to: str, what: str, price: str, when: str) -> str:
-        text = f"Please find attached our estimate for the {what}: {price}."
-        return self.writes(to, text, when, f"Estimate for the {what}", attachments=("Estimate.pdf",))
+    user = "Dana Reyes <dana@bluepine.example>"
+    called = "{} Lane <{}>"
+    letter = "Hi {},\n\n{}\n\nBest,\nDana"
+    offer, price, file = "Estimate for the {}", "Please find attached our estimate for the {}: {}.", "Estimate.pdf"
 
 
 def fill(shop: Shop) -> None:
