@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from connectors.errors import ConnectorError, NeedsUser, Refused, Transient
 from connectors.web.answers import (
+    KINDS,
     AstrayError,
-    BadRequestError,
-    ChangedError,
-    NotThereError,
     ServerError,
-    UnauthorisedError,
     error_in,
     is_astray,
     name_of,
@@ -48,14 +45,7 @@ class ExistsError(ConnectorError):
     """409: there is something of this id already."""
 
 
-KINDS: dict[int, type[ConnectorError]] = {
-    400: BadRequestError,
-    401: UnauthorisedError,
-    404: NotThereError,
-    409: ExistsError,
-    410: GoneError,
-    412: ChangedError,
-}
+_KINDS: Mapping[int, type[ConnectorError]] = {**KINDS, 409: ExistsError, 410: GoneError}
 
 
 def reason_of(content: bytes) -> str:
@@ -82,7 +72,7 @@ def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str)
         return AstrayError(f"{said}, in words that are not Google's")
     if (status, reason) in REPAIRS:
         return NeedsUser(f"{said}: {REPAIRS[status, reason]}")
-    return KINDS.get(status, Refused)(said)
+    return _KINDS.get(status, Refused)(said)
 
 
 def _list(value: Any) -> list[Any]:

@@ -1,4 +1,10 @@
-"""Mail on any IMAP4rev1 server, Gmail's and Microsoft's among them (XOAUTH2)."""
+"""Mail on any IMAP4rev1 server, Gmail's and Microsoft's among them (XOAUTH2).
+
+From the socket up: ``stream`` keeps the bytes that came, ``wire`` speaks the protocol with them (its words are in
+``grammar``), ``session`` signs in and chooses folders. What ``fetching`` asks for goes through ``glance``, which reads
+a usual message in one search, or through ``structure``; either makes it a ``described`` message, which is then taken
+apart. ``source`` reads folders so from where one left off, ``drafts`` and ``delayed`` leave things there.
+"""
 
 from __future__ import annotations
 

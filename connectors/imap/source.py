@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.errors import NeedsUser
 from connectors.imap import folders
-from connectors.imap.fetched import ITEMS, Fetched, Intake
+from connectors.imap.fetching import ITEMS, Fetching, Intake
 from connectors.imap.grammar import Value, decode_name, holds, mailbox, number, pairs, uid_set
 from connectors.imap.place import Place, Places
 from connectors.protocols import FolderRole, Incoming, MailBatch
@@ -17,8 +17,8 @@ from connectors.protocols import FolderRole, Incoming, MailBatch
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from connectors.imap.described import Described
     from connectors.imap.folders import Chosen, Listed, Wanted
-    from connectors.imap.seen import Seen
     from connectors.imap.session import Session
     from connectors.imap.structure import Section
     from connectors.imap.wire import Connection, Reply
@@ -214,18 +214,18 @@ class ImapSource:
         heads = [(b"UID FETCH", uid_set(batch), items) for batch in batches]
 
         intake = Intake(Ref.start(folder.name, place.validity), folder.role, since if place.first else None)
-        fetched = Fetched(folder, connection, intake)
-        asked = [fetched.ask(head) for head in heads[:AHEAD]]
+        fetching = Fetching(folder, connection, intake)
+        asked = [fetching.ask(head) for head in heads[:AHEAD]]
         following = place.following
         for at, batch in enumerate(batches):
-            fetched.wait(asked[at])
-            rest = fetched.waiting(batch)
-            texts = fetched.ask(*(_fetch(uids, sections) for sections, uids in _groups(rest).items()))
-            asked += [fetched.ask(head) for head in heads[at + AHEAD : at + AHEAD + 1]]
-            fetched.wait(texts)
-            fetched.finish(rest)
-            found = fetched.taken(batch)
-            drafts |= fetched.drafts.intersection(batch)
+            fetching.wait(asked[at])
+            rest = fetching.waiting(batch)
+            texts = fetching.ask(*(_fetch(uids, sections) for sections, uids in _groups(rest).items()))
+            asked += [fetching.ask(head) for head in heads[at + AHEAD : at + AHEAD + 1]]
+            fetching.wait(texts)
+            fetching.finish(rest)
+            found = fetching.taken(batch)
+            drafts |= fetching.drafts.intersection(batch)
             following = max(following, batch[-1] + 1)
             messages = tuple([message for message in found if message is not None])
             yield messages, following, tuple(sorted(drafts)), len(found)
@@ -264,7 +264,7 @@ def _changes(opened: Reply) -> tuple[set[int], list[Value]]:
     return changed, [said[-1] for said in opened.named(b"VANISHED")]
 
 
-def _groups(messages: Sequence[Seen]) -> dict[tuple[Section, ...], list[int]]:
+def _groups(messages: Sequence[Described]) -> dict[tuple[Section, ...], list[int]]:
     """Gather the messages of which the same parts are wanted."""
     groups: dict[tuple[Section, ...], list[int]] = {}
     for message in messages:

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from connectors.errors import ConnectorError, NeedsUser, NoRoom, Refused, SignInNeeded, Transient
 from connectors.web.answers import (
+    KINDS,
     AstrayError,
     BadRequestError,
     ChangedError,
-    NotThereError,
     ServerError,
-    UnauthorisedError,
     error_in,
     is_astray,
     name_of,
@@ -50,13 +49,10 @@ class ForgottenError(ConnectorError):
     """410, or a code that says the same: the place of a delta query is gone, its round begins anew."""
 
 
-KINDS: dict[int, type[ConnectorError]] = {
-    400: BadRequestError,
-    401: UnauthorisedError,
-    404: NotThereError,
+_KINDS: Mapping[int, type[ConnectorError]] = {
+    **KINDS,
     409: ChangedError,
     410: ForgottenError,
-    412: ChangedError,
     422: BadRequestError,
 }
 
@@ -90,5 +86,5 @@ def trouble(status: int, headers: Mapping[str, str], content: bytes, doing: str)
     elif status == 403:
         error = SignInNeeded(f"{said}: {DENIED}")
     else:
-        error = KINDS.get(status, Refused)(said)
+        error = _KINDS.get(status, Refused)(said)
     return error

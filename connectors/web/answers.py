@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 from connectors.errors import ConnectorError, Refused, Transient
 
@@ -62,6 +63,15 @@ class ServerError(Transient):
 
 class AstrayError(Transient):
     """404 or 410 in words that are not the provider's: a gateway between has lost its way. It says nothing of mail."""
+
+
+KINDS: Final[Mapping[int, type[ConnectorError]]] = {
+    400: BadRequestError,
+    401: UnauthorisedError,
+    404: NotThereError,
+    412: ChangedError,
+}
+"""What a number means, whoever the provider is."""
 
 
 class Part(NamedTuple):

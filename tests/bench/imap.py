@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 
 from connectors.imap import Imap, Server, SignIn, Wanted
-from connectors.imap.fetched import ITEMS
+from connectors.imap.fetching import ITEMS
 from connectors.imap.grammar import uid_set
 from connectors.imap.source import AHEAD, BATCH
 from tests.bench.mailbox import fill

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.imap import Imap, Server, SignIn, Wanted
-from connectors.imap.usual import glance
+from connectors.imap.glance import glance
 from connectors.protocols import MessageParts
 from connectors.reading.mime import parse
 from tests.contract.letters import SINCE
@@ -46,10 +46,10 @@ def answer(structure: bytes, text: bytes, *, flags: bytes = b"\\Seen") -> bytes:
 
 
 def parts(said: bytes, later: dict[bytes, bytes] | None = None) -> MessageParts:
-    end, seen = glance(said, 0)
-    assert seen is not None
+    end, described = glance(said, 0)
+    assert described is not None
     assert end == len(said)
-    found = seen.parts(later or {})
+    found = described.parts(later or {})
     assert found is not None
     return found
 
@@ -68,10 +68,10 @@ def test_of_a_long_text_the_html_twin_is_not_asked_for() -> None:
 
 def test_of_a_short_text_the_html_twin_is_asked_for() -> None:
     said = answer(many(b"alternative", a_text(SHORT), a_text(RICH, kind=b"html")), SHORT)
-    _, seen = glance(said, 0)
-    assert seen is not None
-    assert [section.item for section in seen.sections] == [b"BODY.PEEK[2]"]
-    assert seen.parts({}) is None
+    _, described = glance(said, 0)
+    assert described is not None
+    assert [section.item for section in described.sections] == [b"BODY.PEEK[2]"]
+    assert described.parts({}) is None
     found = parts(said, {b"BODY[2]": RICH})
     assert (found.plain, found.html) == ("Adjunto.\n", RICH.decode())
 
@@ -104,9 +104,9 @@ def test_a_text_that_is_not_what_it_says_is_read_as_far_as_it_goes() -> None:
 
 
 def test_a_draft_is_known_as_one() -> None:
-    _, seen = glance(answer(a_text(LONG), LONG, flags=b"\\Seen \\draft"), 0)
-    assert seen is not None
-    assert seen.is_draft
+    _, described = glance(answer(a_text(LONG), LONG, flags=b"\\Seen \\draft"), 0)
+    assert described is not None
+    assert described.is_draft
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.dates import written
 from connectors.errors import Unreadable
+from connectors.imap.described import Described
+from connectors.imap.glance import glance
 from connectors.imap.grammar import Value, date_time, number, pairs
-from connectors.imap.seen import Seen
 from connectors.imap.structure import FIRST, FIRST_LIMIT, Section, read
-from connectors.imap.usual import glance
 from connectors.protocols import Incoming
 from connectors.reading.authenticity import HEADER as RESULTS
 from rules.reading.automatic import HEADERS
@@ -42,25 +42,25 @@ class Intake(NamedTuple):
     since: datetime | None
     """What is older does not count; None where all does."""
 
-    def counts(self, seen: Seen) -> bool:
+    def counts(self, described: Described) -> bool:
         """Whether a message is read at all."""
-        if seen.is_draft or self.since is None:
-            return not seen.is_draft
-        date = written(seen.header) or seen.received
+        if described.is_draft or self.since is None:
+            return not described.is_draft
+        date = written(described.header) or described.received
         return date is None or date >= self.since
 
-    def incoming(self, seen: Seen, texts: Mapping[bytes, Value]) -> Incoming | None:
+    def incoming(self, described: Described, texts: Mapping[bytes, Value]) -> Incoming | None:
         """Take a message apart; None if it was expunged before its text came."""
-        ref = f"{self.ref}{seen.uid}"
+        ref = f"{self.ref}{described.uid}"
         try:
-            parts = seen.parts(texts)
+            parts = described.parts(texts)
         except Unreadable as error:
-            return Incoming(ref, self.role, None, str(error), seen.received)
-        return None if parts is None else Incoming(ref, self.role, parts, "", seen.received, seen.thread)
+            return Incoming(ref, self.role, None, str(error), described.received)
+        return None if parts is None else Incoming(ref, self.role, parts, "", described.received, described.thread)
 
 
-class Fetched:
-    """What FETCH has brought, by UID.
+class Fetching:
+    """What FETCH was asked for and has brought, by UID.
 
     Commands are sent together, and a server may answer them in any order it likes (RFC 3501, 5.5): so what an answer
     belongs to is told by what is in it.
@@ -77,7 +77,7 @@ class Fetched:
         self._connection = connection
         self._asked = 0
         self._answered = 0
-        self._waiting: dict[int, Seen] = {}
+        self._waiting: dict[int, Described] = {}
         self._texts: dict[int, dict[bytes, Value]] = {}
         self._done: dict[int, Incoming | None] = {}
         self.drafts: set[int] = set()
@@ -99,15 +99,15 @@ class Fetched:
             if not reply.ok and reply.code.upper() != b"EXPUNGEISSUED":
                 raise reply.trouble(f"messages of {self._folder.name} cannot be fetched")
 
-    def waiting(self, uids: Iterable[int]) -> list[Seen]:
+    def waiting(self, uids: Iterable[int]) -> list[Described]:
         """Give the messages among these of which a text is still to be fetched."""
         return [self._waiting[uid] for uid in uids if uid in self._waiting]
 
-    def finish(self, waited: Iterable[Seen]) -> None:
+    def finish(self, waited: Iterable[Described]) -> None:
         """Take messages apart whose texts have come since."""
-        for seen in waited:
-            del self._waiting[seen.uid]
-            self._done[seen.uid] = self._intake.incoming(seen, self._texts.pop(seen.uid, {}))
+        for described in waited:
+            del self._waiting[described.uid]
+            self._done[described.uid] = self._intake.incoming(described, self._texts.pop(described.uid, {}))
 
     def taken(self, uids: Iterable[int]) -> list[Incoming | None]:
         """Give the messages among these that were there, None for those that do not count, and forget them."""
@@ -115,9 +115,9 @@ class Fetched:
 
     def _glance(self, data: bytes, at: int) -> int | None:
         """Take a message that is read at a glance; say where the answer about it ends."""
-        end, seen = glance(data, at)
-        if seen is not None:
-            self._keep(seen)
+        end, described = glance(data, at)
+        if described is not None:
+            self._keep(described)
         return end
 
     def _take(self, response: Response) -> None:
@@ -126,23 +126,23 @@ class Fetched:
         facts = pairs(items) if isinstance(items, list) else {}
         uid = number(facts.get(b"UID"))
         if uid and b"BODYSTRUCTURE" in facts:
-            self._keep(_seen(uid, facts))
+            self._keep(_described(uid, facts))
         elif uid:
             self._texts.setdefault(uid, {}).update(facts)
 
-    def _keep(self, seen: Seen) -> None:
+    def _keep(self, described: Described) -> None:
         """Keep a message, taken apart if all that is read of it is there."""
-        if seen.is_draft:
-            self.drafts.add(seen.uid)
-        if not self._intake.counts(seen):
-            self._done[seen.uid] = None
-        elif seen.sections:
-            self._waiting[seen.uid] = seen
+        if described.is_draft:
+            self.drafts.add(described.uid)
+        if not self._intake.counts(described):
+            self._done[described.uid] = None
+        elif described.sections:
+            self._waiting[described.uid] = described
         else:
-            self._done[seen.uid] = self._intake.incoming(seen, {})
+            self._done[described.uid] = self._intake.incoming(described, {})
 
 
-def _seen(uid: int, facts: Mapping[bytes, Value]) -> Seen:
+def _described(uid: int, facts: Mapping[bytes, Value]) -> Described:
     """Read what is known of a message before its text is."""
     header = next((value for name, value in facts.items() if name.startswith(b"BODY[HEADER")), None)
     flags = facts.get(b"FLAGS")
@@ -150,7 +150,7 @@ def _seen(uid: int, facts: Mapping[bytes, Value]) -> Seen:
     structure = read(facts.get(b"BODYSTRUCTURE"))
     first = facts.get(b"BODY[1]<0>")
     whole = first if isinstance(first, bytes) and len(first) < FIRST_LIMIT else None
-    return Seen(
+    return Described(
         uid=uid,
         header=header if isinstance(header, bytes) else b"",
         structure=structure,

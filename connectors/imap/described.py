@@ -1,4 +1,4 @@
-"""A message of which the server has told what it is made of."""
+"""A message as the server describes it: its headers, what it is made of, and which texts are still to be fetched."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Beside(NamedTuple):
     """Of the attachments."""
 
 
-class Seen(NamedTuple):
+class Described(NamedTuple):
     """A message whose headers and structure are known."""
 
     uid: int

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from connectors.imap.described import Beside, Described
 from connectors.imap.grammar import date_time, values
-from connectors.imap.seen import Beside, Seen
 from connectors.imap.structure import CERTAIN, TEXT_LIMIT, Part, Section, read, says_enough
 from connectors.reading.mime import names_of
 from connectors.reading.texts import Kind, Root, kind_of
@@ -40,7 +40,7 @@ _TWIN = b"2"
 _QUOTE = 0x22
 
 
-def glance(data: bytes, at: int) -> tuple[int | None, Seen | None]:
+def glance(data: bytes, at: int) -> tuple[int | None, Described | None]:
     """Read a response from a place on: where it ends, and the message it is about.
 
     Nothing but the same place where it has not all come yet; nothing at all where it is not usual.
@@ -57,11 +57,11 @@ def glance(data: bytes, at: int) -> tuple[int | None, Seen | None]:
     end = begin + int(first[1])
     if data[end : end + 3] != b")\r\n":
         return (at if len(data) < end + 3 else None), None
-    seen = _seen(usual, data[start:middle], data[begin:end])
-    return (None if seen is None else end + 3), seen
+    described = _described(usual, data[start:middle], data[begin:end])
+    return (None if described is None else end + 3), described
 
 
-def _seen(usual: re.Match[bytes], header: bytes, text: bytes) -> Seen | None:
+def _described(usual: re.Match[bytes], header: bytes, text: bytes) -> Described | None:
     """Make a message of what was found; None where it is not usual after all."""
     uid, flags, received, opened, subtype, about, encoding, length, *twin, inner, files, outer, _ = usual.groups()
     kind, size, rich = _kind(subtype, about, encoding), int(length), None
@@ -70,7 +70,7 @@ def _seen(usual: re.Match[bytes], header: bytes, text: bytes) -> Seen | None:
     fits = len(text) == size and len(opened) == bool(inner) + bool(files)
     if kind is None or not fits or (inner and kind.is_html):
         return None
-    seen = Seen(int(uid), header, text, date_time(received), b"\\draft" in flags.lower(), (), kind)
+    described = Described(int(uid), header, text, date_time(received), b"\\draft" in flags.lower(), (), kind)
     other = None
     if inner and twin[3] != b"0" and size < CERTAIN and not says_enough(text, encoding):
         other = _kind(*twin[:3])
@@ -78,11 +78,11 @@ def _seen(usual: re.Match[bytes], header: bytes, text: bytes) -> Seen | None:
             return None
     if files:
         names = _names(_SIZE.sub(lambda found: found[0] if found[0][0] == _QUOTE else b" 0", files))
-        return None if names is None else seen._replace(beside=Beside(Root(b"mixed", outer), other, rich, names))
+        return None if names is None else described._replace(beside=Beside(Root(b"mixed", outer), other, rich, names))
     if other is None:
-        return seen
+        return described
     sections = (Section(_TWIN, int(twin[3]) > TEXT_LIMIT),)
-    return seen._replace(sections=sections, beside=Beside(Root(b"alternative", inner), other))
+    return described._replace(sections=sections, beside=Beside(Root(b"alternative", inner), other))
 
 
 def _inside(raw: bytes, boundary: bytes, size: int, rich: int) -> tuple[bytes, bytes | None]:
