@@ -13,7 +13,7 @@ from config import shipped_yaml, strict_yaml
 from config.strict_yaml import Fault, Faults, Path, Source
 from rules.grammar.languages import GRAMMARS, MOOD_SIGNS, RECIPIENT_SIGNS
 from rules.language.lexicons import Lexicons, alternation
-from rules.language.matching import OPTIONS, RuleSet
+from rules.language.matching import RuleSet
 from rules.language.rule import Condition, Rule, VerbCondition
 from rules.language.schema import (
     LANGUAGES,
@@ -26,6 +26,7 @@ from rules.language.schema import (
     Time,
     VerbText,
 )
+from rules.language.spotting import OPTIONS
 from rules.signals import Act
 
 if TYPE_CHECKING:

@@ -1,15 +1,13 @@
-"""Matching: one filter of patterns names the sentences worth a closer look, and only those are parsed."""
+"""Matching: what the sentences of a message fit, as far as the message lets them."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
-
-import re2
+from typing import TYPE_CHECKING
 
 from rules.deadlines import Deadline, DeadlineKind, agreed_on, find, writes_month_first
 from rules.facts import Register
@@ -18,26 +16,22 @@ from rules.grammar.languages import GRAMMARS
 from rules.language import fitting
 from rules.language.fitting import Surroundings
 from rules.language.schema import Place, Status
+from rules.language.spotting import Spot, Spotter, parse
 from rules.reading.reading import Sentence
 from rules.signals import Confidence
 from rules.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from rules.facts import Direction
     from rules.grammar.clause import Clause
     from rules.language.rule import Condition, Rule
     from rules.reading.reading import Reading
     from rules.signals import Act
 
+__all__ = ["Hit", "Matter", "RuleSet", "parse"]
+
 _ACCENT = re.compile(r"[áéíóúñü]", re.IGNORECASE)
-OPTIONS = re2.Options()
-"""How every pattern of a rule is compiled."""
-OPTIONS.log_errors = False
-OPTIONS.max_mem = 64 << 20
-_REMEMBERED = 512
-"""Sentences that are remembered: mails repeat each other's, and a firm its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +54,6 @@ class Hit:
     """The day of the appointment that the sentence before it states, at a place of that one's text."""
     holding: bool
     confidence: Confidence
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def parse(language: str, text: str, folded: str, context: Context) -> tuple[Clause, ...]:
-    """Say what a sentence says, clause by clause; ``folded`` is its fold."""
-    sentence = Sentence(text=text, folded=folded, start=0, end=len(text), paragraph=0)
-    return GRAMMARS[language].parse(sentence, context)
 
 
 def _with_times(context: Context, found: tuple[Deadline, ...]) -> Context:
@@ -186,145 +173,46 @@ class RuleSet:
         """Compile the rules of each language into one filter; ``acts`` says what the verbs of a language do."""
         self.rules = tuple(rules)
         self.acts = acts
-        self._sets = {
-            language: _Set(language, [rule for rule in self.rules if rule.language == language])
+        self._spotters = {
+            language: Spotter(language, [rule for rule in self.rules if rule.language == language])
             for language in GRAMMARS
         }
 
     def match(self, reading: Reading, matter: Matter | None = None) -> tuple[Hit, ...]:
         """Find every place that a rule describes, sentence by sentence; ``matter`` is the message's own."""
-        found = self._sets.get(reading.language)
-        if found is None:
+        spotter = self._spotters.get(reading.language)
+        if spotter is None:
             return ()
         hits: list[Hit] = []
         matter = matter or Matter(reading)
         direction = reading.message.direction
         for number, sentence in enumerate(reading.sentences):
-            if places := found.places(sentence.text, sentence.folded, direction, matter.context(sentence)):
-                hits += _hits(places, matter, sentence, matter.around(number))
+            if spots := spotter.spots(sentence.text, sentence.folded, direction, matter.context(sentence)):
+                hits += _hits(spots, matter, sentence, matter.around(number))
         return tuple(hits)
 
 
-class _Entry(NamedTuple):
-    """A description, the triggers it needs besides the one it is filed under, and the direction it is for."""
-
-    rule: Rule
-    number: int
-    needs: frozenset[int]
-    direction: Direction | None
-
-
-class _Place(NamedTuple):
-    """A place in a sentence that fits a description, and all that the sentence tells of it, whatever the message."""
-
-    rule: Rule
-    number: int
-    clause: Clause | None
-    evidence: Span
-    unless: tuple[Condition, ...]
-    """Exceptions that the sentence fits; they hold if the message does, too."""
-    holding: bool
-    holding_when: tuple[Condition, ...]
-    """Descriptions of a holding reply that the sentence fits; they hold if the message does, too."""
-
-
-class _Set:
-    """The rules of a language. Equal triggers are one pattern, so that many rules cost what few do.
-
-    RE2 looks for the words that the patterns cannot do without, all at once, and tries only the patterns whose words
-    are there. One automaton for all of them (``re2.Set``) would be as quick on what it has met before, but every new
-    sentence would make it larger: gaps such as ``[^.]{0,30}`` multiply its states, to hundreds of megabytes.
-    """
-
-    def __init__(self, language: str, rules: Sequence[Rule]) -> None:
-        self._language = language
-        self._always: list[_Entry] = []
-        self._asked: dict[int, list[_Entry]] = defaultdict(list)
-        self._filter = re2.Filter()
-        patterns: dict[str, int] = {}
-        for rule in rules:
-            for number, condition in enumerate(rule.looks_for):
-                for trigger in condition.triggers:
-                    if trigger not in patterns:
-                        patterns[trigger] = self._filter.Add(trigger, OPTIONS)
-                needs = [patterns[trigger] for trigger in condition.triggers]
-                entry = _Entry(rule, number, frozenset(needs[1:]), rule.direction or condition.direction)
-                (self._asked[needs[0]] if needs else self._always).append(entry)
-        self._is_empty = not patterns
-        if patterns:
-            self._filter.Compile()
-        self.places = lru_cache(maxsize=_REMEMBERED)(self._places)
-        self._held = lru_cache(maxsize=_REMEMBERED)(self._triggers_in)
-
-    def _triggers_in(self, folded: str) -> frozenset[int]:
-        return frozenset(() if self._is_empty else self._filter.Match(folded) or ())
-
-    def _candidates(self, folded: str, direction: Direction) -> tuple[_Entry, ...]:
-        """Name the descriptions that a sentence may fit."""
-        held = self._held(folded)
-        filed = (self._always, *(self._asked[number] for number in held if number in self._asked))
-        return tuple(
-            entry
-            for entries in filed
-            for entry in entries
-            if entry.direction in {None, direction} and entry.needs <= held
-        )
-
-    def _places(self, text: str, folded: str, direction: Direction, context: Context) -> tuple[_Place, ...]:
-        """Find the places of a sentence that fit a description, as far as the sentence alone can tell."""
-        candidates = self._candidates(folded, direction)
-        if not candidates:
-            return ()
-        clauses = parse(self._language, text, folded, context)
-        found = (
-            _place(entry, clauses, folded, place)
-            for entry in candidates
-            for place in fitting.find_places(entry.rule.looks_for[entry.number], clauses, folded)
-        )
-        return tuple(place for place in found if all(each.asks_message for each in place.unless))
-
-
-def _place(entry: _Entry, clauses: Sequence[Clause], folded: str, found: tuple[Clause | None, Span]) -> _Place:
-    """Say all of a place that its sentence can tell."""
-    rule, condition = entry.rule, entry.rule.looks_for[entry.number]
-    clause, span = found
-
-    def fitting_too(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
-        return tuple(each for each in conditions if fitting.also_fits(each, clauses, folded, found))
-
-    holding_when = fitting_too(rule.holding_when)
-    return _Place(
-        rule=rule,
-        number=entry.number,
-        clause=clause or fitting.clause_at(clauses, span.start),
-        evidence=fitting.choose_evidence(condition, clauses, folded, found),
-        unless=fitting_too(rule.unless),
-        holding=condition.holding or not all(each.asks_message for each in holding_when),
-        holding_when=holding_when,
-    )
-
-
-def _hits(places: Iterable[_Place], matter: Matter, sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
-    """Make hits of the places of a sentence, unless the message speaks against them."""
+def _hits(spots: Iterable[Spot], matter: Matter, sentence: Sentence, around: Surroundings) -> Iterator[Hit]:
+    """Make hits of the spots of a sentence, unless the message speaks against them."""
 
     def fits(condition: Condition) -> bool:
         return fitting.fits_message(condition, around)
 
-    for place in places:
-        rule, condition = place.rule, place.rule.looks_for[place.number]
-        if not fits(condition) or any(map(fits, place.unless)):
+    for spot in spots:
+        rule, condition = spot.rule, spot.rule.looks_for[spot.number]
+        if not fits(condition) or any(map(fits, spot.unless)):
             continue
         yield Hit(
             rule=rule,
             condition=condition,
-            number=place.number,
+            number=spot.number,
             sentence=sentence,
-            start=sentence.start + place.evidence.start,
-            end=sentence.start + place.evidence.end,
-            clause=place.clause,
+            start=sentence.start + spot.evidence.start,
+            end=sentence.start + spot.evidence.end,
+            clause=spot.clause,
             deadlines=matter.deadlines(sentence),
             before=matter.beside(sentence),
             agreed=matter.agreed(sentence),
-            holding=place.holding or any(map(fits, place.holding_when)),
+            holding=spot.holding or any(map(fits, spot.holding_when)),
             confidence=condition.confidence if rule.status is Status.STABLE else Confidence.MAYBE,
         )
