@@ -12,7 +12,7 @@ from daemon.ledger.accounts import get_account
 from daemon.ledger.actions import sent_drafts
 from daemon.ledger.ahead import conclude_anew, note_conclusion, was_ahead
 from daemon.ledger.commitments import circles_to_settle, put_commitments, words_about
-from daemon.ledger.facts import conversation_events, conversation_traces, next_fact
+from daemon.ledger.conversations import conversation_events, conversation_traces, next_fact
 from daemon.ledger.pauses import pauses_of
 from daemon.plans import plan_circle
 from rules.settlement import Conversation, circle_of, settle_circle

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from daemon.ledger.facts import conversation_events, conversation_traces, message_ref, own_name, thread_traces
+from daemon.ledger.conversations import conversation_events, conversation_traces, message_ref, own_name, thread_traces
 from daemon.outbox import Parcel
 from rules.addressing import Envelope, reply_envelope
 from rules.commitments import ChangeKind

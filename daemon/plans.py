@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from daemon.ledger.accounts import get_account
 from daemon.ledger.actions import CALLED_OFF, STANDING, Action, ActionState, actions_of
 from daemon.ledger.codec import maybe_moment, moment
-from daemon.ledger.facts import conversation_traces, was_away
+from daemon.ledger.conversations import conversation_traces, was_away
 from daemon.ledger.pauses import pauses_of
 from rules.facts import Automatic, Direction
 from rules.planning import Mark, Plan, Restraint, plan

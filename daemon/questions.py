@@ -18,8 +18,8 @@ from daemon.ledger.commitments import (
     find_commitments,
     next_wake,
 )
+from daemon.ledger.conversations import find_message
 from daemon.ledger.errors import LedgerError
-from daemon.ledger.facts import find_message
 from daemon.plans import plan_circle
 from daemon.show.records import StepRecord
 from rules.commitments import Status

@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum
 
 
 class Kind(StrEnum):
-    """What a rule may raise (section 6 of the contract)."""
+    """What a rule may raise; a meeting is raised by the calendar."""
 
     PROMISE = "promise"
     QUOTE = "quote"
@@ -42,12 +42,12 @@ class Confidence(IntEnum):
 
     @property
     def word(self) -> str:
-        """The word the contract uses: ``sure``, ``likely`` or ``maybe``."""
+        """How users read and write it: ``sure``, ``likely`` or ``maybe``."""
         return self.name.lower()
 
     @classmethod
     def of(cls, word: str) -> Confidence:
-        """Read the contract's word. Raises KeyError for any other."""
+        """Read it as users write it. Raises KeyError for any other word."""
         return cls[word.upper()]
 
 

@@ -14,8 +14,8 @@ import structlog
 from connectors.errors import NoRoom, Refused
 from daemon.ledger.actions import CALLED_OFF, actions_for
 from daemon.ledger.codec import seconds
+from daemon.ledger.conversations import message_ref
 from daemon.ledger.delayed import Delayed, DelayState, delayed_of, forget_delayed, put_delayed
-from daemon.ledger.facts import message_ref
 from rules.commitments import Status
 
 if TYPE_CHECKING:

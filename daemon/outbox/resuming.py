@@ -17,7 +17,8 @@ from daemon.ledger.actions import (
     update_action,
 )
 from daemon.ledger.codec import seconds
-from daemon.ledger.facts import conversation_traces, mark_unsettled
+from daemon.ledger.conversations import conversation_traces
+from daemon.ledger.facts import mark_unsettled
 from daemon.naming import draft_id, task_uid
 from rules.facts import Direction, Trace
 from rules.steps import Place

@@ -9,7 +9,8 @@ from connectors.protocols import Left, MarkState
 from daemon.ledger.actions import Action, ActionState, actions_in, actions_of, update_action
 from daemon.ledger.codec import moment, seconds
 from daemon.ledger.commitments import add_word, find_commitments, take_back_word
-from daemon.ledger.facts import conversation_traces, mark_unsettled
+from daemon.ledger.conversations import conversation_traces
+from daemon.ledger.facts import mark_unsettled
 from daemon.naming import task_uid
 from daemon.outbox.resuming import resume
 from rules.addressing import base_subject

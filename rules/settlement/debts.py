@@ -68,7 +68,7 @@ class Why(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Debt:
-    """One thing owed, from the message that made it onwards. Changed only by :mod:`rules.settlement.conclusion`."""
+    """One thing owed, from the message that made it onwards. Changed only by :mod:`rules.settlement.course`."""
 
     id: str
     signal: Signal

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-MONDAY: Final = 0
 FRIDAY: Final = 4
 SATURDAY: Final = 5
 SUNDAY: Final = 6
