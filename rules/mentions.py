@@ -64,7 +64,7 @@ def _number(word: str) -> int:
     return 0 if stem in _STOP else crc32(stem.encode())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def of(text: str) -> frozenset[int]:
     """Hashes of the content words of a text, Spanish or English."""
     return frozenset(map(_number, _WORD.findall(fold(_HUMP.sub(" ", text))))) - {0}

@@ -84,25 +84,17 @@ class Spotter:
         if patterns:
             self._filter.Compile()
         self.spots = lru_cache(maxsize=_REMEMBERED)(self._spots)
-        self._held = lru_cache(maxsize=_REMEMBERED)(self._triggers_in)
+        self._asked_by = lru_cache(maxsize=_REMEMBERED)(self._candidates)
 
-    def _triggers_in(self, folded: str) -> frozenset[int]:
-        return frozenset(() if self._is_empty else self._filter.Match(folded) or ())
-
-    def _candidates(self, folded: str, direction: Direction) -> tuple[_Entry, ...]:
-        """Name the descriptions that a sentence may fit."""
-        held = self._held(folded)
+    def _candidates(self, folded: str) -> tuple[_Entry, ...]:
+        """Name the descriptions that a sentence may fit, whoever writes it."""
+        held = frozenset(() if self._is_empty else self._filter.Match(folded) or ())
         filed = (self._always, *(self._asked[number] for number in held if number in self._asked))
-        return tuple(
-            entry
-            for entries in filed
-            for entry in entries
-            if entry.direction in {None, direction} and entry.needs <= held
-        )
+        return tuple(entry for entries in filed for entry in entries if entry.needs <= held)
 
     def _spots(self, text: str, folded: str, direction: Direction, context: Context) -> tuple[Spot, ...]:
         """Find the places of a sentence that fit a description, as far as the sentence alone can tell."""
-        candidates = self._candidates(folded, direction)
+        candidates = [entry for entry in self._asked_by(folded) if entry.direction in {None, direction}]
         if not candidates:
             return ()
         clauses = parse(self._language, text, folded, context)
