@@ -137,6 +137,8 @@ class Trace:
     """The author's own greeting line, as written ("Hola, Pedro:")."""
     goodbye: str = ""
     """The author's own closing formula, as written ("Un saludo,")."""
+    signature: str = ""
+    """The line in which the author signs, as written ("Ana Ruiz", "El equipo de Norte")."""
     plural_author: bool = False
     """The author writes as "nosotros"."""
     discarded: bool = False

@@ -55,6 +55,7 @@ def trace(
         more_time=respite.until(reading),
         greeting=reading.greeting[:MAX_LINE],
         goodbye=reading.goodbye[:MAX_LINE],
+        signature=reading.signature[:MAX_LINE],
         plural_author=reading.plural_author,
         discarded=discarded,
         step_key=message.headers.get("x-prometido", "")[:MAX_LINE],

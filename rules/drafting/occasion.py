@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,12 @@ _AMERICA = (
     "Pacific/Easter",
     "Pacific/Honolulu",
 )
+
+_HELLO_BY_NAME = re.compile(
+    r"(?:¡|\b)(?:[Hh]ola|[Ee]y|[Hh]ey|[Bb]uenas),? "
+    r"(?!(?:Sra?|Srta|D|Dn|Dña|Don|Doña|Señor\w*|Dra?|Lic|Lcd[oa]|Ing|Arq|Prof|Buen\w*)\b)[A-ZÁÉÍÓÚÑ]"
+)
+_HUG = re.compile(r"\b(?:abrazos?|bes(?:o|ito)s?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,16 +131,25 @@ class Occasion:
         theirs = [_answering(trace) for trace in reversed(self.thread) if trace.direction is Direction.INBOUND]
         spoken = (*(trace.register for trace in self._ours()), *theirs)
         told = [form for form in spoken if form is not Register.NEUTRAL]
-        form = told[0] if told else self.default_register
+        form = told[0] if told else self._by_tone()
         if form is Register.TU and self.zone.key.startswith(_VOSEO):
             form = Register.VOS  # "te mando" is said with either; there nobody goes on with "tienes"
         turned = _plural if len(self.readers) > 1 else _singular
         return turned(form, american=self.is_american)
 
+    def _by_tone(self) -> Register:
+        """What greeting and goodbye tell where no pronoun does: who writes "Hola, Marta" or "un abrazo" says tú."""
+        is_familiar = any(map(_is_familiar, (*self._ours(), *self.thread)))
+        return Register.TU if is_familiar else self.default_register
+
     @property
     def is_american(self) -> bool:
         """Whether the Spanish (or English) of this thread is that of America."""
         return self.zone.key.startswith(_AMERICA) or Register.VOS in {trace.register for trace in self.thread}
+
+
+def _is_familiar(trace: Trace) -> bool:
+    return _HELLO_BY_NAME.match(trace.greeting) is not None or _HUG.search(trace.goodbye) is not None
 
 
 def _answering(trace: Trace) -> Register:

@@ -11,7 +11,7 @@ from rules.addressing import base_subject
 from rules.drafting import voice
 from rules.drafting.lint import faults_of
 from rules.drafting.occasion import Occasion
-from rules.drafting.people import goodbye, greeting
+from rules.drafting.people import goodbye, greeting, introduced
 from rules.drafting.quoting import american_marks, plain, quoted, spanish_marks
 from rules.drafting.templates import TemplateFault, Templates
 from rules.drafting.thing import join
@@ -67,6 +67,7 @@ class Writer:
 
     def draft(self, occasion: Occasion, also: Sequence[Occasion] = ()) -> Written:
         """Write one draft, which says what else is due to the same person too. Raises Unwritable."""
+        occasion = introduced(occasion)
         situation, body = self._body(occasion, also)
         text = f"{greeting(occasion)}\n\n{body}\n\n{goodbye(occasion)}\n"
         found = faults_of(text, body=body, situation=situation, language=occasion.language, register=occasion.register)
@@ -98,6 +99,7 @@ class Writer:
     def task(self, occasion: Occasion, also: Sequence[Occasion] = ()) -> Written:
         """Write one task, which quotes what else was asked in the same message too. Raises Unwritable."""
         # A task speaks to the user, about the other side as "he" or "she": only the form of usted says it so.
+        occasion = introduced(occasion)
         occasion = replace(
             occasion, thread=(), elsewhere=(), readers=occasion.readers[:1], default_register=Register.USTED
         )

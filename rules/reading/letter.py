@@ -5,42 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rules.reading import greetings
+from rules.reading import goodbyes, greetings
 from rules.reading.quotes import BREAK, QUOTE, Line
 from rules.text import words
-
-_CLOSING = re.compile(
-    r"(?:(?:muchas |mil |muchisimas )?gracias(?: de nuevo| de antemano| por todo| a todos| y)?[ ,]*(?:un |y |con )*)?"
-    r"(?:(?:recibe|reciba|reciban|recibid|te mando|le mando|os mando|te envio|le envio|aprovecho para enviarle|"
-    r"sin otro particular,?|sin mas,?|quedamos? a (?:su|tu|vuestra) disposicion\W*)\s*)*"
-    r"(?:(?:un|unos|mis|con|los mejores|mas|muy|mi mas)\s)*"
-    r"(?:cordial |cordiales |afectuos[oa]s? |fuerte |gran |atent[oa]s? |calid[oa] |enorme |buen |sincer[oa]s? |"
-    r"respetuos[oa]s? )*"
-    r"(?:saludos?|salu2|slds?|abrazos?|abz|besos?|besitos?|cordialmente|atentamente|atte|afectuosamente|"
-    r"respetuosamente|"
-    r"(?:muchas |mil |muchisimas |de antemano,? )?gracias(?: de nuevo| de antemano| por todo| por anticipado| y)?|"
-    r"hasta (?:pronto|luego|manana|ahora|el \w+)|"
-    r"feliz (?:fin de semana|dia|semana|finde|tarde)|que (?:tengas?|tengais|tengan|paseis|pases?) (?:un )?(?:buen|"
-    r"buena|feliz) .{1,25}|buen (?:dia|finde|fin de semana)|"
-    r"(?:with )?(?:best|kind|warm|warmest|kindest|many|my)?\s?(?:regards|wishes|thanks)|thanks(?: again| so much|"
-    r" a lot| in advance| very much| a million)?|thank you(?: again| so much| very much| in advance)?|"
-    r"cheers|warmly|best|all the best|sincerely(?: yours)?|yours(?: (?:sincerely|faithfully|truly))?|respectfully|"
-    r"cordially|take care|talk soon|speak soon|many thanks|rgds|thx|"
-    r"salutacions|atentament|una abracada|atenciosamente|cumprimentos|obrigad[oa]|cordialement|bien a vous|"
-    r"cordiali saluti|distinti saluti|mit freundlichen grussen|viele grusse|lg|mfg)"
-    r"(?![a-z0-9])(?P<rest>.*)$"
-)
-_MAX_CLOSING = 70
-_CLOSING_WORDS = words(
-    "muchas mil muchisimas gracias un una unos mis con los mas muy mi recibe reciba reciban recibid te le os "
-    "aprovecho sin quedo quedamos cordial cordiales afectuoso afectuosos fuerte gran enorme atento atentos calido "
-    "sinceros saludo saludos salu2 slds abrazo abrazos abz beso besos besito besitos cordialmente atentamente "
-    "atte afectuosamente respetuosamente de hasta feliz que buen with best kind warm warmly warmest kindest many my "
-    "regards wishes thanks thank cheers all sincerely yours respectfully cordially take talk speak rgds thx "
-    "salutacions atentament atenciosamente cumprimentos obrigado obrigada cordialement bien distinti mit viele lg "
-    "mfg"
-)
-"""What a closing formula can begin with; spares nearly every line the long pattern."""
 
 _DEVICE = re.compile(
     r"(?:\W{0,3})(?:enviado (?:desde|con|a traves de|por) (?:mi|el|outlook|correo|yahoo|proton|un|iphone|gmail|"
@@ -92,7 +59,6 @@ _MAYBE_CONTACT = re.compile(r"[\d@·|/]|www|colegiad|col\.|horario")
 """What every line that matches the pattern above has; spares most lines that pattern."""
 _FIRM = re.compile(r"\b(?:s\.? ?[al]\.?(?: ?[usp]\.?)?|c\.v\.|s\.a\.s\.|n\.l\.|ltd\.|inc\.|co\.|llc\.|c\.b\.)$")
 """How the name of a firm may end in a full stop."""
-_NAME_WORD = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*|d[eo]s?|del|la|y|i|von|van|da)$")
 _NOT_NAMES = words(
     "adelante perfecto gracias recibido conforme aceptado aceptada vale ok okay si no hecho hecha confirmado "
     "confirmada thanks done agreed approved genial estupendo listo lista entendido correcto claro saludos "
@@ -111,6 +77,8 @@ class Letter:
     paragraphs: list[list[Line]]
     greeting: Line = (0, 0)
     goodbye: Line = (0, 0)
+    signature: Line = (0, 0)
+    """The line right below the closing formula, or behind it ("Un saludo, Ana"); else a name at the end."""
 
 
 def take_apart(text: str, folded: str, own: list[Line], author: frozenset[str]) -> Letter:
@@ -179,16 +147,27 @@ def _passage(text: str, folded: str, lines: list[Line], letter: Letter, author: 
             break
         if not low.strip(_RULER) and len(low) > 1:
             body.append(BREAK)
-        elif end - start <= _MAX_CLOSING and _is_closing(low) and _is_signature(text, folded, lines, index):
+        elif end - start <= goodbyes.LONGEST and goodbyes.is_closing(low) and _is_signature(text, folded, lines, index):
             if not letter.goodbye[1]:
-                letter.goodbye = line
+                letter.goodbye, letter.signature = goodbyes.signed_in_line(text, low, line)
             closed = 1
         elif 0 < closed <= _MAX_SIGNATURE and _looks_signed(text, low, start, end):
+            if closed == 1 and not letter.signature[1] and not _is_contact(low):
+                letter.signature = line
             closed += 1
         elif not _BANNER.match(low):
             closed = 0
             body.append(line)
-    return _without_name(text, folded, body, author) + below
+    kept = _without_name(text, folded, body, author)
+    _sign(text, folded, letter, body[len(kept) :], author)
+    return kept + below
+
+
+def _sign(text: str, folded: str, letter: Letter, left_out: list[Line], author: frozenset[str]) -> None:
+    """Take the name at the end for the signature where no closing formula has announced one."""
+    start, end = next((line for line in left_out if line[0] >= 0), (0, 0))
+    if end and not letter.signature[1] and _is_name(text[start:end], folded[start:end], author):
+        letter.signature = (start, end)
 
 
 def _ends_letter(text: str, folded: str, lines: list[Line], index: int, *, closed: bool, begun: bool) -> bool:
@@ -214,16 +193,6 @@ def _is_footer(text: str, folded: str, lines: list[Line], ruler: int) -> bool:
         if seen > _MAX_SIGNATURE or not (_looks_signed(text, low, start, end) or _FOOTER.match(low)):
             return False
     return seen > 0
-
-
-def _is_closing(low: str) -> bool:
-    if low.partition(" ")[0].rstrip(",.!:;-") not in _CLOSING_WORDS:
-        return False
-    match = _CLOSING.match(low)
-    if match is None:
-        return False
-    rest = match["rest"].strip(" ,.;:!-")
-    return len(rest.split()) <= 5 and "?" not in rest
 
 
 def _is_signature(text: str, folded: str, lines: list[Line], closing: int) -> bool:
@@ -297,6 +266,6 @@ def _is_name(line: str, low: str, author: frozenset[str]) -> bool:
         return False
     if words[0].strip(".,") in author or (len(words) == 1 and len(words[0].strip(".")) == 1):
         return True
-    if not all(_NAME_WORD.match(word) for word in line.strip(" .,-*_").split()):
+    if not all(goodbyes.NAME_WORD.match(word) for word in line.strip(" .,-*_").split()):
         return False
     return len(words) >= 2 or line[-1] not in ".,"

@@ -50,6 +50,7 @@ def read(message: Message) -> Reading:
         returns_on=_return_day(message, tongue, kind),
         greeting=text[first:last],
         goodbye=text[parts.goodbye[0] : parts.goodbye[1]],
+        signature=text[parts.signature[0] : parts.signature[1]],
         plural_author=not _WE.isdisjoint(different) or any(word.endswith(_WE_ENDINGS) for word in different),
         links=message.links + said.count("http://") + said.count("https://"),
         words=len(words),

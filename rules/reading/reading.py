@@ -34,6 +34,7 @@ class Reading:
     returns_on: date | None = None
     greeting: str = ""
     goodbye: str = ""
+    signature: str = ""
     plural_author: bool = False
     links: int = 0
     words: int = 0

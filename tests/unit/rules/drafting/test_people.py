@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.drafting.people import first_name, full_name, goodbye, greeting, join_names, sr_name
+from rules.drafting.occasion import Occasion
+from rules.drafting.people import first_name, full_name, goodbye, greeting, introduced, join_names, sr_name
 from rules.facts import Address, Direction, Register
 from tests.occasions import ANA, INES, PEDRO, an_occasion
 
@@ -67,11 +68,131 @@ def test_the_users_own_greeting_is_repeated(own: str) -> None:
     assert greeting(an_occasion(form=Register.TU, greeting=own)) == own
 
 
-@pytest.mark.parametrize(
-    "own", ["Buenas tardes, Pedro:", "¡Hola, Pedro!", "Hola, Pedro ;) «", "Feliz lunes, Pedro:", ""]
-)
+@pytest.mark.parametrize("own", ["¡Hola, Pedro!", "Hola, Pedro ;) «", "Feliz lunes, Pedro:", "Hola a las", "Hola", ""])
 def test_a_greeting_that_does_not_age_is_not_repeated(own: str) -> None:
     assert greeting(an_occasion(form=Register.TU, greeting=own)) == "Hola, Pedro:"
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ("Buenas tardes, Pedro:", "Buenos días, Pedro:"),
+        ("Buenas noches Pedro", "Buenos días Pedro:"),
+        ("¡Hola Perico!", "Hola Perico:"),
+    ],
+)
+def test_a_greeting_keeps_its_name_and_leaves_its_hour_and_its_cheer(own: str, expected: str) -> None:
+    assert greeting(an_occasion(form=Register.TU, greeting=own)) == expected
+
+
+def asked_by(person: Address, signature: str, form: Register = Register.USTED) -> Occasion:
+    """A question that nobody has answered yet, from somebody whose signature we have read."""
+    occasion = an_occasion("inquiry", None, form=form, readers=(person,))
+    asked = replace(
+        occasion.thread[0], direction=Direction.INBOUND, sender=person, to=(ANA,), register=form, signature=signature
+    )
+    return introduced(replace(occasion, thread=(asked,)))
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "signature", "form", "expected"),
+    [
+        (
+            "",
+            "masoler@correo.example",
+            "María Antonia Soler",
+            Register.USTED,
+            "Buenos días, Sra.\N{NO-BREAK SPACE}Soler:",
+        ),
+        ("Compras", "compras@x.example", "Lic. Susana Rojo", Register.TU, "Hola, Susana:"),
+        (
+            "info",
+            "info@x.example",
+            "Dr. Ignacio Barreiro",
+            Register.USTED,
+            "Buenos días, Sr.\N{NO-BREAK SPACE}Barreiro:",
+        ),
+        ("", "jalvarez81@post.example", "Jenny Alvarez", Register.NEUTRAL, "Hi Jenny,"),
+        ("Nerea Iturbe", "nerea@x.example", "Nerea y Jon", Register.VOSOTROS, "Hola, Nerea y Jon:"),
+        ("", "x@x.example", "El equipo de Compras", Register.TU, "Buenos días:"),
+        ("", "x@x.example", "Bar Casablanca", Register.TU, "Buenos días:"),
+        ("", "x@x.example", "Directora de obra", Register.TU, "Buenos días:"),
+        ("", "x@x.example", "Carmen les desea feliz verano", Register.TU, "Buenos días:"),
+        ("", "x@x.example", "", Register.TU, "Buenos días:"),
+        ("Pedro Ruiz", "pedro@x.example", "Marta", Register.TU, "Hola, Pedro:"),
+    ],
+)
+def test_who_has_no_name_in_the_address_is_greeted_as_he_signs(
+    name: str, address: str, signature: str, form: Register, expected: str
+) -> None:
+    occasion = asked_by(Address(address=address, name=name), signature, form)
+    assert greeting(occasion) == expected
+
+
+def test_a_task_names_the_client_as_he_signs_but_a_firm_by_its_own_name() -> None:
+    nameless = asked_by(Address(address="masoler@correo.example"), "María Antonia Soler")
+    assert full_name(nameless.commitment.counterparty) == "María Antonia Soler"
+    firm = asked_by(Address(address="hola@bar.example", name="Bar Casablanca"), "Marta Gil")
+    assert full_name(firm.commitment.counterparty) == "Bar Casablanca"
+
+
+def test_a_couple_behind_one_address_is_greeted_by_both_names() -> None:
+    both = Address(address="clara@x.example", name="Clara e Íñigo")
+    assert greeting(an_occasion(form=Register.VOSOTROS, readers=(both,))) == "Hola, Clara e Íñigo:"
+    assert greeting(an_occasion(form=Register.NEUTRAL, readers=(named("Mark & Denise Jensen"),))) == (
+        "Hi Mark and Denise,"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("Norte Digital", "hola@nortedigital.example"),
+        ("Pinturas Robles", "robles@pinturasrobles.example"),
+        ("Whitfield Joinery", "office@whitfieldjoinery.example"),
+        ("Casa Rural El Roble", "info@elroble.example"),
+        ("Fisioterapia Alba", "citas@fisioalba.example"),
+    ],
+)
+def test_a_firms_name_is_cut_to_no_first_name(name: str, address: str) -> None:
+    assert first_name(Address(address=address, name=name)) == ""
+
+
+def test_an_unknown_name_is_a_persons_unless_the_address_says_otherwise() -> None:
+    assert first_name(Address(address="k.osei@uni.example", name="Dr Kwame Osei")) == "Kwame"
+    assert first_name(Address(address="compras@x.example", name="WILSON GIRALDO")) == "Wilson"
+
+
+@pytest.mark.parametrize(
+    ("signature", "expected"),
+    [
+        ("Ana Vega", "Un saludo,\nAna Vega"),
+        ("Arq. Ana Vega", "Un saludo,\nArq. Ana Vega"),
+        ("El equipo de Norte Digital", "Un saludo,\nEl equipo de Norte Digital"),
+        ("Tel. 910 000 112", "Un saludo,\nAna"),
+        ("", "Un saludo,\nAna"),
+    ],
+)
+def test_the_user_signs_as_in_his_last_message(signature: str, expected: str) -> None:
+    occasion = an_occasion()
+    assert goodbye(replace(occasion, thread=(replace(occasion.thread[0], signature=signature),))) == expected
+
+
+def test_a_colleagues_signature_is_not_the_users() -> None:
+    occasion = an_occasion()
+    theirs = replace(occasion.thread[0], signature="Luis Vega", sender=named("Luis Vega"))
+    assert goodbye(replace(occasion, thread=(theirs,))) == "Un saludo,\nAna"
+
+
+def test_where_no_pronoun_tells_a_familiar_greeting_or_goodbye_does() -> None:
+    def told(greeting: str, goodbye: str = "Un saludo,") -> Register:
+        occasion = an_occasion(greeting=greeting, goodbye=goodbye)
+        return replace(occasion, thread=(replace(occasion.thread[0], register=Register.NEUTRAL),)).register
+
+    assert told("Hola, Pedro:") is Register.TU
+    assert told("Pedro:", "Un abrazo,") is Register.TU
+    assert told("Hola, Sr. Ruiz:") is Register.USTED
+    assert told("Buenos días:") is Register.USTED
 
 
 def test_a_greeting_to_one_is_not_repeated_to_two() -> None:
@@ -93,7 +214,8 @@ def test_a_greeting_to_two_is_repeated_to_one_only_if_it_names_nobody_else() -> 
         ("Quedo a la espera,", "Un saludo,\nAna"),
         ("Cualquier cosa me dices.", "Un saludo,\nAna"),
         ("Buen finde,", "Un saludo,\nAna"),
-        ("¡Un abrazo!", "Un saludo,\nAna"),
+        ("¡Un abrazo!", "Un abrazo,\nAna"),
+        ("Saludos", "Saludos,\nAna"),
         ("atentamente,", "Atentamente,\nAna"),
         ("", "Un saludo,\nAna"),
     ],

@@ -182,3 +182,20 @@ def test_a_list_at_the_end_is_no_signature() -> None:
         "Copia del DNI",
         "Contrato firmado",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ending", "signature"),
+    [
+        ("Un saludo,\nMaría Antonia Soler\nTel. 600 000 000", "María Antonia Soler"),
+        ("Saludos, Isabel Vega", "Isabel Vega"),
+        ("Atentamente,\n\nFermín Cuevas\nDirector de flota", "Fermín Cuevas"),
+        ("Gracias\nRebeca", "Rebeca"),
+        ("Merche", "Merche"),
+        ("Un saludo,\n600 000 000", ""),
+        ("Un saludo desde Soria", ""),
+        ("", ""),
+    ],
+)
+def test_the_signature_is_what_stands_below_or_behind_the_closing_formula(ending: str, signature: str) -> None:
+    assert read(a_message(f"El plano está listo.\n\n{ending}")).signature == signature
