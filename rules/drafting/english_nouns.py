@@ -29,6 +29,8 @@ _KEPT = words(
     """
 )
 
+_SEVERAL = words("both two three four five six several")
+
 
 def read(phrase: str, *, theirs: bool) -> Thing | None:
     """Read an English noun phrase, or None where it names nothing; ``theirs`` says that the counterparty wrote it."""
@@ -60,7 +62,8 @@ def _pronoun(words: list[str]) -> str:
     lowered = [word.lower().strip(".,;:") for word in words]
     ends = [index for index, word in enumerate(lowered) if index and word in _LINKS]
     phrase = lowered[: ends[0]] if ends else lowered
-    if "and" in phrase:
+    if "and" in phrase or phrase[0] in _SEVERAL:
         return "them"
     head = phrase[-1]
-    return "them" if head.endswith("s") and not head.endswith(("ss", "us", "is", "news")) else "it"
+    is_several = head.endswith("s") and not head.endswith(("ss", "us", "is", "news"))
+    return "them" if is_several or head == "menus" else "it"

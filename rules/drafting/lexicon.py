@@ -50,6 +50,18 @@ FEMININE = words(
     valla valoracion venta ventana verdura version viga visita vista vivienda web zona
     """
 )
+SENT = words(
+    """
+    acta albaran autorizacion boceto borrador calculo calendario carta catalogo certificado cif clave comprobante
+    contrasena contrato copia correo cotizacion croquis cuadrante cuestionario curriculum declaracion dibujo direccion
+    diseno dni documentacion documento dosier dossier enlace escritura esquema estado estimacion extracto factura fecha
+    ficha folleto formulario foto fotografia guion hoja iban imagen informe inventario justificante link lista listado
+    logo logotipo manual medida memoria menu minuta modelo muestra nif nomina nombre numero orden pedido permiso plan
+    planilla plano plantilla plazo poliza precio presentacion presupuesto programa propuesta proyecto prueba recibo
+    referencia render reporte resguardo resumen rut rfc tarifa telefono texto ubicacion version video
+    """
+)
+"""What is sent, one beside the other: "el contrato del local y las facturas" are two things, not one of two rooms."""
 FEMININE_EL = words("acta agua aguila alma alta ancla area arma aula hacha")
 """Feminine, with "el" before it: stressed a-."""
 FEMININE_ENDINGS = ("cion", "sion", "dad", "tad", "tud", "umbre", "eza", "anza", "encia", "ancia")

@@ -6,14 +6,7 @@ import re
 
 from rules.drafting import english_nouns, lint
 from rules.drafting.days import MONTHS, WEEKDAYS
-from rules.drafting.lexicon import (
-    FEMININE,
-    FEMININE_EL,
-    FEMININE_ENDINGS,
-    MASCULINE,
-    MASCULINE_ENDINGS,
-    SINGULAR_IN_S,
-)
+from rules.drafting.pronouns import ALL, ARTICLES, DEFINITE, KEPT, POSSESSIVE, article, gender_of, is_plural, pronoun
 from rules.drafting.quoting import is_quotable, plain, quoted, without_signs
 from rules.drafting.thing import Thing, lower_first
 from rules.facts import Register
@@ -22,8 +15,6 @@ from rules.text import fold
 _LONGEST = 8  # words; beyond that the complement is cut
 _LONGEST_JOINED = 12  # words of "X y Y", which cannot be cut
 _LONGEST_CLAUSE = 14  # words; a question cannot be cut
-_ARTICLES = {"el": "lo", "la": "la", "los": "los", "las": "las"}
-_DEFINITE = {"un": "el", "una": "la", "unos": "los", "unas": "las"}
 _CLAUSE = re.compile(
     r"(?:si|que|qué|cuándo|cuando|cuánt[oa]s?|cuant[oa]s?|cómo|como|dónde|donde|cuál(?:es)?|qui[eé]n(?:es)?"
     r"|(?:a|en|de|para|por|con) (?:qué|quién|cuál|cuánto)|hasta (?:qué|cuándo))\b",
@@ -37,19 +28,9 @@ _WHICH = re.compile(
 _ENGLISH_CLAUSE = re.compile(
     r"(?:exactly |just )?(?:if|whether|what|when|where|which|who|how|why|that)\b", re.IGNORECASE
 )
-_KEPT = re.compile(
-    r"(?:\d[\d.,]*|amb[oa]s|es[eao]s?|est[eao]s?|otr[oa]s?|cada|vari[oa]s|algun[oa]s?"
-    r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)\b",
-    re.IGNORECASE,
-)
-_ALL = re.compile(r"tod[oa]s? (?P<article>el|la|los|las)\b", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"\b(?P<owner>mis?|tus?|sus?|nuestr[oa]s?|vuestr[oa]s?)(?P<noun>\s+\w+)", re.IGNORECASE)
 _CUT = re.compile(
     r"\s+(?:con|para|que|de|del|en|por|desde|hasta|según|sin|for|with|that|which|from|about)\s", re.IGNORECASE
 )
-_BEFORE_COMPLEMENT = re.compile(r"\s(?:de|del|con|para|en|por|sobre|of|for|with|from|in)\s", re.IGNORECASE)
-_ARTICLE_IN_COMPLEMENT = re.compile(r"\s(?:del|(?:de|con|para|en|por|sobre) (?:el|la|los|las))\s", re.IGNORECASE)
-_JOINED = re.compile(r",\s+|\s+(?:y|e|and)\s+", re.IGNORECASE)
 _HEADLESS = re.compile(r"(?:(?:dos|tres|cuatro)(?: que .*)?|(?:de|del|que|con|sin|para|por) .*)", re.IGNORECASE)
 _LINKS = frozenset({"de", "del", "para", "con", "en", "y", "e", "a", "por", "sobre", "al"})
 _ABBREVIATIONS = {
@@ -62,6 +43,10 @@ _ABBREVIATIONS = {
 }
 _ABBREVIATED = re.compile(rf"\b(?:{'|'.join(_ABBREVIATIONS)})\b\.?", re.IGNORECASE)
 _ATTACHED = re.compile(r"^(?:adjunt[oa]s?|anex[oa]s?|attached|enclosed)\s+", re.IGNORECASE)
+_SOMETHING_ABOUT = re.compile(
+    r"^(?:algo (?:de|sobre|acerca de)(?= (?:la|las|los|lo|el|mi|tu|su)s?\b)|algo (?=del\b)|(?:something|more) about) ?",
+    re.IGNORECASE,
+)
 _UNKNOWN_ABBREVIATION = re.compile(r"\b(?:pto|tb|tmb|xq|pq|dto|x|d|k|xfa)\b\.?", re.IGNORECASE)
 _DAY_AFTER = re.compile(
     r"(?<!\bdel)(?<!\bde)(?<!\bof)\s+(?:(?:para|antes de|before|by|on|for)\s+)?(?:el\s+|the\s+)?"
@@ -102,40 +87,35 @@ def thing(
     return found if found and not lint.is_unspeakable(found.text, language, register) else None
 
 
+_SAYS_MORE = re.compile(r"\s(?:no|ya|se|me|te|le|nos|os|les|sigue|está|es|va|urge)\b", re.IGNORECASE)
+"""A subject that says something of its noun ("copia de seguridad no va") and names nothing."""
+
+
 def topic(subject: str, language: str, register: Register = Register.USTED) -> str:
     """What the conversation is about, from its cleaned subject; quoted where no article can be told."""
     cleaned = without_signs(" ".join(subject.split()))
     if not cleaned or _EMPTY_SUBJECTS.fullmatch(fold(cleaned)):
         return ""
-    quotation = quoted(cleaned, language)
+    quotation = quoted(cleaned, language, whole=True)
     words = cleaned.split()
     if language == "en" and words[0] == "the" and not re.search(r"[?!:/|#\[\]@]", cleaned):
         return cleaned
     if language == "en" or len(words) > _LONGEST or re.search(r"[?¿!¡:/|#–\[\]\d@]| - ", cleaned):
         return quotation
-    head = words[1:] if words[0].lower() in _ARTICLES else words
-    if _CLAUSE.match(cleaned) or not head or (len(head) > 1 and head[1].lower() not in _LINKS):
+    head = words[1:] if words[0].lower() in ARTICLES else words
+    if (
+        _CLAUSE.match(cleaned)
+        or _SAYS_MORE.search(cleaned)
+        or not head
+        or (len(head) > 1 and head[1].lower() not in _LINKS)
+    ):
         return quotation
     found = _spanish(cleaned, theirs=False, register=register, many=False)
     return found.text if found and not lint.is_unspeakable(found.text, language, register) else quotation
 
 
-def gender_of(word: str) -> str | None:
-    """Gender of a noun, "m" or "f", where it is known."""
-    folded = fold(word).strip(" .,;:")
-    for form in (folded, folded.removesuffix("s"), folded.removesuffix("es")):
-        if form in MASCULINE:
-            return "m"
-        if form in FEMININE:
-            return "f"
-    single = folded.removesuffix("es") if folded.endswith("iones") else folded.removesuffix("s")
-    if single.endswith(FEMININE_ENDINGS):
-        return "f"
-    return "m" if single.endswith(MASCULINE_ENDINGS) else None
-
-
 def _cleaned(text: str, language: str) -> str:
-    cleaned = _ATTACHED.sub("", plain(text).strip(" .,;:¿?¡!\"'«»“”()[]-–"))
+    cleaned = _SOMETHING_ABOUT.sub("", _ATTACHED.sub("", plain(text).strip(" .,;:¿?¡!\"'«»“”()[]-–")))
     if language == "es":
         cleaned = _ABBREVIATED.sub(lambda match: _ABBREVIATIONS[match[0].lower().rstrip(".")], cleaned)
         if _UNKNOWN_ABBREVIATION.search(cleaned):
@@ -169,26 +149,24 @@ def _spanish(phrase: str, *, theirs: bool, register: Register, many: bool) -> Th
         return None
     words = turned.split()
     first = words[0].lower()
-    if first in {*_ARTICLES, *_DEFINITE} and _HEADLESS.fullmatch(" ".join(words[1:])):
+    if first in {*ARTICLES, *DEFINITE} and _HEADLESS.fullmatch(" ".join(words[1:])):
         return None
     if first == "lo" and len(words) > 2:
         return None if theirs else Thing(text=lower_first(turned), it="lo")
-    if first in _DEFINITE and len(words) > 1:
-        words[0] = first = _article(words[1], _DEFINITE[first])
-    elif (
-        first not in _ARTICLES and not _KEPT.match(turned) and not _ALL.match(turned) and not _POSSESSIVE.match(turned)
-    ):
+    if first in DEFINITE and len(words) > 1:
+        words[0] = first = article(words[1], DEFINITE[first])
+    elif first not in ARTICLES and not KEPT.match(turned) and not ALL.match(turned) and not POSSESSIVE.match(turned):
         gender = gender_of(words[0])
         if gender is None:
             return None
-        plural = _is_plural(words[0])
-        article = {("m", False): "el", ("f", False): "la", ("m", True): "los", ("f", True): "las"}[gender, plural]
-        words = [_article(words[0], article), lower_first(words[0]), *words[1:]]
+        plural = is_plural(words[0])
+        of_gender = {("m", False): "el", ("f", False): "la", ("m", True): "los", ("f", True): "las"}[gender, plural]
+        words = [article(words[0], of_gender), lower_first(words[0]), *words[1:]]
     if len(words) < 2:
         return None
     words[0] = words[0].lower()
     text = " ".join(words)
-    it = _pronoun(text)
+    it = pronoun(text)
     return Thing(text=text, it=it) if it else None
 
 
@@ -211,7 +189,7 @@ def _turned(phrase: str, *, theirs: bool, register: Register, many: bool) -> str
         failed = failed or not turned
         return f"{turned}{noun}"
 
-    turned = _POSSESSIVE.sub(turn, phrase)
+    turned = POSSESSIVE.sub(turn, phrase)
     return "" if failed else turned
 
 
@@ -229,61 +207,6 @@ def _writers(noun: str, *, plural: bool, many: bool) -> str:
         return f"mi{ending}"
     gender = gender_of(noun)
     return f"nuestr{'o' if gender == 'm' else 'a'}{ending}" if gender else ""
-
-
-def _article(noun: str, article: str) -> str:
-    return "el" if article == "la" and fold(noun) in FEMININE_EL else article
-
-
-def _pronoun(text: str) -> str:
-    """Object pronoun of a noun phrase with its determiner; empty where it cannot be told."""
-    parts = _JOINED.split(text)
-    first = _pronoun_of_one(parts[0])
-    if len(parts) == 1 or not first:
-        return first
-    others = [_pronoun_of_one(part) or _bare_pronoun(part) for part in parts[1:]]
-    together = "las" if all(it in {"la", "las"} for it in (first, *others)) else "los"
-    if not all(others):
-        return first if _BEFORE_COMPLEMENT.search(parts[0]) else ("los" if first == "los" else "")
-    # "las fotos de la cocina y el baño": two things, or one of two rooms? Only where it makes no difference; but
-    # "el contrato de obra y el inventario" are two, for an article goes with an article.
-    complement = _ARTICLE_IN_COMPLEMENT if parts[1].split()[0].lower() in _ARTICLES else _BEFORE_COMPLEMENT
-    return together if not complement.search(parts[0]) or together == first else ""
-
-
-def _pronoun_of_one(phrase: str) -> str:
-    words = phrase.split()
-    first = words[0].lower()
-    if match := _ALL.match(phrase):
-        return _ARTICLES[match["article"].lower()]
-    if first in _ARTICLES:
-        return "la" if first == "el" and len(words) > 1 and fold(words[1]) in FEMININE_EL else _ARTICLES[first]
-    if first in _DEFINITE:
-        return _ARTICLES[_DEFINITE[first]]
-    if match := _POSSESSIVE.match(phrase):
-        owner = match["owner"].lower()
-        gender = gender_of(match["noun"]) or {"ro": "m", "ra": "f"}.get(owner.removesuffix("s")[-2:])
-        return _it(gender, plural=owner.endswith("s")) if gender else ""
-    if _KEPT.match(phrase) and len(words) > 1:
-        gender = gender_of(words[1]) or {"a": "f", "o": "m"}.get(fold(words[1]).removesuffix("s")[-1:])
-        singular = first in {"1", "cada"} or re.fullmatch(r"(?:es|est)[ea]|otr[oa]", first) is not None
-        return _it(gender, plural=not singular) if gender else ""
-    return ""
-
-
-def _bare_pronoun(phrase: str) -> str:
-    word = phrase.split(maxsplit=1)[0]
-    gender = gender_of(word)
-    return _it(gender, plural=_is_plural(word)) if gender else ""
-
-
-def _is_plural(word: str) -> bool:
-    folded = fold(word)
-    return folded.endswith("s") and folded not in SINGULAR_IN_S and not word.isupper()
-
-
-def _it(gender: str, *, plural: bool) -> str:
-    return {"m": "lo", "f": "la"}[gender] + ("s" if plural else "")
 
 
 def _shortened(phrase: str) -> str:

@@ -98,10 +98,9 @@ class Occasion:
     def is_plural(self) -> bool:
         """Whether we write as "nosotros": as the promise was made, else as our last message to them was."""
         evidence = self.commitment.evidence
-        if self._is_ours and voice.speaks_as_many(evidence):
-            return True
-        if self._is_ours and voice.speaks_as_one(evidence):
-            return False
+        told = voice.speaks_as_many(evidence) if self._is_ours else None
+        if told is not None:
+            return told
         said = [trace for trace in self.thread if trace.id == self.commitment.message_id]
         ours = [trace for trace in (*said, *self._ours()) if trace.direction is Direction.OUTBOUND]
         return bool(ours) and ours[0].plural_author

@@ -62,8 +62,14 @@ PLURAL = (
 """Where the plural alone would say something else: "quedamos en", that both agreed; "escribimos", that we do it now."""
 IMPERFECT = frozenset({"anunciaba", "enviaba", "mandaba", "llamaba", "preguntaba", "iba"})
 WE = words("we nos nosotros nosotras our us")
-NO_VERBS = words("ultimos minimos maximos proximos mismos extremos ramos tramos")
-"""They end as "we" does, and are none."""
+ONE = words("i i'm i've i'll i'd me my mine yo mi mis mí mío mía conmigo")
+NO_VERBS = words(
+    """
+    ultimos minimos maximos proximos mismos extremos ramos tramos
+    vamos vemos veremos veamos hablamos hablaremos hablemos comentamos quedamos acordamos coordinamos dejemos
+    """
+)
+"""They end as "we" does, and are none, or are you and me together ("lo vemos el lunes")."""
 ENGLISH = {
     "i": "we",
     "i'm": "we're",

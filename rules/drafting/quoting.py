@@ -53,16 +53,17 @@ def sentences_in(text: str) -> list[str]:
     return _SENTENCE_END.split(plain(text))
 
 
-def quotation(text: str, *, longest: int = WORDS, about: str = "") -> str:
+def quotation(text: str, *, longest: int = WORDS, about: str = "", whole: bool = False) -> str:
     """Cut a text so that it can be quoted: at most ``longest`` words of one sentence, cut at a word with "…".
 
-    Of a long sentence the part with ``about`` is kept. Links, addresses and account numbers become "…"; a text with an
-    insult is not quoted. Empty where nothing is left.
+    Of a long sentence the part with ``about`` is kept; ``whole`` says that the text is one sentence, whatever its
+    points ("Expte. 2026/114"). Links, addresses and account numbers become "…"; a text with an insult is not quoted.
+    Empty where nothing is left.
     """
-    whole = plain(text)
-    if _INSULT.search(whole):
+    said = plain(text)
+    if _INSULT.search(said):
         return ""
-    sentence = _sentence_with(whole, plain(about))
+    sentence = said if whole else _sentence_with(said, plain(about))
     safe = _ACCOUNT.sub("…", sentence).translate(_INNER)
     words = ["…" if _LINK.search(word) else word for word in safe.split()]
     start = _start_for(words, plain(about), longest)
@@ -76,15 +77,15 @@ def quotation(text: str, *, longest: int = WORDS, about: str = "") -> str:
     if not any(char.isalnum() for char in kept):
         return ""
     kept = _balanced(kept, "“", "”")
-    kept = _balanced(kept, "¿", "?") if "¿" in kept else kept
+    kept = _balanced(kept, "¿", "?") if "¿" in kept else kept.rstrip("?") if start else kept
     kept = " ".join(_balanced(kept, "(", ")").split())  # a mark that was dropped leaves its blanks
     before, after = "… " if start else "", "…" if is_cut and not kept.endswith("…") else ""
     return f"{before}{kept}{after}".replace("… …", "…")
 
 
-def quoted(text: str, language: str, *, longest: int = WORDS) -> str:
+def quoted(text: str, language: str, *, longest: int = WORDS, whole: bool = False) -> str:
     """The quotation in the marks of the language; empty where there is none."""
-    words = quotation(text, longest=longest)
+    words = quotation(text, longest=longest, whole=whole)
     if not words:
         return ""
     return f"“{words.translate(_NESTED)}”" if language == "en" else f"«{words}»"
@@ -115,8 +116,8 @@ def _start_for(words: list[str], about: str, longest: int) -> int:
     text = " ".join(words)
     place = text.index(about)
     last_word = len(text[: place + len(about)].split())
-    if last_word <= longest:
-        return 0
+    if last_word <= longest or len(text[:place].split()) <= longest // 2:
+        return 0  # the beginning says who does what; a thing is known by its first words
     starts = [match.end() for match in _CLAUSE_START.finditer(text, 0, place + 1)]
     start = len(text[: starts[-1]].split()) if starts else 0
     return start if last_word - start <= longest else last_word - longest

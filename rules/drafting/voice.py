@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from rules.drafting.nouns import gender_of
 from rules.drafting.phrases import (
     AMERICAN,
     DETERMINERS,
@@ -18,6 +17,7 @@ from rules.drafting.phrases import (
     IMPERFECT,
     NO_ENCLITIC,
     NO_VERBS,
+    ONE,
     ONLY_AFTER,
     PENINSULAR,
     PLURAL,
@@ -26,6 +26,7 @@ from rules.drafting.phrases import (
     VERBS,
     WE,
 )
+from rules.drafting.pronouns import gender_of
 from rules.text import fold
 
 _KEPT = r"\{\{.*?\}\}|\{%.*?%\}|«[^«»]*»|“[^“”]*”"
@@ -37,8 +38,14 @@ _ENCLITIC = re.compile(
     r"me(?P<more>l[oa]s?)?",
     re.IGNORECASE,
 )
-_ONE = re.compile(r"\b(?:te|le|os|les|lo|la|los|las|se) \w{3,}o\b", re.IGNORECASE)
+_OTHER_BRANCH = re.compile(r"\{% if [^%]*%\}(?:[^{]*\{% else %\})?$")
+"""What stands before the branch of a template that is being read: what is said before it comes before the tags."""
+_ONE = re.compile(r"(?:te|le|os|les) \w{3,}o\b|(?:te|se|me|os) (?:lo|la|los|las) \w{3,}o\b", re.IGNORECASE)
 """A verb in -o after a pronoun: "te aviso", "se lo paso"."""
+_TO_US = re.compile(
+    r"[a-z]{2,}[aei]r(?:se)?nos(?:l[oa]s?)?|(?:di|diga|envi[ae]|mand[ae]|pas[ae]|indi(?:ca|que))nos(?:l[oa]s?)?"
+)
+"""The clitic of "nosotros" behind its verb: "¿podría indicarnos…?"."""
 
 
 @cache
@@ -61,20 +68,23 @@ def peninsular(text: str, language: str) -> str:
     return _each_phrase(text, PENINSULAR) if language == "es" else text
 
 
-def speaks_as_one(text: str) -> bool:
-    """Whether a sentence has a first person singular: "te mando", "I'll send"."""
-    said = set(re.findall(r"\w+", text.lower()))
-    known = not said.isdisjoint(VERBS.keys() | {"i", "yo"}) or any(re.search(r"[aei]ré$", word) for word in said)
-    return known or _ONE.search(text) is not None
+def speaks_as_many(text: str) -> bool | None:
+    """Whether the author of a sentence is "nosotros" ("le enviaremos") or "yo" ("I'll send"); None where nothing tells.
 
-
-def speaks_as_many(text: str) -> bool:
-    """Whether a sentence has a first person plural: "le enviaremos", "we will send"."""
-    return any(word in WE or _is_we(word) for word in re.findall(r"\w+", fold(text)))
+    The first word that tells decides: of "te paso los planos y vemos cuándo podemos colocarla" the promise comes first.
+    """
+    for match in re.finditer(r"\w+", text):
+        word = match[0].lower()
+        if word in ONE or word in VERBS or re.search(r"[aei]ré$", word) or _ONE.match(text, match.start()):
+            return False
+        if fold(word) in WE or _is_we(fold(word)):
+            return True
+    return None
 
 
 def _is_we(word: str) -> bool:
-    return len(word) > 4 and word.endswith("mos") and word not in NO_VERBS
+    is_verb = len(word) > 4 and word.endswith("mos") and word not in NO_VERBS
+    return is_verb or _TO_US.fullmatch(word) is not None
 
 
 def _each_phrase(text: str, table: Iterable[tuple[str, str]]) -> str:
@@ -120,7 +130,8 @@ def _english_plural(word: str, before: str, _after: str) -> str:
         return {"am": "are", "was": "were"}[lowered]
     if lowered not in ENGLISH:
         return word
-    opens = not before.strip() or before.rstrip(" ")[-1:] in {".", "?", "\n"}
+    said = _OTHER_BRANCH.sub("", before).rstrip(" ")
+    opens = not said.strip() or said[-1:] in {".", "?", "\n"}
     turned = ENGLISH[lowered]
     return turned.capitalize() if opens else turned
 

@@ -23,6 +23,14 @@ _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 _NAME = re.compile(r"[a-z]{3,}")
 _WE = words("nosotros nosotras nuestro nuestra nuestros nuestras we we'll we've we're we'd our ours us")
 _WE_ENDINGS = ("amos", "emos", "imos")
+_TOGETHER = words(
+    "vamos vemos veremos veamos hablamos hablaremos hablemos comentamos quedamos acordamos coordinamos dejemos"
+)
+"""You and me together: they do not say that the author is several."""
+_I = words(
+    "yo me mi mis mio mia conmigo i i'm i'll i've i'd my he tengo puedo quedo quiero necesito estoy soy voy hago dejo "
+    "creo espero tomo sigo envio mando digo escribo confirmo llamo busco guardo propongo prefiero pido respondo"
+)
 
 
 def read(message: Message) -> Reading:
@@ -51,11 +59,17 @@ def read(message: Message) -> Reading:
         greeting=text[first:last],
         goodbye=text[parts.goodbye[0] : parts.goodbye[1]],
         signature=text[parts.signature[0] : parts.signature[1]],
-        plural_author=not _WE.isdisjoint(different) or any(word.endswith(_WE_ENDINGS) for word in different),
+        plural_author=_speaks_as_many(words),
         links=message.links + said.count("http://") + said.count("https://"),
         words=len(words),
         forwarded=own.forwarded,
     )
+
+
+def _speaks_as_many(said: Sequence[str]) -> bool:
+    """Whether the author says "we" at least as often as "I": a firm too says "quedo pendiente" once."""
+    many = sum(word in _WE or (word.endswith(_WE_ENDINGS) and word not in _TOGETHER) for word in said)
+    return many > 0 and many >= sum(word in _I for word in said)
 
 
 def _first(body: Sequence[Sentence]) -> Sequence[Sentence]:

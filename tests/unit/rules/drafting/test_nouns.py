@@ -36,6 +36,10 @@ from rules.facts import Register
         ("el contrato de traspaso y el inventario", "el contrato de traspaso y el inventario", "los", None),
         ("los textos de los vinos y las fotos buenas", "los textos de los vinos y las fotos buenas", "los", None),
         ("el ppto con la isla y sin la isla", "el presupuesto con la isla y sin la isla", "lo", None),
+        ("las fotos de la cocina y el plano", "las fotos de la cocina y el plano", "los", None),
+        ("el contrato del local y las facturas de luz", "el contrato del local y las facturas de luz", "los", None),
+        ("el acta de la reunión y el listado de socias", "el acta de la reunión y el listado de socias", "los", None),
+        ("algo de la copia de seguridad", "la copia de seguridad", "la", None),
         ("las dos copias firmadas", "las dos copias firmadas", "las", None),
         ("las fotos que me pediste", "las fotos", "las", "de las fotos"),
         (
@@ -61,7 +65,7 @@ def test_a_noun_gets_its_article_its_pronoun_and_its_contraction(
         *("", None, "chisme", "algo", "tmb eso", "el pto", "https://x.example/a", "pedro@x.example"),
         *("el descuento", "el seguro del coche", "lo de hoy", "facturas y informes"),
         *(
-            "las fotos de la cocina y el plano",
+            "las fotos de la cocina y el baño",
             "la del marco",
             "las dos",
             "uno del taller",

@@ -109,6 +109,28 @@ def test_the_number_of_the_promise_decides(evidence: str, message_is_plural: boo
     assert expected in WRITER.draft(an_occasion(evidence=evidence, many=message_is_plural)).text
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("El jueves te paso los planos y te digo cuándo podemos colocarla", False),
+        ("¿Me puede enviar el DNI para que lo presentemos?", False),
+        ("Could you send me your passport so that we can open the file?", False),
+        ("¿Podría indicarnos la fecha?", True),
+        ("Os enviamos la foto", True),
+        ("We'll send it", True),
+        ("Mañana lo vemos", None),
+        ("Nuestro técnico le llamará", None),
+    ],
+)
+def test_the_first_word_that_tells_the_number_decides(said: str, expected: bool | None) -> None:
+    assert voice.speaks_as_many(said) is expected
+
+
+def test_a_sentence_that_begins_in_a_branch_keeps_its_capital() -> None:
+    text = "It isn't done.\n\n{% if by_another %}It will be done{% else %}I'll do it{% endif %} soon."
+    assert "{% else %}We'll do it" in voice.plural(text, "en")
+
+
 def test_what_they_promised_is_asked_for_as_we_last_wrote() -> None:
     text = WRITER.draft(an_occasion("theirs.1", "las fotos", many=True, message_id="their message")).text
     assert "nos decía" in text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from rules.reading import read
 from tests.builders import a_message
 
@@ -13,6 +15,19 @@ def test_we_is_told_from_i() -> None:
     assert read(a_message("Nuestro técnico pasa hoy.")).plural_author
     assert read(a_message("We'll send the plan.")).plural_author
     assert not read(a_message("Le envío el plano.")).plural_author
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nos vemos el martes.",
+        "No he recibido las fotos. ¿Te parece bien que lo dejemos para el jueves?",
+        "Guardo lo que hablamos, y con un «no» me basta.",
+        "I haven't received it, and I can wait if we move it.",
+    ],
+)
+def test_we_that_is_you_and_i_is_no_firm(text: str) -> None:
+    assert not read(a_message(text)).plural_author
 
 
 def test_links_are_those_of_the_body_and_those_only_the_html_shows() -> None:
