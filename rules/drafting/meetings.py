@@ -22,8 +22,8 @@ _KINDS = {
 }
 _MEETING = {"es": "la reunión", "en": "our meeting"}
 _OPENING = re.compile(
-    r"(?:reunion|videollamada|videoconferencia|visita|llamada|cita|junta"
-    r"|meeting|video call|call|visit|zoom|teams|meet)\b"
+    r"(?:reunion|videollamada|videoconferencia|visita|llamada|cita|junta|cafe|comida|desayuno|almuerzo"
+    r"|meeting|video call|call|(?:site )?visit|coffee|lunch|zoom|teams|meet)\b"
     r"(?:\s*(?:[:–/-]|con|with|de|sobre|about|on|para|a|en|in|at)(?=\s|$))?\s*"
 )
 _WITH = re.compile(r"\b(?:con|with)\b")
@@ -53,8 +53,20 @@ def read_title(title: str, people: Iterable[Address], language: str, register: R
     if opening and _WITH.search(opening[0]):
         people_end = _AFTER_PEOPLE.search(rest)
         rest = rest[people_end.end() :] if people_end else ""
-    names = {word for person in people for word in re.findall(r"\w+", fold(f"{person.name} {person.domain}"))}
+    known = " ".join(f"{person.name} {person.address}" for person in people)
+    names = set(re.findall(r"[^\W_]+", fold(known)))
+    rest = _without_names(rest, names)
     said = set(re.findall(r"\w+", fold(rest))) - {"y", "e", "and", "con", "with", "de", "la", "el"}
     if _INTERNAL.search(folded) or said <= names:
         return Meeting(kind=kind, topic="")
     return Meeting(kind=kind, topic=topic(rest, language, register))
+
+
+def _without_names(rest: str, names: set[str]) -> str:
+    """Leave out names of those present at either end: "Caro - biblioteca", "obra Isabel Vega"."""
+    words = rest.split()
+    while words and (not re.search(r"\w", words[0]) or fold(words[0]).strip(":,") in names):
+        words = words[1:]
+    while words and (not re.search(r"\w", words[-1]) or fold(words[-1]) in names):
+        words = words[:-1]
+    return " ".join(words)

@@ -83,9 +83,8 @@ ENGLISH = {
 }
 AMERICAN = {
     "es": (
-        (r"\bno he recibido\b", "no recibí"),
-        (r"\blo he hecho\b", "lo hice"),
-        (r"\bse ha hecho\b", "se hizo"),
+        (r"\bhe recibido\b", "recibo"),
+        (r"\btodavía no \{% if by_another %\}se ha hecho\{% else %\}lo he hecho\{% endif %\}", "sigue pendiente"),
         (r"\b([Ll]e|[Tt]e) he dicho\b", r"\1 dije"),
         (r"\bhe vuelto\b", "volví"),
         (r"\bha elegido\b", "eligió"),
@@ -122,9 +121,7 @@ AMERICAN = {
     ),
 }
 PENINSULAR = (
-    (r"\bno recibo\b", "no he recibido"),
-    (r"\blo hice\b", "lo he hecho"),
-    (r"\bse hizo\b", "se ha hecho"),
+    (r"\brecibo\b", "he recibido"),
     (r"\bLes dije dos veces\b", "Les he dicho dos veces"),
     (r"\bLa demora es mía\b", "El retraso es mío"),
     (r"\bmi demora\b", "mi retraso"),

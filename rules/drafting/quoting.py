@@ -20,7 +20,7 @@ _INSULT = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[¿¡\"'«“(]*[A-ZÁÉÍÓÚÑ0-9])")
 _CLAUSE_START = re.compile(r"(?:(?<=[,;:])|(?<=\s[–-]))\s+")
-_DANGLING = words_of(
+DANGLING = words_of(
     "y e o u que de del al a ante con en para por sin sobre el la los las lo un una unos unas su sus tu tus mi mis"
     " and or that of to for in on at with from the an my your our"
 )
@@ -69,7 +69,7 @@ def quotation(text: str, *, longest: int = WORDS, about: str = "", whole: bool =
     start = _start_for(words, plain(about), longest)
     is_cut = start + longest < len(words)
     chosen = words[start : start + longest]
-    while is_cut and chosen and chosen[-1].lower() in _DANGLING:
+    while is_cut and chosen and chosen[-1].lower() in DANGLING:
         chosen.pop()
     kept = without_signs(" ".join(chosen)).strip("'")
     if kept[:1] == "“" and kept[-1:] == "”":
@@ -92,6 +92,18 @@ def quoted(text: str, language: str, *, longest: int = WORDS, whole: bool = Fals
 
 
 _NESTED = str.maketrans({"“": "‘", "”": "’"})
+
+
+def cut_short(text: str, longest: int) -> str:
+    """Cut a text at a word, to so many characters with its ellipsis; none of the words that dangle is the last."""
+    if len(text) <= longest:
+        return text
+    words = text[: longest - 1].rsplit(maxsplit=1)[0].split()
+    while len(words) > 1 and words[-1].lower() in DANGLING:
+        words.pop()
+    kept = " ".join(words).rstrip(" ,;:(«“")
+    closing = "»" if kept.count("«") > kept.count("»") else "”" if kept.count("“") > kept.count("”") else ""
+    return f"{kept}…{closing}"
 
 
 def american_marks(text: str) -> str:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from rules.addressing import base_subject
 from rules.commitments import DueFrom
-from rules.drafting.days import after_of, name_day
+from rules.drafting.issues import issue
 from rules.drafting.meetings import Meeting, read_title
 from rules.drafting.nouns import thing, topic
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import first_name, full_name, sr_name
-from rules.drafting.quoting import plain, quotation, quoted, sentences_in
+from rules.drafting.questions import are_asked, asked
+from rules.drafting.quoting import plain, quotation, sentences_in
 from rules.drafting.reasons import reason_in
+from rules.drafting.said_days import days_of
 from rules.drafting.thing import Thing, join
 from rules.facts import Register
 from rules.signals import Act, Kind, Party
 from rules.text import fold
 
 _SENTENCE = 60  # words of a sentence that a task shows; nobody but the user reads it
-_QUESTION = 40  # words of a question that is given back to who asked it
 _ANSWER = {
     ("es", Register.TU): "tu respuesta",
     ("es", Register.VOS): "tu respuesta",
@@ -64,32 +64,20 @@ _NOT_SENT = re.compile(
     r"^(?:el|la|los|las|the|our|nuestr[oa]s?) (?:reunion|visita|llamada|cita|videollamada|instalacion|reparacion"
     r"|montaje|obra|reforma|entrega|revision|meeting|visit|call|installation|repair|delivery)\b"
 )
-_ASKS = {
-    "es": re.compile(
-        r"(?:y )?(?:(?:me|nos|te|lo|la|los|las|le|se) )*"
-        r"(?:(?:por|para|a|en|de|con) qué|qué|cuánt\w+|cuándo|cómo|cuál\w*|dónde|quién\w*"
-        r"|podr\w+|pued\w+|podéis|podés|sab\w+|tienen|tiene|tienes|tenéis|tenés|hacen|hace|haces|hacéis|hacés"
-        r"|trabaj\w+|sería\w*|hay|está\w*|es posible)\b",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(
-        r"(?:and )?(?:how|what|when|where|which|who|why|do|does|did|can|could|would|will|is|are|have|has)\b",
-        re.IGNORECASE,
-    ),
-}
 _A_QUOTE = {
     "es": re.compile(r"\b(?:presupuesto|cotizaci[oó]n|propuesta|oferta|proforma)\b", re.IGNORECASE),
     "en": re.compile(r"\b(?:quote|quotation|proposal|estimate|offer)\b", re.IGNORECASE),
 }
-DAYS = (
-    *("said_day", "due_day", "term_day", "first_day", "second_day", "sent_day", "asked_day", "accepted_day"),
-    *("nudge_day", "answered_day", "valid_day", "return_day", "meeting_day", "left_day"),
-)
 
 
 def values_of(occasion: Occasion, also: Sequence[Occasion] = ()) -> dict[str, Any]:
     """All values for one commitment; of ``also`` (said in the same mail) the questions and things are joined in."""
-    return {**_days(occasion), **_things(occasion, also), **_words(occasion, also), **_people(occasion)}
+    return {
+        **days_of(occasion, named_thing(occasion)),
+        **_things(occasion, also),
+        **_words(occasion, also),
+        **_people(occasion),
+    }
 
 
 def has_name(occasion: Occasion) -> bool:
@@ -108,6 +96,8 @@ def named_thing(occasion: Occasion) -> Thing | None:
 
 def _thing_said(occasion: Occasion) -> Thing | None:
     if occasion.commitment.kind is Kind.COMPLAINT and not _is_about(occasion):
+        return issue(occasion.commitment.evidence, occasion.language, occasion.register, many=occasion.is_plural)
+    if occasion.commitment.kind is Kind.ACCEPTANCE and _names_the_quote(occasion) and _topic(occasion):
         return None
     return thing(
         occasion.commitment.object,
@@ -116,6 +106,11 @@ def _thing_said(occasion: Occasion) -> Thing | None:
         register=occasion.register,
         many=occasion.is_plural,
     )
+
+
+def _names_the_quote(occasion: Occasion) -> bool:
+    """Whether they said yes to "the quote": what starts is what it is for."""
+    return _A_QUOTE[occasion.language].search(occasion.commitment.object or "") is not None
 
 
 def _is_about(occasion: Occasion) -> bool:
@@ -152,38 +147,6 @@ def _by_them(occasion: Occasion) -> bool:
     return kind in _WROTE_TO_US or (owes is Party.THEM and kind is Kind.PROMISE)
 
 
-def _days(occasion: Occasion) -> dict[str, str]:
-    commitment = occasion.commitment
-    renewed = occasion.renewed_on
-    said = renewed[-1] if commitment.renewals and renewed else occasion.said_on
-    due = occasion.named_due
-    found = named_thing(occasion)
-
-    def named(day: date | None) -> str:
-        return "" if day is None else name_day(day, occasion.today, occasion.language, american=occasion.is_american)
-
-    same = "that same day" if occasion.language == "en" else "ese mismo día"
-    days = dict.fromkeys(DAYS, "") | {
-        "said_day": named(said),
-        "written_day": named(occasion.said_on),
-        "due_day": "" if found and found.ends_in_day else same if due == said else named(due),
-        "term_day": named(commitment.due),
-        "first_day": named(renewed[0]),
-        "second_day": named(renewed[-1]) if len(renewed) > 1 else "",
-        "sent_day": named(occasion.wrote_on or occasion.said_on),
-        "asked_day": named(occasion.said_on),
-        "accepted_day": named(occasion.said_on),
-        "nudge_day": named(occasion.nudged_on),
-        "answered_day": named(occasion.answered_on),
-        "valid_day": named(commitment.valid_until),
-        "return_day": named(occasion.returns_on),
-        "meeting_day": named(occasion.meeting_on or occasion.said_on),
-        "left_day": named(occasion.said_on),
-    }
-    days |= {f"of_{name.removesuffix('_day')}": after_of(day) for name, day in days.items()}
-    return days | {name[:1].upper() + name[1:]: day[:1].upper() + day[1:] for name, day in days.items()}
-
-
 def _things(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, Any]:
     commitment, language = occasion.commitment, occasion.language
     found = named_thing(occasion)
@@ -191,7 +154,7 @@ def _things(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, Any]:
     if found and others and not found.is_clause:
         found = join([found, *(other for other in others if other)], language)
     quote = _quote(occasion, found)
-    issue = found.text if found and not found.is_clause else "what happened" if language == "en" else "lo ocurrido"
+    about_what = found.text if found and not found.is_clause else "what happened" if language == "en" else "lo ocurrido"
     # A quote waits as a document; where one is spoken of, "it" stands for it.
     stands_for = quote if commitment.kind is Kind.QUOTE else found
     about = _topic(occasion)
@@ -203,10 +166,11 @@ def _things(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, Any]:
         "it": stands_for.it if stands_for else ("it" if language == "en" else "lo"),
         "It": (stands_for.it if stands_for else "lo").capitalize(),
         "topic": about,
+        "named_topic": "" if about.startswith(("«", "“")) else about,
         "about": "" if found and _repeats(about, found.text) else about,
         "quote": quote.text,
         "of_quote": quote.of,
-        "issue": issue,
+        "issue": about_what,
         "amount": re.sub(r"(?<=\d) (?=\D)|(?<=\D) (?=\d)", "\N{NO-BREAK SPACE}", amount),
     }
 
@@ -223,7 +187,10 @@ def _quote(occasion: Occasion, found: Thing | None) -> Thing:
         for signal in trace.signals
         if signal.kind is Kind.QUOTE and signal.object and _A_QUOTE[language].search(signal.object)
     ]
-    called = _A_QUOTE[language].search(f"{commitment.evidence} {base_subject(commitment.subject)}")
+    spoken = [
+        signal.evidence for trace in reversed(occasion.thread) for signal in trace.signals if signal.kind is Kind.QUOTE
+    ]
+    called = _A_QUOTE[language].search(" ".join([commitment.evidence, base_subject(commitment.subject), *spoken]))
     named = thing(sent[0], language, register=occasion.register) if sent else None
     if named is None and called:
         named = thing(called[0].lower(), language)
@@ -255,19 +222,20 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
     ours = not _by_them(occasion)
     theirs = "" if ours else said
     if commitment.kind is Kind.STALL:
-        asked = _ASKS_TO_BE_CONTACTED.search(plain(commitment.evidence))
-        theirs = quotation(commitment.evidence, about=asked[0]) if asked else ""
+        to_be_contacted = _ASKS_TO_BE_CONTACTED.search(plain(commitment.evidence))
+        theirs = quotation(commitment.evidence, about=to_be_contacted[0]) if to_be_contacted else ""
     leaving = commitment.kind in {Kind.REJECTION, Kind.FAREWELL}
-    said_in = [(each, sentence) for each in (occasion, *also) for sentence in sentences_in(each.commitment.evidence)]
-    asked_for = list(dict.fromkeys(filter(None, (_question(sentence, each.language) for each, sentence in said_in))))
+    in_order = sorted((occasion, *also), key=_place)
+    said_in = [(each, sentence) for each in in_order for sentence in sentences_in(each.commitment.evidence)]
+    asked_for = list(dict.fromkeys(filter(None, (asked(sentence, each.language) for each, sentence in said_in))))
     about = _topic(occasion)
     questions = [asked for asked in asked_for if " " in asked or not about]  # "mándamelas" says less than the subject
     return {
-        "our_words": said if ours else "",
+        "our_words": said if ours and not (commitment.kind is Kind.REQUEST and _says_nothing(said)) else "",
         "their_words": theirs,
         "reason_words": quotation(reason_in(plain(commitment.evidence), language)) if leaving else "",
         "questions": "\n".join(f"– {question}" for question in questions),
-        "asks": "yes" if questions and all(question.endswith("?") for question in questions) else "",
+        "asks": "yes" if questions and are_asked(questions) else "",
         "sentence": _shown(commitment.evidence),
         "subject": plain(base_subject(commitment.subject)) or "–",
         "id": commitment.id,
@@ -275,22 +243,35 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
         "late": "yes" if occasion.is_late else "",
         "by_another": "yes" if is_by_another(occasion) else "",
         "named": "yes" if has_name(occasion) else "",
+        "is_answer": "" if commitment.act is Act.SEND and not has_name(occasion) else "yes",
+        "is_quoted": "yes" if theirs and has_name(occasion) and _is_in(commitment.object or "", theirs) else "",
     }
+
+
+def _says_nothing(words: str) -> bool:
+    """Whether a request is cut so short that it asks for nothing: "mándame", "necesitamos que nos digáis"."""
+    return len(words.split()) < 5 and "?" not in words and "…" not in words
+
+
+def _is_in(named: str, words: str) -> bool:
+    """Whether a quotation has the thing in it, at least its first words: then a pronoun is enough."""
+    head = fold(plain(named)).split()[:2]
+    return bool(head) and " ".join(head) in fold(words)
+
+
+def _place(occasion: Occasion) -> int:
+    """Where in its message something was said, as far as its signals tell."""
+    commitment = occasion.commitment
+    said = [
+        signal.evidence for trace in occasion.thread if trace.id == commitment.message_id for signal in trace.signals
+    ]
+    return said.index(commitment.evidence) if commitment.evidence in said else len(said)
 
 
 def _shown(sentence: str) -> str:
     """A sentence for the user's own eyes: whole unless very long, and in one line."""
     words = plain(sentence).split()
     return " ".join(words[:_SENTENCE]) + ("…" if len(words) > _SENTENCE else "")
-
-
-def _question(sentence: str, language: str) -> str:
-    """A question with its marks, which the rule may have left outside or they may have left out; else their words."""
-    asked = quotation(sentence, longest=_QUESTION).strip("¿?")
-    if not asked or not ("?" in sentence or sentence.startswith("¿") or _ASKS[language].match(asked)):
-        return quoted(sentence, language, longest=_QUESTION)
-    opening = "" if language == "en" else "¿"
-    return f"{opening}{asked[:1].upper()}{asked[1:]}?"
 
 
 def _people(occasion: Occasion) -> dict[str, str]:

@@ -12,7 +12,7 @@ from rules.drafting import voice
 from rules.drafting.lint import faults_of
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import goodbye, greeting, introduced
-from rules.drafting.quoting import american_marks, plain, quoted, spanish_marks
+from rules.drafting.quoting import american_marks, cut_short, plain, quoted, spanish_marks
 from rules.drafting.templates import TemplateFault, Templates
 from rules.drafting.thing import join
 from rules.drafting.values import has_name, is_by_another, is_to_send, named_thing, values_of
@@ -25,24 +25,26 @@ MOST_DEBTS = 3
 MOST_QUESTIONS = 6
 """Questions of theirs that one draft gives back."""
 _TITLE = 70  # characters a task's title may have
+_CUT_IN_TITLES = ("thing", "topic", "issue", "quote", "full_name")
 _FRAMES = {
     "es": (
-        "{line}\n\nLo dicho: «{sentence}» ({who}, {written_day}, en «{subject}»).\n\nVence: {term_day}{usual}.\n\n"
+        "{line}\n\nLo dicho: «{sentence}» ({who}, {written_day}, en «{subject}»).\n\n{due}"
         "Ya está hecho: completar esta tarea. No procede: «prometido dismiss {id}». "
         "Más adelante: «prometido snooze {id}». Por qué ha salido: «prometido why {id}»."
     ),
     "en": (
-        "{line}\n\nWhat was said: “{sentence}” ({who}, {written_day}, in “{subject}”).\n\nDue: {term_day}{usual}.\n\n"
+        "{line}\n\nWhat was said: “{sentence}” ({who}, {written_day}, in “{subject}”).\n\n{due}"
         "Already done: complete this task. Not relevant: “prometido dismiss {id}”. "
         "Later: “prometido snooze {id}”. Why it is here: “prometido why {id}”."
     ),
 }
 _USUAL = {"es": " (plazo habitual: el texto no da fecha)", "en": " (usual term: the text gives no date)"}
+_DUE = {"es": "Vence: {term_day}{usual}.\n\n", "en": "Due: {term_day}{usual}.\n\n"}
 _UNDATED = {"es": "sin fecha", "en": "no date"}
 _THE_REPLY = {"es": "la respuesta", "en": "the reply"}
 _WHAT_WAS_SAID = {"es": "lo que se dijo", "en": "what was said"}
 _NAMELESS = {"es": "Lo que quedó pendiente", "en": "What was left open"}
-_AGREED = {"es": "Acuerdos de {meeting} {of_meeting}", "en": "What we agreed in {meeting} of {meeting_day}"}
+_AGREED = {"es": "Acuerdos de {meeting} {of_meeting}", "en": "What we agreed on {meeting_day}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,15 +101,15 @@ class Writer:
     def task(self, occasion: Occasion, also: Sequence[Occasion] = ()) -> Written:
         """Write one task, which quotes what else was asked in the same message too. Raises Unwritable."""
         # A task speaks to the user, about the other side as "he" or "she": only the form of usted says it so.
-        occasion = introduced(occasion)
+        asked = introduced(occasion)
         occasion = replace(
-            occasion, thread=(), elsewhere=(), readers=occasion.readers[:1], default_register=Register.USTED
+            asked, thread=(), elsewhere=(), readers=occasion.readers[:1], default_register=Register.USTED
         )
         language = occasion.language
         situation = self.situation_of(occasion)
         if not self._templates.has(language, situation, "task"):
             situation = situation.removesuffix(".quoted").removesuffix(".clause")
-        values = values_of(occasion)
+        values = {**values_of(occasion), "quote": values_of(asked)["quote"]}
         if not has_name(occasion):
             said = quoted(values["sentence"], language) or _WHAT_WAS_SAID[language]
             values["thing"] = _THE_REPLY[language] if values["thing"] else said
@@ -118,24 +120,29 @@ class Writer:
         values["due_day"] = values["term_day"] if values["due_day"] else ""
         try:
             title, line = self._templates.task(language, situation, values)
-            if len(title) > _TITLE:
-                shorter = {name: _cut(values[name], 28) for name in ("thing", "topic", "issue", "quote", "full_name")}
+            for longest in (_TITLE, 40, 34, 28):
+                if len(title) <= _TITLE:
+                    break
+                shorter = {name: cut_short(values[name], longest) for name in _CUT_IN_TITLES}
                 title, _ = self._templates.task(language, situation, {**values, **shorter, "due_day": "", "amount": ""})
         except TemplateFault as fault:
             raise Unwritable(f"{situation}: {fault}") from None
         usual = _USUAL[language] if values["from_rule"] and values["term_day"] else ""
+        # What follows weeks later is not due on the day on which the answer was.
+        is_over = values["from_rule"] and (occasion.commitment.due or occasion.today) < occasion.today
         between = "» «" if language == "es" else "” “"
         sentence = between.join([values["sentence"], *(values_of(each)["sentence"] for each in also)])
         filled = {
             **values,
             "sentence": sentence,
             "line": line,
-            "usual": usual,
-            "term_day": values["term_day"] or _UNDATED[language],
+            "due": ""
+            if is_over
+            else _DUE[language].format(term_day=values["term_day"] or _UNDATED[language], usual=usual),
         }
         opening = title.partition(" ")[0]
         title = title if "@" in opening else title[:1].upper() + title[1:]
-        return Written(title=_cut(title, _TITLE), text=_FRAMES[language].format(**filled))
+        return Written(title=cut_short(title, _TITLE), text=_FRAMES[language].format(**filled))
 
     def _body(self, occasion: Occasion, also: Sequence[Occasion]) -> tuple[str, str]:
         if not also:
@@ -283,12 +290,3 @@ def _subject(occasion: Occasion) -> str:
         return f"{agreed}: {about}" if about else agreed
     base = plain(base_subject(occasion.commitment.subject))
     return f"Re: {base or values['Thing'] or _NAMELESS[occasion.language]}"
-
-
-def _cut(text: str, longest: int) -> str:
-    """Cut at a word, with an ellipsis."""
-    if len(text) <= longest:
-        return text
-    kept = text[: longest - 1].rsplit(maxsplit=1)[0].rstrip(" ,;:(«“")
-    closing = "»" if kept.count("«") > kept.count("»") else "”" if kept.count("“") > kept.count("”") else ""
-    return f"{kept}…{closing}"

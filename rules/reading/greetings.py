@@ -22,7 +22,8 @@ _TITLES = words(
     "both there again todos todas tod@s equipo chicos chicas pareja familia companeros companeras amigo amiga "
     "amigos amigas cliente clientes senor senora senores senoras mio mia mios nuestro nuestros de del la las los "
     "nuevo otra vez a y e and tocayo colega jefe jefa que tal ing lic arq prof muy buenas buenos dias tardes "
-    "noches hola tarde nuevamente vecino vecina maestro maestra profe guapa guapo bonita corazon"
+    "noches hola tarde dos tres cuatro ambos ambas nuevamente vecino vecina maestro maestra profe guapa guapo bonita "
+    "corazon"
 )
 _NOT_NAMES = words(
     "adelante perfecto gracias recibido conforme vale ok si no hecho genial thanks done agreed yes great noted "

@@ -82,3 +82,14 @@ def test_quotation_marks_are_those_of_the_country() -> None:
 def test_what_must_not_be_said_back_is_known(text: str) -> None:
     assert not is_quotable(text)
     assert is_quotable("el plano de 120 metros por 4.850 €")
+
+
+def test_the_beginning_is_kept_where_the_thing_begins_in_it() -> None:
+    said = "El jueves te mando la propuesta del riego y el listado de plantas"
+    cut = quotation(said, about="la propuesta del riego y el listado de plantas")
+    assert cut == "El jueves te mando la propuesta del riego y el listado…"
+
+
+def test_a_question_cut_at_its_beginning_loses_its_end_mark_too() -> None:
+    said = "¿Y si no es mucha molestia por vuestra parte me puedes mandar ya las facturas de luz?"
+    assert "?" not in quotation(said, about="las facturas de luz")

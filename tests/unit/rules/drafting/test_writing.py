@@ -373,3 +373,65 @@ def test_the_task_on_a_yes_is_to_start() -> None:
     assert WRITER.task(an_occasion("acceptance.start", None)).title == "Empezar: la reforma de la cocina (Pedro Ruiz)"
     english = an_occasion("acceptance.start", "the roof", form=Register.NEUTRAL)
     assert WRITER.task(english).title == "Start: the roof (Pedro Ruiz)"
+
+
+def test_what_they_promised_is_not_named_twice_in_a_breath() -> None:
+    text = body(an_occasion("theirs.1", "las fotos", evidence="mañana le mando las fotos"))
+    assert "«mañana le mando las fotos», y todavía no las he recibido. Si ya me las envió" in text
+    english = body(
+        an_occasion("theirs.1", "the photos", form=Register.NEUTRAL, evidence="I'll send the photos tomorrow")
+    )
+    assert "“I'll send the photos tomorrow”, and I haven't received them yet. If you've already sent them" in english
+
+
+def test_what_was_to_be_sent_and_has_no_name_has_not_come_at_all() -> None:
+    text = body(an_occasion("theirs.1", None, evidence="se lo mando todo mañana"))
+    assert "todavía no he recibido nada. Si ya me lo envió por otra vía, dígame por cuál y lo busco." in text
+    answer = body(an_occasion("theirs.1", None, act=Act.ANSWER, evidence="mañana le digo algo"))
+    assert "todavía no he recibido su respuesta. Si ya me la envió" in answer
+
+
+def test_a_promise_made_three_times_is_owned_up_to_three_times() -> None:
+    twice = body(an_occasion(renewed=("2026-03-10 10:00", "2026-03-10 12:00")))
+    assert "Le he dicho dos veces que le enviaba el presupuesto, el lunes 9 y el martes 10, y" in twice
+    thrice = body(an_occasion(renewed=("2026-03-10 10:00", "2026-03-12 12:00")))
+    assert "Le he dicho tres veces que le enviaba el presupuesto, el lunes 9, el martes 10 y el jueves 12, y" in thrice
+
+
+def test_a_request_whose_words_ask_for_nothing_names_the_conversation() -> None:
+    text = body(an_occasion("request.1", None, evidence="Mándame"))
+    assert "le escribí sobre la reforma de la cocina; es para" in text
+
+
+def test_a_yes_to_the_quote_starts_what_the_quote_is_for() -> None:
+    assert WRITER.task(an_occasion("acceptance.start", "el presupuesto")).title.startswith("Empezar: la reforma")
+    assert "el visto bueno para la reforma de la cocina" in body(an_occasion("acceptance.aftersale", "la propuesta"))
+
+
+def test_a_task_that_comes_weeks_later_is_not_said_to_have_been_due_before() -> None:
+    later = an_occasion("complaint.cause", None, evidence="Sois unos informales", due=None)
+    over = replace(later, commitment=replace(later.commitment, due=date(2026, 3, 9)))
+    assert "Vence" not in WRITER.task(over).text
+    assert (
+        "Vence: el viernes 20 (plazo habitual"
+        in WRITER.task(replace(later, commitment=replace(later.commitment, due=date(2026, 3, 20)))).text
+    )
+
+
+def test_a_complaint_about_nothing_that_can_be_named_is_told_by_its_subject() -> None:
+    task = WRITER.task(an_occasion("complaint.fast", None, evidence="Sois unos informales"))
+    assert task.title == "Queja de Pedro Ruiz: la reforma de la cocina. Responder hoy"
+    assert (
+        "con lo ocurrido" not in WRITER.task(an_occasion("complaint.cause", None, evidence="Sois unos informales")).text
+    )
+
+
+def test_a_title_is_cut_where_no_word_dangles() -> None:
+    client = Address(address="m@x.example", name="María Antonia Fernández Soler")
+    title = WRITER.task(an_occasion(thing="el plan de mantenimiento de las instalaciones", readers=(client,))).title
+    assert title == "Enviar el plan de mantenimiento… a María Antonia Fernández Soler"
+
+
+def test_a_subject_with_points_or_a_verb_in_it_is_quoted_whole() -> None:
+    assert "«Expte. 2026/114»" in body(an_occasion("stall", None, subject="Expte. 2026/114"))
+    assert "«copia de seguridad no va»" in body(an_occasion("stall", None, subject="copia de seguridad no va"))
