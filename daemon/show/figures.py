@@ -113,7 +113,7 @@ def _month(month: Month, longest: int, words: Words) -> Bar:
     counts = (("kept", month.kept), ("late", month.late), ("dropped", month.dropped))
     total = sum(number for _, number in counts)
     return Bar(
-        name=f"{words.month_names[month.first.month - 1]} {month.first.year}",
+        name=words.month.format(month=words.month_names[month.first.month - 1], year=month.first.year),
         parts=tuple((name, number, number / longest) for name, number in counts),
         note=words.kept_of.format(month.kept + month.late, total, month.late),
     )
@@ -137,7 +137,7 @@ def _day(figures: Figures, words: Words) -> str:
 
 
 def _percent(rate: float | None, words: Words) -> str:
-    return words.unknown if rate is None else f"{_number(round(rate * 100, 1), words)} %"
+    return words.unknown if rate is None else words.percent.format(_number(round(rate * 100, 1), words))
 
 
 def _money(value: Decimal, words: Words) -> str:

@@ -17,11 +17,13 @@ class Words:
     kept_in_time: str
     first_answer: str
     hours: str
+    percent: str
     unanswered: str
     complaints: str
     gone: str
     of: str
     months: str
+    month: str
     kept_of: str
     quotes: str
     causes: str
@@ -40,11 +42,13 @@ WORDS: Mapping[str, Words] = {
         kept_in_time="Cumplidas a tiempo",
         first_answer="Primera respuesta a una consulta (mediana)",
         hours="{} h",
+        percent="{} %",
         unanswered="Consultas sin responder",
         complaints="Quejas resueltas",
         gone="Clientes que se iban y han vuelto",
         of="{} de {}",
         months="Promesas, mes a mes",
+        month="{month} de {year}",
         kept_of="{} de {} cumplidas, {} con retraso",
         quotes="Presupuestos",
         causes="Causas",
@@ -67,14 +71,16 @@ WORDS: Mapping[str, Words] = {
         day="{day} {month} {year}",
         promises="Promises of ours that have fallen due",
         kept="Kept",
-        kept_in_time="Kept in time",
+        kept_in_time="Kept on time",
         first_answer="First answer to an inquiry (median)",
         hours="{} h",
+        percent="{}%",
         unanswered="Inquiries without an answer",
-        complaints="Complaints solved",
+        complaints="Complaints resolved",
         gone="Clients who were leaving and came back",
         of="{} of {}",
         months="Promises, month by month",
+        month="{month} {year}",
         kept_of="{} of {} kept, {} late",
         quotes="Quotes",
         causes="Causes",

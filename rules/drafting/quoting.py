@@ -111,6 +111,11 @@ def american_marks(text: str) -> str:
     return re.sub(r"«(?!\[)([^«»]*)»", lambda match: f"“{match[1].translate(_NESTED)}”", text)
 
 
+def points_inside(text: str) -> str:
+    """Put a comma or a full stop before the closing mark, as the United States do: “on Friday,”."""
+    return re.sub(r"(?<=[\w%)’'])”([,.])", r"\1”", text)
+
+
 def spanish_marks(text: str) -> str:
     """Put «…» for “…”, unless it is quoted inside «…»."""
     return re.sub(r"(«[^«»]*»)|“([^“”]*)”", lambda match: match[1] or f"«{match[2]}»", text)

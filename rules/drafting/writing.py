@@ -12,7 +12,7 @@ from rules.drafting import voice
 from rules.drafting.lint import faults_of
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import goodbye, greeting, introduced
-from rules.drafting.quoting import american_marks, cut_short, plain, quoted, spanish_marks
+from rules.drafting.quoting import american_marks, cut_short, plain, points_inside, quoted, spanish_marks
 from rules.drafting.templates import TemplateFault, Templates
 from rules.drafting.thing import join
 from rules.drafting.values import has_name, is_by_another, is_to_send, named_thing, values_of
@@ -180,7 +180,7 @@ class Writer:
         except TemplateFault as fault:
             raise Unwritable(f"{situation}: {fault}") from None
         if occasion.language != "es":
-            return body
+            return points_inside(body) if occasion.is_american else body
         return american_marks(body) if occasion.is_american else spanish_marks(body)
 
     def situation_of(self, occasion: Occasion) -> str:

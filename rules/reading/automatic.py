@@ -19,7 +19,7 @@ _REPLIES = frozenset({"x-autoreply", "x-autorespond", "x-autoreply-from", "x-mai
 _NOBODY = re.compile(
     r"(?:^|[._+-])(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|no[-_.]?respond(?:er|a|ais)|notificacion(?:es)?|"
     r"notifications?|notify|alerts?|"
-    r"mailer|newsletters?|bounces?|automated?|automatico)(?:$|[._+-])"
+    r"mailer|wordpress|newsletters?|bounces?|automated?|automatico)(?:$|[._+-])"
 )
 _DAEMON = re.compile(r"mail(?:er)?-?daemon|postmaster|microsoftexchange[0-9a-f]{8,}")
 _AWAY_SUBJECT = re.compile(

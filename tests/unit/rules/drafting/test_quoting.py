@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.drafting.quoting import american_marks, is_quotable, plain, quotation, quoted, spanish_marks
+from rules.drafting.quoting import american_marks, is_quotable, plain, points_inside, quotation, quoted, spanish_marks
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,8 @@ def test_the_beginning_is_kept_where_the_thing_begins_in_it() -> None:
 def test_a_question_cut_at_its_beginning_loses_its_end_mark_too() -> None:
     said = "¿Y si no es mucha molestia por vuestra parte me puedes mandar ya las facturas de luz?"
     assert "?" not in quotation(said, about="las facturas de luz")
+
+
+def test_in_the_united_states_comma_and_stop_stand_inside_the_marks() -> None:
+    assert points_inside("I wrote “on Friday”, and “no”.") == "I wrote “on Friday,” and “no.”"
+    assert points_inside("You asked “when?”, and it is «[day]», then.") == "You asked “when?”, and it is «[day]», then."

@@ -50,6 +50,7 @@ def test_headers_of_machines_and_lists_are_bulk(headers: dict[str, str]) -> None
     [
         "no-reply@tienda.example",
         "noreply@x.example",
+        "wordpress@web.example",
         "no.responder@x.example",
         "pedidos+bounces@x.example",
         "notificaciones@x.example",
