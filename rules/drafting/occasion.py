@@ -30,6 +30,8 @@ _HELLO_BY_NAME = re.compile(
     r"(?:¡|\b)(?:[Hh]ola|[Ee]y|[Hh]ey|[Bb]uenas),? "
     r"(?!(?:Sra?|Srta|D|Dn|Dña|Don|Doña|Señor\w*|Dra?|Lic|Lcd[oa]|Ing|Arq|Prof|Buen\w*)\b)[A-ZÁÉÍÓÚÑ]"
 )
+_SEVERAL = re.compile(r"[A-ZÁÉÍÓÚÑ][\w-]+ (?:y|e|i|and|&) [A-ZÁÉÍÓÚÑ]|[Ff]amilia\b|[Ff]amily\b")
+"""A couple or a household behind one address."""
 _HUG = re.compile(r"\b(?:abrazos?|bes(?:o|ito)s?)\b", re.IGNORECASE)
 
 
@@ -133,7 +135,8 @@ class Occasion:
         form = told[0] if told else self._by_tone()
         if form is Register.TU and self.zone.key.startswith(_VOSEO):
             form = Register.VOS  # "te mando" is said with either; there nobody goes on with "tienes"
-        turned = _plural if len(self.readers) > 1 else _singular
+        several = len(self.readers) > 1 or (not told and any(_SEVERAL.match(person.name) for person in self.readers))
+        turned = _plural if several else _singular
         return turned(form, american=self.is_american)
 
     def _by_tone(self) -> Register:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rules.addressing import base_subject
 from rules.commitments import DueFrom
+from rules.drafting.deeds import is_by_another
 from rules.drafting.issues import issue
 from rules.drafting.meetings import Meeting, read_title
 from rules.drafting.nouns import thing, topic
@@ -37,33 +38,6 @@ _ASKS_TO_BE_CONTACTED = re.compile(
     r"|call|write|contact|circle back|get in touch|get back|check back|come back|talk|try|ping)\b",
     re.IGNORECASE,
 )
-_BY_ANOTHER = re.compile(
-    r"\b(?:nuestr[oa]s?|mis?|our|my|el|la) (?:compañer[oa]|técnic[oa]|soci[oa]|equipo|comercial"
-    r"|colleague|technician|partner|team)\b"
-    r".*?(?:\w+(?:rá|rán)\b|\bwill\b|'ll\b)"
-    r"|(?-i:\b(?!I\b|We\b|You\b|It\b|They\b|This\b|That\b|Then\b|Usted\b|Ustedes\b)[A-ZÁÉÍÓÚ][a-záéíóúñ]+)"
-    r" (?:will|(?:le|te|os|les) \w+(?:rá|rán))\b",
-    re.IGNORECASE,
-)
-_BY_HAND = re.compile(
-    r"\b(?:llev[oaeé]\w*|entreg\w+|acerc\w+|traer\w*|traigo|visita\w*|bring|deliver|drop|hand|fetch|visit)\b",
-    re.IGNORECASE,
-)
-_SETTLED = re.compile(
-    r"\b(?:pag(?:o|amos|ar\w*)|abon(?:o|amos|ar\w*)|ingres(?:o|amos|ar\w*)|deposit(?:o|amos|ar\w*)|transf(?:iero|er\w+)"
-    r"|present(?:o|amos|ar\w*)|dej(?:o|amos|ar\w*)|pay|wire|transfer|refund|credit|deposit|submit|lodge|leave)\b",
-    re.IGNORECASE,
-)
-"""Giving that no mail does, where nothing is said to be sent: money, papers at an office, keys left at the bar."""
-_SENT = re.compile(
-    r"\b(?:env[iíe]\w*|mand\w+|pas[oae]\w*|pasar\w*|remit\w+|reenv\w+|adjunt\w+|recibir\w*|llegar\w*"
-    r"|send\w*|e-?mail\w*|forward\w*|receive)\b",
-    re.IGNORECASE,
-)
-_NOT_SENT = re.compile(
-    r"^(?:el|la|los|las|the|our|nuestr[oa]s?) (?:reunion|visita|llamada|cita|videollamada|instalacion|reparacion"
-    r"|montaje|obra|reforma|entrega|revision|meeting|visit|call|installation|repair|delivery)\b"
-)
 _A_QUOTE = {
     "es": re.compile(r"\b(?:presupuesto|cotizaci[oó]n|propuesta|oferta|proforma)\b", re.IGNORECASE),
     "en": re.compile(r"\b(?:quote|quotation|proposal|estimate|offer)\b", re.IGNORECASE),
@@ -71,7 +45,7 @@ _A_QUOTE = {
 
 
 def values_of(occasion: Occasion, also: Sequence[Occasion] = ()) -> dict[str, Any]:
-    """All values for one commitment; of ``also`` (said in the same mail) the questions and things are joined in."""
+    """All values for one commitment; of ``also`` (said in the same mail) questions and things are joined in."""
     return {
         **days_of(occasion, named_thing(occasion)),
         **_things(occasion, also),
@@ -120,26 +94,6 @@ def _is_about(occasion: Occasion) -> bool:
         return False
     before = evidence.partition(named)[0].split()
     return not before or before[-1] in {"con", "with", "sobre", "about"}
-
-
-def is_by_another(occasion: Occasion) -> bool:
-    """Whether it was promised that somebody else of ours would do it ("nuestro técnico le llamará")."""
-    return bool(_BY_ANOTHER.search(occasion.commitment.evidence))
-
-
-def is_to_send(occasion: Occasion) -> bool:
-    """Whether something named was to be sent, by what was said: "le paso el plano", "recibirá el presupuesto".
-
-    What is brought ("le llevo las muestras"), paid ("le pago las copas") or held (a visit) is not.
-    """
-    commitment, found = occasion.commitment, named_thing(occasion)
-    if found is None or found.is_clause:
-        return False
-    if _BY_HAND.search(commitment.evidence) or _NOT_SENT.search(fold(found.text)):
-        return False
-    if _SENT.search(commitment.evidence):
-        return True
-    return commitment.act is Act.SEND and not _SETTLED.search(commitment.evidence)
 
 
 def _by_them(occasion: Occasion) -> bool:
@@ -241,7 +195,7 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
         "id": commitment.id,
         "from_rule": "yes" if commitment.due_from is DueFrom.RULE else "",
         "late": "yes" if occasion.is_late else "",
-        "by_another": "yes" if is_by_another(occasion) else "",
+        "by_another": "yes" if is_by_another(commitment.evidence) else "",
         "named": "yes" if has_name(occasion) else "",
         "is_answer": "" if commitment.act is Act.SEND and not has_name(occasion) else "yes",
         "is_quoted": "yes" if theirs and has_name(occasion) and _is_in(commitment.object or "", theirs) else "",

@@ -9,13 +9,14 @@ from typing import Any, assert_never
 
 from rules.addressing import base_subject
 from rules.drafting import voice
+from rules.drafting.deeds import is_by_another, is_handed_over, is_to_send
 from rules.drafting.lint import faults_of
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import goodbye, greeting, introduced
 from rules.drafting.quoting import american_marks, cut_short, plain, points_inside, quoted, spanish_marks
 from rules.drafting.templates import TemplateFault, Templates
 from rules.drafting.thing import join
-from rules.drafting.values import has_name, is_by_another, is_to_send, named_thing, values_of
+from rules.drafting.values import has_name, named_thing, values_of
 from rules.facts import Register
 from rules.signals import Act, Kind, Party
 from rules.steps import is_of_care
@@ -212,12 +213,13 @@ def _turns(occasion: Occasion) -> list[Callable[[str, str], str]]:
 
 def _promise(occasion: Occasion) -> str:
     found = named_thing(occasion)
-    act = occasion.commitment.act
-    if is_by_another(occasion):
+    said, act = occasion.commitment.evidence, occasion.commitment.act
+    is_sent = is_to_send(said, found, act)
+    if is_by_another(said):
         fits = ""
     elif found and found.is_clause:
         fits = "promise.clause"
-    elif act in {Act.SEND, Act.DO, Act.MEET} and is_to_send(occasion):
+    elif is_sent and (act in {Act.SEND, Act.DO, Act.MEET} or _is_handed_over(occasion)):
         fits = _sending(occasion)
     else:
         match act:
@@ -230,6 +232,11 @@ def _promise(occasion: Occasion) -> str:
             case _:
                 assert_never(act)
     return fits or "promise.quoted"
+
+
+def _is_handed_over(occasion: Occasion) -> bool:
+    commitment = occasion.commitment
+    return commitment.act is Act.ANSWER and is_handed_over(commitment.evidence, commitment.object or "")
 
 
 def _sending(occasion: Occasion) -> str:

@@ -191,6 +191,10 @@ def test_where_no_pronoun_tells_a_familiar_greeting_or_goodbye_does() -> None:
 
     assert told("Hola, Pedro:") is Register.TU
     assert told("Pedro:", "Un abrazo,") is Register.TU
+    couple = replace(an_occasion(greeting="Hola, Clara e Íñigo:"), readers=(named("Clara e Íñigo"),))
+    assert replace(couple, thread=(replace(couple.thread[0], register=Register.NEUTRAL),)).register is (
+        Register.VOSOTROS
+    )
     assert told("Hola, Sr. Ruiz:") is Register.USTED
     assert told("Buenos días:") is Register.USTED
 

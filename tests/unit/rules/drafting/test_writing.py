@@ -37,7 +37,7 @@ def body(first: Occasion, *also: Occasion) -> str:
         ({"thing": "si caben las 15"}, "promise.clause"),
         ({"act": Act.CALL}, "promise.call"),
         ({"act": Act.CALL, "subject": ""}, "promise.quoted"),
-        ({"act": Act.ANSWER}, "promise.answer"),
+        ({"act": Act.ANSWER, "evidence": "le digo algo del presupuesto"}, "promise.answer"),
         ({"act": Act.ANSWER, "thing": None, "subject": ""}, "promise.quoted"),
         ({"act": Act.MEET, "evidence": "el viernes vemos el presupuesto"}, "promise.quoted"),
         ({"act": Act.DO, "evidence": "el viernes reviso el presupuesto"}, "promise.quoted"),
@@ -435,3 +435,20 @@ def test_a_title_is_cut_where_no_word_dangles() -> None:
 def test_a_subject_with_points_or_a_verb_in_it_is_quoted_whole() -> None:
     assert "«Expte. 2026/114»" in body(an_occasion("stall", None, subject="Expte. 2026/114"))
     assert "«copia de seguridad no va»" in body(an_occasion("stall", None, subject="copia de seguridad no va"))
+
+
+def test_a_thing_that_is_sent_and_spoken_of_is_owed_as_a_thing() -> None:
+    said = "el viernes te paso los planos y te digo cuándo podemos colocarla"
+    text = body(an_occasion(thing="los planos", form=Register.TU, act=Act.ANSWER, evidence=said))
+    assert "te dije que te enviaría los planos" in text
+    spoken = body(
+        an_occasion(thing="los planos", form=Register.TU, act=Act.ANSWER, evidence="te digo algo de los planos")
+    )
+    assert "quedé en darte una respuesta sobre los planos" in spoken
+
+
+@pytest.mark.parametrize("said", ["Nuestro aparejador le llamará mañana", "Our surveyor will call you tomorrow"])
+def test_who_of_ours_was_to_call_is_not_said_to_be_the_author(said: str) -> None:
+    form = Register.NEUTRAL if said.startswith("Our") else Register.USTED
+    assert "llamarle" not in body(an_occasion(thing=None, form=form, act=Act.CALL, evidence=said))
+    assert said in body(an_occasion(thing=None, form=form, act=Act.CALL, evidence=said))
