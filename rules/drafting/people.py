@@ -114,9 +114,11 @@ def introduced(occasion: Occasion) -> Occasion:
 def greeting(occasion: Occasion) -> str:
     """The user's own greeting to these people, else the default of the register."""
     ours = occasion.our_last
-    own = _at_any_hour(plain(ours.greeting)) if ours else ""
+    said = plain(ours.greeting) if ours else ""
+    own = _at_any_hour(said)
     names = [name for person in occasion.readers if (name := first_names(person, occasion.language))]
-    if ours and _ages_well(own, bool(names)) and _greets(own, ours.to, occasion.readers):
+    is_bare = bool(names) and not _greeted(own) and not said.lower().startswith(own.lower().rstrip(",:"))
+    if ours and not is_bare and _ages_well(own, bool(names)) and _greets(own, ours.to, occasion.readers):
         return own if own[-1] in ",:.;–—-" else f"{own}{',' if occasion.language == 'en' else ':'}"
     together = join_names(names, occasion.language) if len(names) == len(occasion.readers) else ""
     if occasion.language == "en":
@@ -215,9 +217,14 @@ def _greets(line: str, then: Sequence[Address], now: Sequence[Address]) -> bool:
     """Whether a greeting of those written to ``then`` greets those who read ``now``: the same, or named among them."""
     if set(then) == set(now):
         return True
-    greeted = {word for word in re.findall(r"[^\W\d_]+", fold(line)) if word not in _GREETING_WORDS}
+    greeted = _greeted(line)
     known = {word for person in now for word in re.findall(r"[^\W\d_]+", fold(person.name))}
     return set(then) >= set(now) and bool(known) and greeted <= known
+
+
+def _greeted(line: str) -> set[str]:
+    """The words of a greeting that name somebody."""
+    return {word for word in re.findall(r"[^\W\d_]+", fold(line)) if word not in _GREETING_WORDS}
 
 
 def _at_any_hour(line: str) -> str:

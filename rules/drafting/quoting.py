@@ -137,7 +137,12 @@ def _start_for(words: list[str], about: str, longest: int) -> int:
         return 0  # the beginning says who does what; a thing is known by its first words
     starts = [match.end() for match in _CLAUSE_START.finditer(text, 0, place + 1)]
     start = len(text[: starts[-1]].split()) if starts else 0
-    return start if last_word - start <= longest else last_word - longest
+    if last_word - start <= longest:
+        return start
+    start = last_word - longest
+    while words[start - 1].lower() in DANGLING and start < len(words) - 1:
+        start += 1  # "el | jueves le mando": what belongs to a word left out goes with it
+    return start
 
 
 def _balanced(text: str, opening: str, closing: str) -> str:

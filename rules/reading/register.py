@@ -35,7 +35,11 @@ _WORDS: dict[str, tuple[Register, int]] = {
         (Register.VOSOTROS, 5, words("vosotros vosotras vuestro vuestra vuestros vuestras")),
         (Register.VOSOTROS, 3, words("os sois vais")),
         (Register.USTEDES, 5, words("ustedes uds vds")),
-        (Register.USTEDES, 3, words("estimados estimadas digannos diganme avisen disculpen enviarles informarles")),
+        (
+            Register.USTEDES,
+            3,
+            words("senores estimados estimadas digannos diganme avisen disculpen enviarles informarles"),
+        ),
         (Register.USTEDES, 3, words("agradecerles")),
         (Register.USTEDES, 2, words("puedan quieran deseen necesiten reciban tengan sres")),
         (Register.USTEDES, 1, words("les")),

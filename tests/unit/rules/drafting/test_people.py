@@ -79,6 +79,7 @@ def test_a_greeting_that_does_not_age_is_not_repeated(own: str) -> None:
         ("Buenas tardes, Pedro:", "Buenos días, Pedro:"),
         ("Buenas noches Pedro", "Buenos días Pedro:"),
         ("¡Hola Perico!", "Hola Perico:"),
+        ("Buenas tardes:", "Hola, Pedro:"),
     ],
 )
 def test_a_greeting_keeps_its_name_and_leaves_its_hour_and_its_cheer(own: str, expected: str) -> None:

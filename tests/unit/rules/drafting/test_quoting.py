@@ -90,6 +90,12 @@ def test_the_beginning_is_kept_where_the_thing_begins_in_it() -> None:
     assert cut == "El jueves te mando la propuesta del riego y el listado…"
 
 
+def test_a_cut_beginning_leaves_no_noun_without_its_article() -> None:
+    said = "La reviso y el jueves le hago llegar mis comentarios y el RUT de la empresa"
+    cut = quotation(said, about="mis comentarios y el RUT de la empresa")
+    assert cut == "… le hago llegar mis comentarios y el RUT de la empresa"
+
+
 def test_a_question_cut_at_its_beginning_loses_its_end_mark_too() -> None:
     said = "¿Y si no es mucha molestia por vuestra parte me puedes mandar ya las facturas de luz?"
     assert "?" not in quotation(said, about="las facturas de luz")

@@ -400,7 +400,9 @@ def test_a_promise_made_three_times_is_owned_up_to_three_times() -> None:
 
 def test_a_request_whose_words_ask_for_nothing_names_the_conversation() -> None:
     text = body(an_occasion("request.1", None, evidence="Mándame"))
-    assert "le escribí sobre la reforma de la cocina; es para" in text
+    assert "El lunes 9 le preguntaba por la reforma de la cocina; es para" in text
+    last = body(an_occasion("request.2", None, evidence="Mándame"))
+    assert last.startswith("El lunes 9 le preguntaba por la reforma de la cocina; con este correo dejo de insistir.")
 
 
 def test_a_yes_to_the_quote_starts_what_the_quote_is_for() -> None:
