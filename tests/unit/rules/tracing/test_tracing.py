@@ -29,7 +29,7 @@ def test_a_trace_says_what_was_read_and_found() -> None:
     kept = trace(read(message), [SIGNAL], US, thread_hint="t1", marks=frozenset({"answers"}))
     assert kept.signals == (SIGNAL,)
     assert (kept.id, kept.thread_hint, kept.marks, kept.step_key) == (message.id, "t1", {"answers"}, "c1/task")
-    assert (kept.greeting, kept.goodbye) == ("Hola Pedro:", "Un saludo,")
+    assert (kept.greeting, kept.goodbye, kept.signature) == ("Hola Pedro:", "Un saludo,", "Ana")
     assert (kept.language, kept.register) == ("es", Register.USTED)
     assert (kept.attachments, kept.words) == (1, 5)
 
