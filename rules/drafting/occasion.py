@@ -98,14 +98,15 @@ class Occasion:
 
     @property
     def is_plural(self) -> bool:
-        """Whether we write as "nosotros": as the promise was made, else as our last message to them was."""
+        """Whether we write as "nosotros": as the promise was made, else as we mostly write to them."""
         evidence = self.commitment.evidence
         told = voice.speaks_as_many(evidence) if self._is_ours else None
         if told is not None:
             return told
-        said = [trace for trace in self.thread if trace.id == self.commitment.message_id]
-        ours = [trace for trace in (*said, *self._ours()) if trace.direction is Direction.OUTBOUND]
-        return bool(ours) and ours[0].plural_author
+        ours = [trace for trace in self._ours() if trace.id == self.commitment.message_id] or list(self._ours())
+        many = 2 * sum(trace.plural_author for trace in ours)
+        # A draft of ours that was sent is one of them and says "nosotros" of the firm: the oldest is surely the user's.
+        return many > len(ours) > 0 or (many == len(ours) > 0 and ours[-1].plural_author)
 
     @property
     def _is_ours(self) -> bool:

@@ -137,6 +137,13 @@ def test_what_they_promised_is_asked_for_as_we_last_wrote() -> None:
     assert "no las hemos recibido" in text
 
 
+def test_a_goodbye_that_was_sent_makes_no_firm_of_its_author() -> None:
+    occasion = an_occasion("rescue.1month", message_id="their goodbye")
+    sent = replace(occasion.thread[0], id="sent", plural_author=True)
+    assert not replace(occasion, thread=(*occasion.thread, sent)).is_plural
+    assert replace(occasion, thread=(sent, sent, *occasion.thread)).is_plural
+
+
 @pytest.mark.parametrize(
     "words", ["nuestro técnico le llamará mañana", "Luis le llamará mañana", "Mañana le llamará mi compañera"]
 )
