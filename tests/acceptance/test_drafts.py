@@ -122,7 +122,7 @@ def test_a_yes_leaves_the_task_to_start(world: World) -> None:
         subject="Re: Reforma de la cocina",
     )
     world.cycle("2026-03-10 10:30")
-    assert any("SUMMARY:Empezar: el presupuesto (Pedro Marín)" in task for task in world.tasks())
+    assert any("SUMMARY:Empezar: la reforma de la cocina (Pedro Marín)" in task for task in world.tasks())
 
 
 def test_nothing_that_steers_or_links_comes_from_their_mail_into_a_draft(world: World) -> None:

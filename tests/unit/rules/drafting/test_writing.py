@@ -207,7 +207,7 @@ def test_a_single_word_that_asks_says_less_than_the_subject_and_is_not_given_bac
 def test_a_reason_that_was_given_is_thanked_for_and_not_asked_again() -> None:
     evidence = "hemos elegido otra empresa porque el plazo se nos iba a mayo"
     text = body(an_occasion("rejection.goodbye", None, evidence=evidence))
-    assert "Gracias también por decirme el motivo, «el plazo se nos iba a mayo»" in text
+    assert "Gracias también por explicarme el motivo, «el plazo se nos iba a mayo»" in text
     assert "?" not in text
     assert "¿qué pesó más" in body(an_occasion("rejection.goodbye", None))
     assert "y nos daba un motivo" not in body(an_occasion("rescue.6months", None))
