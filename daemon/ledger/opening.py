@@ -128,7 +128,8 @@ def _sqlite(url: str) -> Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA cache_size=-8000")
+        # The system keeps the file in memory: what each connection keeps besides fills up over months, for nothing.
+        cursor.execute("PRAGMA cache_size=-512")
         cursor.execute("PRAGMA temp_store=MEMORY")
         cursor.close()
 

@@ -84,6 +84,8 @@ def live(place: Path, cycles: int, every: timedelta) -> Iterator[int]:
         tasks.faults.calls.clear()
         for ref in list(box.messages)[:-50]:
             del box.messages[ref]
+        for ref in [ref for ref, stored in tasks.tasks.items() if b"STATUS:COMPLETED" in stored]:
+            del tasks.tasks[ref]
         yield done
     firm.engine.dispose()
 
