@@ -57,7 +57,7 @@ _STOP = frozenset(
 """What every mail says: it tells nothing about what a mail is about."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _number(word: str) -> int:
     """CRC-32 of the word's stem (the same on every machine, for ever), 0 for a word without content."""
     stem = _stem(_SHORT.get(word, word))

@@ -26,7 +26,7 @@ def _index(language: str) -> tuple[dict[str, str], dict[str, str]]:
     return whole, begun
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=4096)
 def family(word: str, language: str) -> str:
     """Name the family of a folded word; empty for a word of none."""
     whole, begun = _index(language)

@@ -219,7 +219,7 @@ class _Cutting:
         )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _known(name: str) -> int:
     return number(name)
 

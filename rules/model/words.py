@@ -119,7 +119,7 @@ def words_of(text: str, folded: str, language: str) -> tuple[list[int], list[Wor
     return starts, words
 
 
-@lru_cache(maxsize=12_000)
+@lru_cache(maxsize=4096)
 def _word(folded: str, written: str, language: str) -> Word:
     numeric = folded[0].isdigit()
     name = "#" if numeric else folded

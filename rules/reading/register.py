@@ -127,7 +127,7 @@ def detect(said: AbstractSet[str], text: str, folded: str) -> Register:
     return _chosen(scores)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _of_form(word: str, *, accented: bool) -> Register | None:
     """What the form of one word tells; ``accented`` says whether its author writes accents at all."""
     low = fold(word)

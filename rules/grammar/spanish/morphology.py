@@ -27,7 +27,7 @@ class Word(NamedTuple):
     enclitics: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def analyse(text: str, folded: str, *, accents: bool) -> Word | None:
     """Give the verb forms a word can be, or None.
 
