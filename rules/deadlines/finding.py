@@ -138,7 +138,8 @@ class _Reader:
         """Count "la víspera" from the day named last or right after it, or else in the text before, or else next."""
         earlier, later = reversed(counted[max(0, place - _FAR) : place]), counted[place + 1 : place + _FAR]
         beside = [other for other in later if other.start - one.end <= _BESIDE]
-        for other in itertools.chain(earlier, beside, self._read_before(), later):
+        ahead = one.expression.ahead
+        for other in later if ahead else itertools.chain(earlier, beside, self._read_before(), later):
             if other.days and not other.expression.anchored and one.expression.count:
                 days = one.expression.count(self._as_said(one, other.days.last))
                 if days and days.last >= self.said:
@@ -164,7 +165,8 @@ class _Reader:
     def _of_its_day(self, one: Named, earlier: Sequence[Named]) -> Named:
         """Give a time of day the day that its sentence has named before it."""
         for other in reversed(earlier):
-            if other.days and other.kind.names_days:
+            morrow = other.kind is DeadlineKind.CLOCK and other.days and one.days and other.days.last > one.days.last
+            if other.days and (other.kind.names_days or morrow):
                 if _SENTENCE_END.search(self.text, other.end, one.start):
                     break
                 if one.days and other.days.last < one.days.last:  # "tonight … and in the morning"

@@ -28,6 +28,7 @@ class Named:
     expression: Expression
     words: tuple[tuple[str, str], ...] = ()
     of_a_thing: bool = False
+    has_article: bool = False
     led: bool = False
     shift: int = 0
     kind: DeadlineKind
@@ -69,6 +70,7 @@ class _Finder:
                     end=match.end(),
                     expression=expression,
                     of_a_thing="of" in words,
+                    has_article=words.get("of", "").endswith("the"),
                     words=tuple((name, word) for name, word in words.items() if name != "of"),
                     kind=expression.kind,
                 )
@@ -81,11 +83,31 @@ class _Finder:
 
     def _of_a_thing(self, one: Named) -> Named:
         before = self._before(one)
+        if one.kind is DeadlineKind.ATTRIBUTE and one.expression.count and self._is_readied_for(one):
+            return replace(one, kind=DeadlineKind.EVENT, shift=0)
+        if self._names_a_thing(one):
+            led = self.table.leading is not None and self.table.leading.match(self.text, one.start)
+            return replace(one, kind=DeadlineKind.EVENT if led else DeadlineKind.ATTRIBUTE)
         of_a_thing = one.of_a_thing or (not one.led and self.table.of_before.search(before))
         if not of_a_thing or not one.kind.names_days:
             return one
         goes = self.table.event_before.search(before)
         return replace(one, kind=DeadlineKind.EVENT if goes else DeadlineKind.ATTRIBUTE)
+
+    def _names_a_thing(self, one: Named) -> bool:
+        """Tell whether the thing that a time names follows it: "the **weekend** rota", "for the **Monday** meeting"."""
+        named = self.table.named_after
+        return (
+            (one.expression.names or one.has_article)
+            and one.kind.names_days
+            and named is not None
+            and named.match(self.text, one.end) is not None
+        )
+
+    def _is_readied_for(self, one: Named) -> bool:
+        """Tell whether something is to be ready for an event: "in time for **Monday's meeting**"."""
+        ahead = self.table.event_ahead
+        return ahead is not None and ahead.search(self.text, max(0, one.start - _NEAR), one.end) is not None
 
     def _led(self, one: Named) -> Named:
         """Take in the words before a time, as far as they go."""

@@ -49,6 +49,10 @@ class Expression:
     """A time of day that belongs to whichever day was named before it."""
     anchored: bool = False
     """Counts from another day that the text names: "la víspera"."""
+    ahead: bool = False
+    """Counts only from a day named after it: "two days before you travel on the 9th"."""
+    names: bool = False
+    """May stand before the thing that it names: "the **year-end** figures"."""
     unless_before: re.Pattern[str] | None = None
     unless_after: re.Pattern[str] | None = None
 
@@ -94,6 +98,12 @@ class Table:
     told_before: re.Pattern[str]
     of_before: re.Pattern[str]
     event_before: re.Pattern[str]
+    event_ahead: re.Pattern[str] | None
+    """What comes before an event by which a thing is to be ready: "in time for Monday's meeting"."""
+    named_after: re.Pattern[str] | None
+    """The thing that a time before it names; None where things go first."""
+    leading: re.Pattern[str] | None
+    """How a time begins that is more than the name of a thing."""
     goes_on: re.Pattern[str]
     """What stands between two acts, the second of which comes after the first."""
     hands_on: re.Pattern[str] | None
@@ -161,6 +171,9 @@ class _Reader:
             negated_after=re.compile(self._spelt(rows["negated_after"])),
             of_before=re.compile(rows["of_before"]),
             event_before=re.compile(rows["event_before"]),
+            named_after=_optional(rows.get("named_after")),
+            event_ahead=_optional(rows.get("event_ahead")),
+            leading=_optional(rows.get("leading")),
             goes_on=re.compile(rows["goes_on"]),
             hands_on=_optional(rows.get("hands_on")),
             hands_nothing=_optional(rows.get("hands_nothing")),
@@ -187,6 +200,8 @@ class _Reader:
             shifts=row.get("shifts", True),
             follows=row.get("follows", False),
             anchored="anchor" in row,
+            ahead=row.get("ahead", False),
+            names=row.get("names", False),
             unless_before=self._around(row.get("unless_before")),
             unless_after=self._around(row.get("unless_after")),
         )

@@ -23,6 +23,8 @@ _MAYBE_LAST = words(
 """Abbreviations and short words that end a sentence only before a capital."""
 _END = re.compile(r"""[.!?…][.!?…"'»”)\]]{0,8}(?=[\s¿])|¿""")
 _BULLET = re.compile(r"(?:[-*•·–—‣▪●○►✓✔→+]+\s*|\(?\d{1,2}[.)º°ª]-?\s+|\(?[a-zA-Z]\)\s+)(?=\S)")
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}")
+"""A date in figures, whose stop closes no sentence: "on 20.05. our man comes"."""
 _JOINERS = words(
     "de del la el los las un una y o a al en con por para que se le les te me su sus tu tus mi and or the of to "
     "in for with on at by from your our my is are will que si como no"
@@ -128,6 +130,8 @@ def _ends_sentence(text: str, folded: str, first: int, stop: re.Match[str], end:
     word = folded[max(first, mark - 14) : mark].rpartition(" ")[2].lstrip("(\"'¿¡")
     if word in _MAYBE_LAST:
         return following.isupper() or following in "¿¡" or (word == "no" and not following.isdigit())
+    if goes_on and _DATE.fullmatch(word):
+        return False
     is_initial = len(word) == 1 and word.isalpha()
     is_number_of_list = word.isdigit() and len(word) <= 2 and mark - len(word) <= first
     return not (word in _NEVER_LAST or is_initial or is_number_of_list)

@@ -26,8 +26,10 @@ COUNTS: Final[Mapping[str, Count]] = {
         terms.months_on,
         terms.hours_on,
         weeks.weekday,
+        weeks.weekday_before,
         weeks.weekday_of_week,
         weeks.week,
+        weeks.week_numbered,
         weeks.weekend,
         weeks.before_weekend,
         months.end_of_month,
@@ -48,6 +50,7 @@ COUNTS: Final[Mapping[str, Count]] = {
         dates.week_of,
         dates.before_christmas,
         dates.before_easter,
+        dates.weekday_by_feast,
         dates.after_easter,
     )
 }

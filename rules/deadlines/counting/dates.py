@@ -6,7 +6,15 @@ import itertools
 from datetime import date, timedelta
 from typing import Final
 
-from rules.deadlines.counting.calendar import FRIDAY, days_numbered, easter, last_day_of, monday_of
+from rules.deadlines.counting.calendar import (
+    FRIDAY,
+    days_numbered,
+    easter,
+    last_day_of,
+    monday_of,
+    next_weekday,
+    on_or_after,
+)
 from rules.deadlines.counting.said import Days, Said
 
 _NEAR: Final = timedelta(days=120)
@@ -81,6 +89,22 @@ def after_easter(said: Said) -> Days:
     """Give the working week after Easter."""
     friday = _coming_easter(said.on, timedelta(days=5))
     return Days(friday - timedelta(days=4), friday)
+
+
+def weekday_by_feast(said: Said) -> Days:
+    """Find the weekday next before or after a feast: "the Friday before Christmas" (``weeks`` -1 or 0)."""
+    feasts = (_feast(year, said["feast"]) for year in (said.on.year, said.on.year + 1))
+    if said.get("weeks") < 0:
+        days = (on_or_after(feast - timedelta(weeks=1), said["weekday"]) for feast in feasts)
+    else:
+        days = (next_weekday(feast, said["weekday"]) for feast in feasts)
+    return Days.one(next(day for day in days if day >= said.on))
+
+
+def _feast(year: int, number: int) -> date:
+    """Find a feast by its month and day in one number, or by its days after Easter Sunday."""
+    month, day = divmod(number, 100)
+    return date(year, month, day) if month > 0 else easter(year) + timedelta(days=number)
 
 
 def _coming_easter(said: date, offset: timedelta) -> date:

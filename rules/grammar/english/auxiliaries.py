@@ -122,9 +122,11 @@ class Auxiliaries(Scanner):
     def _have(self, place: int) -> Group | None:  # noqa: PLR0911 - one a form
         word = self.words[place]
         subject, at, inverted = self._turned(place)
-        if inverted and not (self.opens(place) or self.word(place - 1) in WH):
-            return None
-        if subject is None and not inverted and self.word(place - 1) in {"to", "you", "me", "us", "them"} | MODALS:
+        if inverted and self.word(place + 1) == "it" and self._shares(place):  # "I'll start today and have it done"
+            subject, at, inverted = None, place + 1, False
+        asks = self.opens(place) or self.word(place - 1) in WH
+        governed = subject is None and self.word(place - 1) in {"to", "you", "me", "us", "them"} | MODALS
+        if not asks if inverted else governed:
             return None
         group = Group(first=place, last=at, lemma="have", tense=Tense.PRESENT, subject=subject, inverted=inverted)
         end = self._skip(at)

@@ -55,7 +55,7 @@ class Parser(Moods):
         last: Draft | None = None
         for draft in drafts:
             for clause in self._finish(draft):
-                if last is not None and self._goes_on_there(last, clauses[-1], draft, clause):
+                if last is not None and self._is_timed_before(last, clauses[-1], draft, clause):
                     clause = replace(clause, times=clauses[-1].times, dated=clauses[-1].dated)  # noqa: PLW2901
                 if last is not None and self._unites(last, clauses[-1], draft, clause):
                     clauses[-1] = _united(clauses[-1], clause)
@@ -63,6 +63,11 @@ class Parser(Moods):
                     clauses.append(clause)
                 last = draft
         return tuple(clauses)
+
+    def _is_timed_before(self, last: Draft, before: Clause, draft: Draft, clause: Clause) -> bool:
+        """Tell whether an act takes its time from the clause before it."""
+        given = draft.joined and not clause.times and self._asks_for_time(last)
+        return given or self._goes_on_there(last, before, draft, clause)
 
     @staticmethod
     def _goes_on_there(last: Draft, before: Clause, draft: Draft, clause: Clause) -> bool:

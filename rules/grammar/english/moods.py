@@ -1,18 +1,16 @@
-"""Moods: negation, questions, conditions, other people's words, habits and duties."""
+"""Moods: negation, questions, offers, other people's words, habits and duties."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rules.grammar.clause import Link, Mood, Role, Span, Tense
-from rules.grammar.english.division import Division
+from rules.grammar.clause import Link, Mood, Role, Tense
+from rules.grammar.english.conditions import Conditions
 from rules.grammar.english.layout import Draft
-from rules.grammar.english.vocabulary import COORDINATORS, COURTESIES, FEELINGS, HABITS, RECURRING, SAYING, WISHES
+from rules.grammar.english.vocabulary import COORDINATORS, COURTESIES, FEELINGS, HABITS, RECURRING, SAYING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rules.grammar.english.scan import Group
 
 _OF_TENSE = {
@@ -28,16 +26,11 @@ _UNDOING = frozenset({"forget", "fail", "neglect"})
 _OFFERS = frozenset(
     {"can", "could", "be happy", "be glad", "offer", "be able", "be willing", "be pleased", "be delighted"}
 )
-
-_GOALS = frozenset({"home", "back", "in", "out", "there", "round", "through", "over"})
-"""After "get" these say where to: "when I get home" waits for nobody's papers, nor does "when I get my wages"."""
-
-
 _HABITUALLY = (("as", "usual"), ("as", "always"), ("as", "ever"))
 """Ways of what is done again and again; what **will** be done as always is meant this once."""
 
 
-class Moods(Division):
+class Moods(Conditions):
     """Says what takes the force out of a clause, and what it waits for."""
 
     def _hang(self, drafts: list[Draft]) -> None:
@@ -48,9 +41,21 @@ class Moods(Division):
             draft.moods |= self._of_verb(draft, draft.group) | self._of_words(draft, draft.group)
             if draft.link is Link.MAIN and number:
                 self._subordinate_bare(draft, drafts[number - 1])
+            if self._goes_on(draft):
+                draft.link, draft.subordinator = Link.MAIN, ""
             if draft.joined and number and not draft.subordinator:
                 self._share(draft, drafts[number - 1])
         self._condition(drafts)
+
+    def _goes_on(self, draft: Draft) -> bool:
+        """Tell whether "when" goes on telling: "back on the 9th**, when I'll finish it"; a condition has no "will"."""
+        return (
+            draft.subordinator == "when"
+            and draft.group is not None
+            and draft.group.tense is Tense.FUTURE
+            and not draft.group.inverted
+            and "," in self.words[max(draft.start - 1, 0) : draft.start + 1]
+        )
 
     def _of_verb(self, draft: Draft, group: Group) -> set[Mood]:
         """Give the moods that a tense or an auxiliary says."""
@@ -89,10 +94,6 @@ class Moods(Division):
         if kind and draft.subject is Role.AUTHOR:
             moods.add(Mood.COURTESY)
         return moods
-
-    def _holds(self, draft: Draft, spans: Sequence[Span]) -> bool:
-        place, close = self.tokens[draft.start].start, self.tokens[draft.end - 1].end
-        return any(place <= span.start and span.end <= close for span in spans)
 
     @staticmethod
     def _every(words: list[str]) -> bool:
@@ -141,125 +142,3 @@ class Moods(Division):
             }
             if Mood.NEGATED in before.moods and draft.subordinator != "or":
                 draft.moods.discard(Mood.NEGATED)
-
-    def _condition(self, drafts: list[Draft]) -> None:
-        """Lay conditions and other people's words on the clauses they govern."""
-        for number, draft in enumerate(drafts):
-            if draft.link is Link.THAT and number:
-                drafts[number - 1].complement = True
-                above = next(
-                    (
-                        other
-                        for other in reversed(drafts[:number])
-                        if other.link is not Link.THAT and other.piece == draft.piece
-                    ),
-                    None,
-                )
-                if (
-                    above is not None
-                    and above.group is not None
-                    and above.subject is not Role.AUTHOR
-                    and above.group.tense is not Tense.IMPERATIVE
-                    and above.group.auxiliary != "be to"
-                    and above.group.lemma in SAYING | {"let know"}
-                ) or (above is not None and above.group is not None and self._tells_others(above)):
-                    draft.moods.add(Mood.REPORTED)
-                elif (
-                    above is not None
-                    and above.group is not None
-                    and (above.group.negated or above.group.lemma in {"doubt", "wish"})
-                ):
-                    draft.moods.add(Mood.NEGATED)
-                elif (
-                    above is not None
-                    and above.group is not None
-                    and above.group.lemma in {"hope", "think", "guess", "suppose", "reckon"}
-                ):
-                    draft.moods.add(Mood.DOUBT)
-            if draft.link in {Link.IF, Link.WHEN}:
-                self._govern(drafts, number)
-        for number, draft in enumerate(drafts[1:], 1):
-            before = drafts[number - 1]
-            ordered = (
-                before.group is not None
-                and before.group.tense is Tense.IMPERATIVE
-                and before.group.auxiliary != "let"
-                and before.link is Link.MAIN
-            )
-            if (
-                ordered
-                and draft.joined
-                and draft.link is Link.MAIN
-                and draft.subject is Role.AUTHOR
-                and Mood.NEGATED not in before.moods
-            ):
-                draft.moods.add(Mood.CONDITIONAL)
-                draft.waits_on = Role.READER
-
-    def _tells_others(self, draft: Draft) -> bool:
-        """Tell whether it is said to somebody else: "I've told **them** we will serve a notice"."""
-        group = draft.group
-        return group is not None and group.lemma == "tell" and self.words[group.last : group.last + 1] != ["you"]
-
-    def _govern(self, drafts: list[Draft], number: int) -> None:
-        condition = drafts[number]
-        group = condition.group
-        words = self.words[condition.start : condition.end]
-        waits = self._awaited(condition)
-        offer = condition.link is Link.IF and (
-            bool(set(words) & WISHES) or (group is not None and group.lemma in {"do", "help", "suit"})
-        )
-        concessive = condition.subordinator in {"before", "while", "by the time"} or (
-            condition.subordinator in {"after", "until"} and condition.subject is not Role.READER
-        )
-        for target in self._governed(drafts, number):
-            if concessive or condition.subordinator == "unless":
-                continue
-            target.moods.add(Mood.CONDITIONAL)
-            target.waits_on = waits
-            if offer and target.subject is not Role.READER:
-                target.moods.add(Mood.OFFER)
-
-    def _awaited(self, condition: Draft) -> Role:
-        """Tell whose act a condition is: "once I've got those" and "when your papers are in" wait on the reader."""
-        group, span = condition.group, condition.subject_span
-        if condition.subject is Role.AUTHOR and group is not None and group.lemma in {"get", "have", "receive"}:
-            after = self.words[group.last : condition.end]
-            own = after[:1] in (["my"], ["our"]) or any(
-                word == "from" and giver not in {"you", "your"} for word, giver in pairwise(after)
-            )
-            return Role.AUTHOR if own or (after and after[0] in _GOALS) else Role.READER
-        if span is not None and self.words[span[0]] == "your":
-            return Role.READER
-        if (
-            group is not None
-            and group.lemma == "reach"
-            and {"me", "us"} & set(self.words[condition.start : condition.end])
-        ):
-            return Role.READER
-        if condition.subject is Role.FIRM and span is None:
-            return Role.READER
-        return Role.THIRD if condition.subject in {Role.NOBODY, Role.FIRM} else condition.subject
-
-    @staticmethod
-    def _governed(drafts: list[Draft], number: int) -> list[Draft]:
-        """Find the main clauses that a condition stands with: those after it when it opens, else the one before."""
-        condition = drafts[number]
-        same = [draft for draft in drafts if draft.piece == condition.piece]
-        at = same.index(condition)
-        opens_next = condition.joined and any(
-            draft.link is Link.MAIN and not draft.joined for draft in same[at + 1 : at + 2]
-        )
-        if at and same[at - 1].link is Link.MAIN and not opens_next:
-            return [same[at - 1]]
-        if at and same[at - 1].link is Link.THAT and any(draft.joined for draft in same[at + 1 : at + 2]):
-            return [same[at - 1]]
-        after: list[Draft] = []
-        for draft in same[at + 1 :]:
-            if draft.link in {Link.IF, Link.WHEN}:
-                continue
-            if draft.link is Link.MAIN:
-                if after and not draft.joined:
-                    break
-                after.append(draft)
-        return after

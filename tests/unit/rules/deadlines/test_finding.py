@@ -344,3 +344,68 @@ def test_the_date_of_a_thing_may_be_counted_from() -> None:
 )
 def test_what_is_written_in_a_hurry_names_a_day_too(words: str, due: date) -> None:
     assert day_of(words) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("I'll send you the year-end numbers by Friday", date(2026, 3, 13)),
+        ("I'll put up the weekend rota on Thursday", date(2026, 3, 12)),
+        ("I'll send the end of month figures tomorrow", date(2026, 3, 12)),
+        ("I'll send the papers for the Monday morning meeting tomorrow", date(2026, 3, 12)),
+        ("I'll have it ready for Monday's board", date(2026, 3, 16)),
+        ("I'll have it done before tomorrow's call", date(2026, 3, 12)),
+        ("I'll bring the file to Friday's meeting", date(2026, 3, 13)),
+        ("By the end of the month John will call you", date(2026, 3, 31)),
+    ],
+)
+def test_a_time_that_only_names_a_thing_is_no_deadline_unless_the_thing_is_an_event(text: str, due: date) -> None:
+    assert day_of(text, "en") == due
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("by the Friday before Christmas", date(2026, 12, 18)),
+        ("on the Tuesday after Easter", date(2026, 4, 7)),
+        ("two weeks before you travel on 20 April", date(2026, 4, 6)),
+        ("a fortnight before the show on 20 April", date(2026, 4, 6)),
+        ("the Friday before the show on 20 April", date(2026, 4, 17)),
+        ("when you get in on Monday", date(2026, 3, 16)),
+        ("when the office opens on Monday", date(2026, 3, 16)),
+        ("when we come back for the second fix on the 21st", date(2026, 3, 21)),
+        ("the Tuesday after your holiday, so the 17th", date(2026, 3, 17)),
+        ("on Monday, or Tuesday", date(2026, 3, 17)),
+        ("three weeks on Thursday", date(2026, 4, 2)),
+        ("in the a.m.", date(2026, 3, 12)),
+        ("in calendar week 12", date(2026, 3, 20)),
+        ("in calendar week 2", date(2027, 1, 15)),
+        ("in calendar week 60", None),
+    ],
+)
+def test_feasts_arrivals_and_calendar_weeks_name_a_day(words: str, due: date | None) -> None:
+    assert day_of(f"I'll send it {words}", "en") == due
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Give us two working days", date(2026, 3, 13)),
+        ("Give me another two weeks", date(2026, 3, 25)),
+        ("Leave it with me for 48 hours", date(2026, 3, 13)),
+        ("Give us two weeks' notice", None),
+    ],
+)
+def test_time_that_is_asked_for_runs_out_on_a_day(text: str, due: date | None) -> None:
+    assert day_of(text, "en") == due
+
+
+def test_first_thing_takes_the_hours_after_it_to_the_morrow() -> None:
+    days = {time.day for time in found("First thing I'll ask them, and ring you by ten", "en")}
+    assert days == {date(2026, 3, 12)}
+
+
+def test_the_friday_before_belongs_to_the_day_named_before() -> None:
+    folded, before = fold("I'll send it the Friday before."), fold("You need it for Monday's board.")
+    (time,) = find(folded, language="en", said=WEDNESDAY, before=before)
+    assert time.day == date(2026, 3, 13)

@@ -32,6 +32,7 @@ def agreed(text: str, language: str = "en") -> date | None:
         ("Our van is over on Friday and will drop it off.", "will drop", FRIDAY),
         ("I'm on a job till 3 then I'll come straight over.", "I'll come", WEDNESDAY),
         ("It has to dry until Friday, after which I'll paint it.", "I'll paint", FRIDAY),
+        ("I'm on leave and back on Friday, when I'll finish it.", "I'll finish", FRIDAY),
     ],
 )
 def test_what_is_done_next_is_done_then(text: str, act: str, day: date) -> None:

@@ -164,10 +164,27 @@ def test_please_note_that_reports_nobody() -> None:
         ("Pete will swap it before you open on Thursday.", "swap", None),
         ("I told them we'll serve it if we have no date by Friday, and I'll phone you.", "phone", None),
         ("I'll send it when I get home.", "send", Role.AUTHOR),
+        ("You'll have it when you get in on Monday.", "have", Role.THIRD),
+        ("I'll order it when you come back to me with the size.", "order", Role.READER),
+        ("Give me until Friday and I'll price it.", "price", None),
+        ("Leave it with me and I'll price it.", "price", None),
+        ("Give me the sizes and I'll price it.", "price", Role.READER),
+        ("I'm back on the 9th, when I'll finish it.", "finish", None),
     ],
 )
 def test_a_promise_waits_on_the_reader_on_an_event_or_on_nothing(text: str, lemma: str, waits_on: Role | None) -> None:
     assert clause_with(text, lemma).waits_on is waits_on
+
+
+def test_who_asks_for_time_acts_by_then() -> None:
+    assert clause_with("Give us until Friday and you'll have them.", "have").dated
+
+
+@pytest.mark.parametrize(
+    "text", ["I'll start today and have it done by Friday.", "We'll collect it and have it back to you by Friday."]
+)
+def test_what_one_will_have_done_is_no_question(text: str) -> None:
+    assert all(Mood.QUESTION not in clause.moods for clause in clauses_of(text))
 
 
 def test_two_acts_under_one_date_are_one_clause() -> None:
