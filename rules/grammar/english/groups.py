@@ -227,12 +227,23 @@ class Finder(Auxiliaries):
 
     def _busy(self, place: int) -> bool:
         """Tell whether the clause has its verb already."""
-        if not self.groups:
+        if not self.groups or self._only_names(self.groups[-1], place):
             return False
         return not any(
             word in {",", ".", ";", ":", "!", "?", "-", "("} or word in COORDINATORS or word in SUBORDINATORS
             for word in self.words[self.groups[-1].last : place]
         ) and self.groups[-1].lemma not in {"say", "think", "tell"}
+
+    def _only_names(self, group: Group, place: int) -> bool:
+        """Tell whether a verb right before only says which thing is meant: "the valve **you fitted** drips"."""
+        subject = group.subject
+        return (
+            subject is not None
+            and not group.inverted
+            and group.last == place
+            and group is self.groups[0]
+            and bool(DETERMINERS & set(self.words[max(0, subject - 3) : subject - 1]))
+        )
 
 
 def find_groups(tokens: Sequence[Token]) -> list[Group]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rules.grammar.clause import Link, Mood, Role, Tense
 from rules.grammar.english.conditions import Conditions
 from rules.grammar.english.layout import Draft
-from rules.grammar.english.vocabulary import COORDINATORS, COURTESIES, FEELINGS, HABITS, RECURRING, SAYING
+from rules.grammar.english.vocabulary import COORDINATORS, COURTESIES, DETERMINERS, FEELINGS, HABITS, RECURRING, SAYING
 
 if TYPE_CHECKING:
     from rules.grammar.english.scan import Group
@@ -114,6 +114,12 @@ class Moods(Conditions):
             or draft.group.tense is Tense.IMPERATIVE
         ):
             return
+        if self._is_of_its_subject(before, draft):
+            before.link = Link.RELATIVE
+            before.end = draft.start = draft.group.first
+            if before.group is not None and before.group.subject is not None:
+                draft.subject_span = (before.start, before.group.subject)
+            return
         if before.link in {Link.IF, Link.WHEN} and before.subordinator:
             return
         if draft.start == 0 or self.words[draft.start] in COORDINATORS:
@@ -122,6 +128,21 @@ class Moods(Conditions):
         draft.link = Link.THAT if told else Link.RELATIVE
         if draft.group.inverted:
             draft.link = Link.MAIN
+
+    def _is_of_its_subject(self, before: Draft, draft: Draft) -> bool:
+        """Tell whether a clause only says which thing the next one speaks of: "the tray **you put in** is leaking"."""
+        group, ahead = draft.group, before.group
+        if group is None or ahead is None or group.subject is not None or ahead.subject is None or ahead.inverted:
+            return False
+        named = self.words[before.start : ahead.subject]
+        return (
+            bool(named)
+            and named[0] in DETERMINERS
+            and before.subordinator == ""
+            and group.tense in {Tense.PRESENT, Tense.PROGRESSIVE, Tense.PAST, Tense.PERFECT, Tense.FUTURE}
+            and not group.elided
+            and not group.coordinated
+        )
 
     @staticmethod
     def _share(draft: Draft, before: Draft) -> None:

@@ -249,6 +249,19 @@ def test_a_thing_or_a_day_alone_makes_no_second_act(text: str) -> None:
     assert len(clauses_of(text)) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "named", "said"),
+    [
+        ("The shower tray you put in is leaking.", "put", "leak"),
+        ("The quote you asked for will be with you Friday.", "ask", "be with"),
+        ("The report you sent shows it.", "send", "show"),
+    ],
+)
+def test_a_clause_that_names_the_thing_is_not_the_main_one(text: str, named: str, said: str) -> None:
+    assert clause_with(text, named).link is Link.RELATIVE
+    assert (clause_with(text, said).link, clause_with(text, said).subject) == (Link.MAIN, Role.THIRD)
+
+
 def test_a_relative_clause_is_not_the_main_one() -> None:
     clause = clause_with("The tiles which I'm chasing came today.", "chase")
     assert clause.link is Link.RELATIVE
