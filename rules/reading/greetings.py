@@ -13,7 +13,7 @@ _HELLO = (
     r"bon dia|bona tarda|ola|bom dia|boa tarde|bonjour|buongiorno|ciao|hallo|guten (?:tag|morgen)|sehr geehrte[rs]?)"
 )
 _START = re.compile(rf"{_HELLO}(?![\w'])")
-_NAMED_FIRST = re.compile(rf"[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+){{0,2}},? {_HELLO}\s*(?:[,:.!]+(?=\s|$)|$)")
+_NAMED_FIRST = re.compile(rf"[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+){{0,2}},? (?P<hello>{_HELLO})\s*(?:[,:.!]+(?=\s|$)|$)")
 _NAME_ALONE = re.compile(r"[^\W\d_][\w'.-]+(?: [^\W\d_][\w'.-]+){0,3}\s*[,:]$")
 _WORD = re.compile(r"[\s,]+([^\W\d_][\w'.ª/@-]*)")
 _MARK = re.compile(r"\s*(?:[,:;.!)(\u2014-]+(?=\s|$)|$)")
@@ -40,7 +40,7 @@ def find(line: str, folded: str, *, is_last: bool) -> int:
     start = _START.match(folded)
     if start is None:
         named = _NAMED_FIRST.match(folded) if line[:1].isupper() else None
-        if named is not None:
+        if named is not None and _may_be_names(line[: named.start("hello")]):
             return named.end()
         alone = not is_last and len(line) <= 40 and line[:1].isupper() and _NAME_ALONE.match(folded) is not None
         return len(line) if alone and _are_names(line) else 0
@@ -65,6 +65,14 @@ def find(line: str, folded: str, *, is_last: bool) -> int:
     if best == 0 and position > start.end():
         best = position
     return best or (start.end() if folded.startswith("hola ") else 0)
+
+
+def _may_be_names(before: str) -> bool:
+    """Tell "Pedro, buenas tardes." from "Paid this morning."."""
+    named = [word.strip(",.") for word in before.split()]
+    return all(word[:1].isupper() or word.lower() in _TITLES for word in named) and not _NOT_NAMES & {
+        word.lower() for word in named
+    }
 
 
 def _are_names(line: str) -> bool:

@@ -127,7 +127,8 @@ def _is_a_word_of_its_own(debt: Debt, said: Said) -> bool:
     """Whether a message can be the answer promised although it promises or asks something else as well."""
     if not said.brings(Kind.PROMISE, Kind.REQUEST, Kind.QUOTE):
         return True
-    return debt.signal.act is Act.ANSWER and said.says_more
+    is_figure = not said.brings(Kind.PROMISE, Kind.REQUEST)
+    return debt.signal.act is Act.ANSWER and (said.says_more or is_figure)
 
 
 def _kept_elsewhere(debt: Debt, said: Said, promises: Sequence[Debt]) -> Reasons:

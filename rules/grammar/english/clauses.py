@@ -227,7 +227,7 @@ class Parser(Moods):
         if place <= start:
             return None
         first = self.words[start]
-        pronoun = place == start + 1 and first in OBJECTIVE
+        pronoun = first in OBJECTIVE and (place == start + 1 or self.words[start + 1] == "from")
         if pronoun or first in PREPOSITIONS or first in SUBORDINATORS or first in CLITIC_SUBJECTS:
             return None
         return Span(self.tokens[start].start, self.tokens[place - 1].end)

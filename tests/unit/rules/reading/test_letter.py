@@ -62,7 +62,14 @@ def test_an_acceptance_is_no_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Adelante", "Recibido, gracias, Ana.", "Javier, recibidos los 40 ejes.", "Perfecto:\nseguimos así."]
+    "text",
+    [
+        "Adelante",
+        "Recibido, gracias, Ana.",
+        "Javier, recibidos los 40 ejes.",
+        "Perfecto:\nseguimos así.",
+        "Paid this morning.",
+    ],
 )
 def test_a_mail_may_have_no_greeting(text: str) -> None:
     reading = read(a_message(text))

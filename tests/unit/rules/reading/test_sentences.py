@@ -26,6 +26,7 @@ def own_words(text: str) -> list[str]:
         "Bueno... lo pienso.",
         "Bueno… lo pienso.",
         "El aprox. 20 por ciento.",
+        "On 20.05. our technician will visit you.",
     ],
 )
 def test_abbreviations_and_numbers_end_no_sentence(text: str) -> None:

@@ -55,6 +55,16 @@ def test_it_is_not(text: str) -> None:
     assert stands(talk) is Status.OVERDUE
 
 
+def test_a_figure_is_the_answer_that_was_promised() -> None:
+    talk = Talk()
+    talk.they("2026-03-10 09:00", "What did it cost us?", found("inquiry", "What did it cost us?", act="answer"))
+    promise = "Let me check and come back to you today"
+    talk.we("2026-03-10 10:00", promise, found("promise", promise, due="2026-03-10", act="answer"))
+    talk.we("2026-03-10 16:00", "£184 plus VAT, Tom.", found("quote", "£184 plus VAT"))
+    made = next(one for one in talk.settled("2026-03-12 09:00") if one.evidence == promise)
+    assert made.status is Status.FULFILLED
+
+
 def test_asking_for_what_it_takes_is_not_keeping_it() -> None:
     talk = promised()
     ask = "Could you send me the floor plan so that I can finish the valuation?"
@@ -79,6 +89,8 @@ def test_nor_is_answering_about_something_else() -> None:
         "I've managed to get one from the bank in the end, so you can scrap that.",
         "Never mind the valuation, we're all sorted.",
         "Change of plan: we won't be needing it.",
+        "The bank did a valuation, so you can save yourself the trouble.",
+        "Please leave the valuation, we've dropped the whole idea.",
     ],
 )
 def test_they_let_us_off(text: str) -> None:
@@ -94,7 +106,10 @@ def test_patience_is_no_release(text: str) -> None:
     assert stands(talk) is Status.OVERDUE
 
 
-@pytest.mark.parametrize("text", ["Got the valuation, thanks very much.", "The valuation arrived this morning."])
+@pytest.mark.parametrize(
+    "text",
+    ["Got the valuation, thanks very much.", "The valuation arrived this morning.", "The valuation came in the post."],
+)
 def test_they_have_it(text: str) -> None:
     talk = promised()
     talk.they("2026-03-12 10:00", text)
