@@ -121,6 +121,8 @@ class _Describer:
     def _noun_before(self, before: Sequence[Token]) -> Sequence[Token]:
         """Find the noun phrase right before the verb: no time, no preposition before it."""
         rest = [token for token in before if token.folded not in _BESIDE_SUBJECT and not self._is_time(token)]
+        if rest and rest[0].folded == "cualquier":
+            return []  # "cualquier cosa me llama" leaves it to the reader
         for place, token in enumerate(rest):
             if token.folded in words.PREPOSITIONS - _OF:
                 return rest[:place]

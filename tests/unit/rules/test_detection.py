@@ -92,6 +92,36 @@ def test_separate_dates_are_separate_promises() -> None:
     assert (first.act, second.act) == (Act.SEND, Act.CALL)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Mañana te mando el plano y el viernes la factura.", "es"),
+        ("I'll send you the plan tomorrow and the invoice on Friday.", "en"),
+        ("You'll have the plan tomorrow and the invoice by Friday.", "en"),
+    ],
+)
+def test_each_thing_with_its_own_day_is_a_promise_of_its_own(text: str, language: str) -> None:
+    first, second = signals_of(text, language=language)
+    assert (first.due, second.due) == (date(2026, 3, 11), date(2026, 3, 13))
+    assert (first.object, second.object) in {("el plano", "la factura"), ("the plan", "the invoice")}
+    assert (first.act, second.act) == (Act.SEND, Act.SEND)
+
+
+def test_what_is_to_be_told_is_quoted_with_its_alternative() -> None:
+    signal = the_signal("Mañana te confirmo si la barra cabe por la puerta o hay que desmontarla.")
+    assert signal.evidence == "Mañana te confirmo si la barra cabe por la puerta o hay que desmontarla"
+
+
+def test_the_date_of_a_thing_is_no_day_of_the_promise() -> None:
+    assert the_signal("Te reenvío mañana la factura vencida el 28 de febrero.").due == date(2026, 3, 11)
+
+
+@pytest.mark.parametrize(("subject", "kinds"), [("Re: Presupuesto", [Kind.REJECTION]), ("Re: Duplicado", [])])
+def test_what_is_no_longer_needed_is_declined_only_where_it_was_for_sale(subject: str, kinds: list[Kind]) -> None:
+    found = signals_of("Ya no hace falta, gracias.", outbound=False, subject=subject)
+    assert [signal.kind for signal in found] == kinds
+
+
 def test_an_act_for_which_somebody_else_is_named_is_a_promise_of_its_own() -> None:
     text = "I'll get it set up by Thursday and our driver Luis will call you to pick a day."
     assert [signal.evidence for signal in signals_of(text, language="en")] == [

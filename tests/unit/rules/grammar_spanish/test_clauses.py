@@ -460,3 +460,17 @@ def test_a_verb_left_out_before_another_thing_with_its_own_day_is_understood(
 )
 def test_a_thing_or_a_day_alone_makes_no_second_act(text: str) -> None:
     assert len(clauses_of(text)) == 1
+
+
+def test_what_happens_to_the_author_is_no_act_of_the_readers() -> None:
+    assert clause_with("En cuanto me llegue, te lo reenvío.", "reenviar").waits_on is Role.THIRD
+    assert clause_with("En cuanto me lo mande, se lo reenvío.", "reenviar").waits_on is Role.READER
+
+
+def test_whatever_it_is_calls_nobody() -> None:
+    assert clause_with("Cualquier cosa me llama.", "llamar").subject is Role.READER
+
+
+def test_counting_on_something_is_an_order() -> None:
+    assert clause_with("Cuenta con el plano para el jueves.", "contar").verb is not None
+    assert all(each.verb is None or each.verb.lemma != "contar" for each in clauses_of("La cuenta con el IVA."))
