@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from rules.language.rule import Condition, Rule
 
 OPTIONS = re2.Options()
-"""How every pattern of a rule is compiled."""
+"""How every pattern of a rule is compiled. Its automaton may grow to half a megabyte as it meets new sentences; beyond
+that it begins anew, which took no more time on 5 700 mails that hardly repeat a sentence, and 28 MB less."""
 OPTIONS.log_errors = False
-OPTIONS.max_mem = 64 << 20
+OPTIONS.max_mem = 1 << 19
 _REMEMBERED = 512
 """Sentences that are remembered: mails repeat each other's, and a firm its own."""
 
