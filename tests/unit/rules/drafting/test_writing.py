@@ -454,3 +454,11 @@ def test_who_of_ours_was_to_call_is_not_said_to_be_the_author(said: str) -> None
     form = Register.NEUTRAL if said.startswith("Our") else Register.USTED
     assert "llamarle" not in body(an_occasion(thing=None, form=form, act=Act.CALL, evidence=said))
     assert said in body(an_occasion(thing=None, form=form, act=Act.CALL, evidence=said))
+
+
+def test_the_day_is_that_of_the_answer_and_not_of_what_is_asked() -> None:
+    text = body(an_occasion(thing="si caben las quince", act=Act.ANSWER, evidence="le digo si caben las quince"))
+    assert "quedé en decirle para el viernes 13 si caben las quince y sigue sin saberlo" in text
+    said = "I'll let you know whether all fifteen fit"
+    english = an_occasion(thing="whether all fifteen fit", form=Register.NEUTRAL, act=Act.ANSWER, evidence=said)
+    assert "I said I'd let you know by Friday 13 March whether all fifteen fit, and" in body(english)
