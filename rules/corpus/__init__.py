@@ -29,6 +29,7 @@ LABELLED: Final = {
         "dev-brief.es",
         "dev-voices.es",
         "dev-corners.es",
+        "dev-stories.es",
     ),
     "en": (
         "dev.en",
@@ -41,6 +42,7 @@ LABELLED: Final = {
         "dev-callers.en",
         "dev-counters.en",
         "dev-notes.en",
+        "dev-stories.en",
     ),
 }
 """The files of each language; each was written and labelled by one author."""
