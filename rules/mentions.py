@@ -58,6 +58,10 @@ _STOP = frozenset(
 
 
 @lru_cache(maxsize=4096)
+def _remembered(word: str) -> int:
+    return _number(word)
+
+
 def _number(word: str) -> int:
     """CRC-32 of the word's stem (the same on every machine, for ever), 0 for a word without content."""
     stem = _stem(_SHORT.get(word, word))
@@ -67,4 +71,6 @@ def _number(word: str) -> int:
 @lru_cache(maxsize=512)
 def of(text: str) -> frozenset[int]:
     """Hashes of the content words of a text, Spanish or English."""
-    return frozenset(map(_number, _WORD.findall(fold(_HUMP.sub(" ", text))))) - {0}
+    words = _WORD.findall(fold(_HUMP.sub(" ", text)))
+    # A number seldom comes again: remembered, those of a year would push out the words.
+    return frozenset((_number if word[0].isdigit() else _remembered)(word) for word in words) - {0}

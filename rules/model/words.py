@@ -115,11 +115,18 @@ def words_of(text: str, folded: str, language: str) -> tuple[list[int], list[Wor
     for match in TOKEN.finditer(folded):
         start = match.start()
         starts.append(start)
-        words.append(_word(match.group(), text[start : match.end()].lower(), language))
+        word = match.group()
+        known = _word if word[0].isdigit() else _remembered
+        words.append(known(word, text[start : match.end()].lower(), language))
     return starts, words
 
 
 @lru_cache(maxsize=4096)
+def _remembered(folded: str, written: str, language: str) -> Word:
+    """Describe a word that is no number: these come again."""
+    return _word(folded, written, language)
+
+
 def _word(folded: str, written: str, language: str) -> Word:
     numeric = folded[0].isdigit()
     name = "#" if numeric else folded

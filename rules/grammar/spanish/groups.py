@@ -63,7 +63,10 @@ def groups(tokens: Sequence[Token], context: Context, blocked: frozenset[int]) -
     """Find the verb groups of a sentence; ``blocked`` are the tokens that name times."""
     known = [
         None
-        if place in blocked or _is_name(tokens, place) or token.text.lower() in words.INTERROGATIVES
+        if place in blocked
+        or token.text[0].isdigit()
+        or _is_name(tokens, place)
+        or token.text.lower() in words.INTERROGATIVES
         else analyse(token.text, token.folded, accents=context.accents)
         for place, token in enumerate(tokens)
     ]
