@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rules.reading.reading import Reading
     from rules.signals import Act
 
-__all__ = ["Hit", "Matter", "RuleSet", "parse"]
+__all__ = ["Hit", "Matter", "RuleSet"]
 
 _ACCENT = re.compile(r"[áéíóúñü]", re.IGNORECASE)
 

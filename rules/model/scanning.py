@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from rules.language.matching import parse
+from rules.language.spotting import parse
 from rules.model import sheet
 from rules.model.strip import once, strip_of
 from rules.model.times import times_of

@@ -105,7 +105,7 @@ def traits_of(
         dated,
         [units[each.unit].main for each in found],
         asked,
-        np.log(ends - starts) / 4,
+        np.log(np.maximum(ends - starts, 1)) / 4,
         np.log(sizes[sentences]),
         np.full(len(found), np.log(len(units)) / 2),
         np.minimum(ruled.sum() - ruled, _MANY) / 2,
