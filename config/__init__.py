@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from config.loading import NotFound, find, load
 from config.model import Config
-from config.strict_yaml import Fault, Faults
+from config.sources import Fault, Faults
 
 __all__ = ["Config", "Fault", "Faults", "NotFound", "find", "load"]

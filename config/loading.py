@@ -10,7 +10,7 @@ from typing import Any
 
 from config import strict_yaml
 from config.model import Config
-from config.strict_yaml import Fault, Faults, Source
+from config.sources import Fault, Faults, Source
 from config.values import Reading
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, JsonValue, PrivateAttr, model_validator
 
 from config import strict_yaml
 from config.accounts import Account
+from config.sources import Fault, Faults, Source
 from config.values import (
     AnyPath,
     Duration,
@@ -131,7 +132,7 @@ class Config(Settings):
         return self._reading.file
 
     @property
-    def source(self) -> strict_yaml.Source:
+    def source(self) -> Source:
         """What the file says, with the place of each part: for faults that others find in it."""
         return self._reading.source
 
@@ -147,17 +148,17 @@ class Config(Settings):
         """The SQLite file; None for PostgreSQL."""
         return None if "://" in self.ledger else Path(self.ledger)
 
-    def playbook_sources(self) -> tuple[strict_yaml.Source, ...]:
+    def playbook_sources(self) -> tuple[Source, ...]:
         """Return the overrides of playbooks, each with its places. Raises Faults for a file that cannot be read."""
         if isinstance(self.playbooks, dict):
             return (self._reading.source.within(("playbooks",)),) if self.playbooks else ()
-        sources: list[strict_yaml.Source] = []
-        faults: list[strict_yaml.Fault] = []
+        sources: list[Source] = []
+        faults: list[Fault] = []
         for file in self.playbooks:
             try:
                 sources.append(strict_yaml.read(file))
-            except strict_yaml.Faults as found:
+            except Faults as found:
                 faults += found.faults
         if faults:
-            raise strict_yaml.Faults(faults)
+            raise Faults(faults)
         return tuple(sources)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from config import strict_yaml
-from config.strict_yaml import Place, Source, resolve
+from config.sources import Place, Source
+from config.yaml_events import resolve
 
 if TYPE_CHECKING:
-    from config.strict_yaml import Path
+    from config.sources import Path
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """PyYAML may have been built without libyaml; then its own parser does."""

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from config import Fault, Faults, strict_yaml
+from config.sources import Source
 from rules import corpus
 from rules.currencies import Dollar
 from rules.detection import Detector
@@ -163,7 +164,7 @@ def faults_of(config: Config) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def _placed(fault: TextFault, source: strict_yaml.Source, lines: Sequence[str]) -> Fault:
+def _placed(fault: TextFault, source: Source, lines: Sequence[str]) -> Fault:
     """Find the place of a fault: in a block (``|``) its line and word, else where the text or its key begins."""
     if not fault.line:
         return source.fault(fault.path, fault.what, key=True)

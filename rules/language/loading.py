@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import re2
 
 from config import shipped_yaml, strict_yaml
-from config.strict_yaml import Fault, Faults, Path, Source
+from config.sources import Fault, Faults, Path, Source
 from rules.grammar.languages import GRAMMARS, MOOD_SIGNS, RECIPIENT_SIGNS
 from rules.language.lexicons import Lexicons, alternation
 from rules.language.matching import RuleSet
@@ -44,7 +44,7 @@ def load_rules(
 ) -> RuleSet:
     """Load the shipped packs and the user's own ``(name, text)`` files, which may override a rule by its id.
 
-    Raises :class:`config.strict_yaml.Faults` with every fault of every file.
+    Raises :class:`config.sources.Faults` with every fault of every file.
     """
     loader = _Loader()
     for pack in packs:

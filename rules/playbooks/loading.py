@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from config import shipped_yaml, strict_yaml
+from config.sources import Fault, Faults, Source
 from rules.playbooks.anchors import Anchor
 from rules.playbooks.choosing import Choice, Playbooks
 from rules.playbooks.playbook import ANY_CURRENCY, Playbook, Size, StepPlan, While
@@ -28,23 +29,23 @@ from rules.signals import Kind, Party
 from rules.steps import Place
 
 
-def load_playbooks(sources: Iterable[strict_yaml.Source] = (), by_rule: Mapping[str, str] | None = None) -> Playbooks:
+def load_playbooks(sources: Iterable[Source] = (), by_rule: Mapping[str, str] | None = None) -> Playbooks:
     """Read the playbooks that come with the packs, then the user's own.
 
-    ``by_rule`` gives the playbook each rule names, by the rule's id. Raises :class:`config.strict_yaml.Faults`
+    ``by_rule`` gives the playbook each rule names, by the rule's id. Raises :class:`config.sources.Faults`
     with everything that is wrong.
     """
     shipped = (resources.files("rules") / "packs" / "playbooks.yaml").read_text(encoding="utf-8")
     by_name: dict[str, Playbook] = {}
     choices: list[Choice] = []
-    faults: list[strict_yaml.Fault] = []
+    faults: list[Fault] = []
     for source in (shipped_yaml.load(shipped, "playbooks.yaml"), *sources):
         try:
             _read(source, by_name, choices)
-        except strict_yaml.Faults as error:
+        except Faults as error:
             faults += error.faults
     if faults:
-        raise strict_yaml.Faults(faults)
+        raise Faults(faults)
     return Playbooks(by_name=by_name, choices=tuple(choices), by_rule=by_rule or {})
 
 
@@ -156,17 +157,17 @@ class _ChoiceEntry(BaseModel):
         return Choice(**self.model_dump())
 
 
-def _read(source: strict_yaml.Source, by_name: dict[str, Playbook], choices: list[Choice]) -> None:
-    """Take one file over. Raises :class:`config.strict_yaml.Faults`."""
+def _read(source: Source, by_name: dict[str, Playbook], choices: list[Choice]) -> None:
+    """Take one file over. Raises :class:`config.sources.Faults`."""
     if not isinstance(source.data, dict):
-        raise strict_yaml.Faults([*source.faults, source.fault((), 'expected playbooks by their names, and "for"')])
+        raise Faults([*source.faults, source.fault((), 'expected playbooks by their names, and "for"')])
     faults = list(source.faults)
     for name in source.data:
         if name == "for":
             continue
         try:
             entry = strict_yaml.validate(_Entry, source.within((name,)))
-        except strict_yaml.Faults as error:
+        except Faults as error:
             faults += error.faults
             continue
         base = by_name.get(entry.like or name) or by_name.get(name.partition(".")[0])
@@ -176,7 +177,7 @@ def _read(source: strict_yaml.Source, by_name: dict[str, Playbook], choices: lis
             continue
         by_name[name] = entry.over(base or Playbook(name=name), name)
     if faults:
-        raise strict_yaml.Faults(faults)
+        raise Faults(faults)
     if "for" in source.data:
         found = strict_yaml.validate(tuple[_ChoiceEntry, ...], source.within(("for",)))
         faults += (
@@ -186,7 +187,7 @@ def _read(source: strict_yaml.Source, by_name: dict[str, Playbook], choices: lis
         )
         choices += (entry.choice() for entry in found)
     if faults:
-        raise strict_yaml.Faults(faults)
+        raise Faults(faults)
 
 
 _OF_KINDS = frozenset({*Kind, *(f"{kind}.{owes}" for kind in Kind for owes in Party)})

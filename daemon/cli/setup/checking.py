@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import config
 from config import Config, Fault, Faults, strict_yaml
 from config.credentials import CredentialError, Credentials
+from config.sources import Source
 from config.values import Reading
 from connectors import registry
 from connectors.errors import ConnectorError
@@ -68,7 +69,7 @@ def _only_rules_of(file: Path) -> Config | None:
         kept = {key: value for key, value in source.data.items() if key in _RULE_KEYS}
         return strict_yaml.validate(
             Config,
-            strict_yaml.Source(source.name, kept | _STAND_IN, source.values, source.keys),
+            Source(source.name, kept | _STAND_IN, source.values, source.keys),
             context=Reading(file=file.absolute(), source=source),
         )
     except (Faults, AttributeError):

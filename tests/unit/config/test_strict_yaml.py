@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
 from config import strict_yaml
-from config.strict_yaml import Fault, Faults, Place
+from config.sources import Fault, Faults, Place
 
 if TYPE_CHECKING:
     from pathlib import Path

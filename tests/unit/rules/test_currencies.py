@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from config import strict_yaml
+from config.sources import Faults
 from rules.currencies import Dollar
 from rules.detection import Detector
 from rules.facts import Address
@@ -71,5 +72,5 @@ def test_one_sum_of_the_users_holds_for_every_currency() -> None:
 @pytest.mark.parametrize(("written", "said"), [("{eur: 10}", "no currency"), ("{EUR: many}", "no sum")])
 def test_a_threshold_that_is_none_is_told_with_its_place(written: str, said: str) -> None:
     own = strict_yaml.load(f"quote: {{large_from: {written}}}", "prometido.yaml")
-    with pytest.raises(strict_yaml.Faults, match=rf"prometido.yaml:1:\d+: .*{said}"):
+    with pytest.raises(Faults, match=rf"prometido.yaml:1:\d+: .*{said}"):
         load_playbooks([own])

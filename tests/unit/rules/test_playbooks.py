@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from config import strict_yaml
+from config.sources import Faults
 from rules.commitments import Commitment, Status
 from rules.facts import Address
 from rules.playbooks import Anchor, Playbooks, StepPlan, Term, Unit, While, anchor_of
@@ -217,7 +218,7 @@ def test_a_rule_can_name_its_playbook() -> None:
     ],
 )
 def test_a_fault_is_told_with_its_place(text: str, fault: str) -> None:
-    with pytest.raises(strict_yaml.Faults) as error:
+    with pytest.raises(Faults) as error:
         load(text)
     assert fault in str(error.value)
 

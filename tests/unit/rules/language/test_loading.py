@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from config.strict_yaml import Faults
+from config.sources import Faults
 from rules.language import RuleSet, load_rules
 from rules.signals import Act, Kind
 
