@@ -240,7 +240,10 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> 
     )
     if conditional or due is None:
         due = due_text = None
-    things = (_words(hit.sentence, hit.clause.object) for hit in group[::-1] if hit.clause and hit.clause.object)
+    things = [_words(hit.sentence, hit.clause.object) for hit in group[::-1] if hit.clause and hit.clause.object]
+    act = _act(clauses, acts)
+    if kind is Kind.PROMISE and act is Act.ANSWER:
+        things += filter(None, map(_found_out, group[::-1]))
     amount, valid_until = quotes.terms(reading) if kind is Kind.QUOTE else (None, None)
     return Signal(
         kind=kind,
@@ -250,16 +253,36 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> 
         rule_version=best.rule.version,
         confidence=best.confidence,
         score=_SCORES[best.confidence],
-        object=next(things, None),
+        object=things[0] if things else None,
         due=due,
         due_text=due_text,
         holding=any(hit.holding for hit in group),
         conditional=conditional,
-        act=_act(clauses, acts),
+        act=act,
         amount=amount,
         valid_until=valid_until,
         topic=mentions.of(best.sentence.text),
     )
+
+
+_QUESTIONS: Final = {
+    "es": re.compile(
+        r"[\s,]*((?:si|(?:a |de |en |para )?(?:qué|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?)|cuándo|cómo|dónde)\s.+)",
+        re.DOTALL,
+    ),
+    "en": re.compile(r".*?\b((?:whether|what|which|how|who|where)\s.+)", re.DOTALL),
+}
+"""How a question begins within a sentence; "when" and "if" rather tell when the answer comes."""
+
+
+def _found_out(hit: Hit) -> str:
+    """Give the question that a promise of an answer is about: "el lunes te digo **si caben las 15**"."""
+    clause, language = hit.clause, hit.rule.language
+    if clause is None or clause.verb is None or (language == "es" and not clause.complement):
+        return ""
+    start = clause.verb.end if language == "en" else clause.end
+    match = _QUESTIONS[language].match(hit.sentence.text[start : hit.end - hit.sentence.start])
+    return match[1].rstrip(" .") if match else ""
 
 
 def _act(clauses: Sequence[Clause], acts: Mapping[str, Act]) -> Act:

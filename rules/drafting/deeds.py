@@ -30,14 +30,32 @@ _SETTLED = re.compile(
 )
 """Giving that no mail does, where nothing is said to be sent: money, papers at an office, keys left at the bar."""
 _SENT = re.compile(
-    r"\b(?:env[iíe]\w*|mand\w+|pas[oae]\w*|pasar\w*|remit\w+|reenv\w+|adjunt\w+|recibir\w*|llegar\w*"
-    r"|send\w*|e-?mail\w*|forward\w*|receive)\b",
+    r"\b(?:env[iíe]\w*|mand\w+|pas[oae]\w*(?! (?:a \w+r(?:te|le|os|les)?|por)\b)|remit\w+|reenv\w+|adjunt\w+"
+    r"|recibir\w*|llegar\w*|send\w*|e-?mail\w*|forward\w*|receive)\b",
     re.IGNORECASE,
 )
+_COMES = re.compile(r"\bpas\w+ (?:a \w+r(?:te|le|os|les)?|por)\b", re.IGNORECASE)
 _NOT_SENT = re.compile(
     r"^(?:el|la|los|las|the|our|nuestr[oa]s?) (?:reunion|visita|llamada|cita|videollamada|instalacion|reparacion"
     r"|montaje|obra|reforma|entrega|revision|meeting|visit|call|installation|repair|delivery)\b"
 )
+
+
+_PAYS = re.compile(
+    r"\b(?:pag(?:o|u[eé]|amos|ar\w*)|abon(?:o|[eé]|amos|ar\w*)|ingres(?:o|[eé]|amos|ar\w*)|deposit(?:o|[eé]|amos|ar\w*)"
+    r"|transf(?:iero|er\w+)|pay|wire|transfer|refund|deposit)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"(?:(?:el|la|los|las|un|una|the|a|our|my|your|mi|su|tu) )?(?:transferencia|pago|ingreso|anticipo|adelanto|sena"
+    r"|bizum|senal|importe|saldo|dinero|deposit|payment|transfer|money|balance|cheque|check)\b"
+)
+
+
+def is_to_pay(evidence: str, named: str) -> bool:
+    """Whether money was promised, which no mail brings: "te transfiero el anticipo", "os hago el ingreso"."""
+    said = evidence.replace(named, " ") if named else evidence
+    return bool(_PAYS.search(said) or _MONEY.match(fold(plain(named))))
 
 
 def is_by_another(evidence: str) -> bool:
@@ -45,16 +63,18 @@ def is_by_another(evidence: str) -> bool:
     return bool(_BY_ANOTHER.search(evidence))
 
 
-def is_to_send(evidence: str, found: Thing | None, act: Act | None) -> bool:
-    """Whether something named was to be sent, by what was said: "le paso el plano", "recibirá el presupuesto".
+def is_to_send(evidence: str, found: Thing | None, act: Act | None, named: str = "") -> bool:
+    """Whether something ``named`` was to be sent, by what was said: "le paso el plano", "recibirá el presupuesto".
 
-    What is brought ("le llevo las muestras"), paid ("le pago las copas") or held (a visit) is not.
+    What is brought ("le llevo las muestras"), paid ("le pago las copas"), done by coming ("paso a tomar las medidas")
+    or held (a visit) is not. Its own words tell nothing: "te paso el cronograma de **entregas**".
     """
     if found is None or found.is_clause:
         return False
-    if _BY_HAND.search(evidence) or _NOT_SENT.search(fold(found.text)):
+    said = evidence.replace(named, " ") if named else evidence
+    if _BY_HAND.search(said) or _NOT_SENT.search(fold(found.text)):
         return False
-    return bool(_SENT.search(evidence)) or (act is Act.SEND and not _SETTLED.search(evidence))
+    return bool(_SENT.search(said)) or (act is Act.SEND and not (_SETTLED.search(said) or _COMES.search(said)))
 
 
 def is_handed_over(evidence: str, named: str) -> bool:

@@ -30,9 +30,9 @@ _FAILS = {
 }
 _WITH = {
     "es": re.compile(
-        r"\b(?:descontent\w+|decepcionad\w+|enfadad\w+|problemas?|queja|molest\w+) (?:con|sobre|por) "
+        r"\b(?:descontent\w+|decepcionad\w+|enfadad\w+|problemas?|quej\w+|reclam\w+|molest\w+) (?:con|de|sobre|por) "
         r"(?P<what>(?:el|la|los|las|mis?) [a-záéíóúñü]+(?: (?:de|del)(?: la| el| los| las)? [a-záéíóúñü]+)?)"
-        r"(?=[,.;!?]|$| y | que )",
+        r"(?=[,.;:!?]|$| y | que )",
         re.IGNORECASE,
     ),
     "en": re.compile(
@@ -46,6 +46,7 @@ _WITH = {
 def issue(evidence: str, language: str, register: Register, *, many: bool) -> Thing | None:
     """Name what a complaint is about: what is said to fail, or what they are unhappy with. None where nothing tells."""
     said = plain(evidence)
-    found = _FAILS[language].search(said) or _WITH[language].search(said)
+    told = filter(None, (pattern[language].search(said) for pattern in (_FAILS, _WITH)))
+    found = min(told, key=lambda match: match.start("what"), default=None)
     named = thing(found["what"], language, theirs=True, register=register, many=many) if found else None
     return None if named is None or named.is_clause else named

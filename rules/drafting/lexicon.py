@@ -52,8 +52,9 @@ FEMININE = words(
 )
 SENT = words(
     """
-    acta albaran autorizacion boceto borrador calculo calendario carta catalogo certificado cif clave comprobante
-    contrasena contrato copia correo cotizacion croquis cuadrante cuestionario curriculum declaracion dibujo direccion
+    acta albaran anexo archivo autorizacion boceto borrador calculo calendario carta catalogo certificado cif clave
+    comprobante contrasena contrato copia correo cotizacion croquis cuadrante cuestionario curriculum dato declaracion
+    dibujo direccion
     diseno dni documentacion documento dosier dossier enlace escritura esquema estado estimacion extracto factura fecha
     ficha folleto formulario foto fotografia guion hoja iban imagen informe inventario justificante link lista listado
     logo logotipo manual medida memoria menu minuta modelo muestra nif nomina nombre numero orden pedido permiso plan

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rules.drafting.nouns import topic
 from rules.drafting.quoting import plain
 from rules.facts import Address, Register
-from rules.text import fold
+from rules.text import fold, words
 
 _KINDS = {
     "es": {
@@ -28,6 +28,14 @@ _OPENING = re.compile(
 )
 _WITH = re.compile(r"\b(?:con|with)\b")
 _AFTER_PEOPLE = re.compile(r"\s*(?:[:–|/,-]|\b(?:sobre|para|about|on)\b)\s*")
+_PARTED = re.compile(r"\s+[-–|]\s+|\s*[()|]\s*|\s+w/\s*")
+_HOW = re.compile(
+    r"[\s,:–-]+(?:kick-?off|catch-?up|sync|meeting|call|reuni[oó]n|arranque)(?: (?:meeting|call))?$", re.IGNORECASE
+)
+"""What a title says at its end of how one meets, and not about what."""
+_OF_FIRMS = words("hnos hermanos hijos sl slu sa sc cb cia grupo ltd inc llc plc co sons bros group")
+_SHORTEST = 3
+"""Longer words than this are told in a domain: "vivero" and "santos" in viverossantos.example."""
 _INTERNAL = re.compile(
     r"\b(?:seguimiento|intern[oa]|dificil|moros[oa]|cobro|impago|perseguir|ojo|pendiente|tocar|follow.?up|internal|chase"
     r"|difficult|overdue|prep|1:1|confidencial|confidential|prioridad|urgente)\b"
@@ -54,19 +62,27 @@ def read_title(title: str, people: Iterable[Address], language: str, register: R
         people_end = _AFTER_PEOPLE.search(rest)
         rest = rest[people_end.end() :] if people_end else ""
     known = " ".join(f"{person.name} {person.address}" for person in people)
-    names = set(re.findall(r"[^\W_]+", fold(known)))
-    rest = _without_names(rest, names)
+    names = set(re.findall(r"[^\W_]+", fold(known))) | _OF_FIRMS
+    domains = " ".join(re.sub(r"\W", "", fold(person.domain)) for person in people)
+    names |= {word for word in re.findall(r"[^\W_]+", fold(rest)) if len(word) > _SHORTEST and word in domains}
+    rest = _HOW.sub("", _without_names(" - ".join(_said(rest, names)), names))
     said = set(re.findall(r"\w+", fold(rest))) - {"y", "e", "and", "con", "with", "de", "la", "el"}
     if _INTERNAL.search(folded) or said <= names:
         return Meeting(kind=kind, topic="")
     return Meeting(kind=kind, topic=topic(rest, language, register))
 
 
+def _said(rest: str, names: set[str]) -> list[str]:
+    """Leave out the parts of a title that only say who is met: "(Puig Asesores)", "- Bright Smiles", "w/ Ashby"."""
+    parts = [part for part in _PARTED.split(rest) if part.strip()]
+    return [part for part in parts if not set(re.findall(r"\w+", fold(part))) <= names]
+
+
 def _without_names(rest: str, names: set[str]) -> str:
     """Leave out names of those present at either end: "Caro - biblioteca", "obra Isabel Vega"."""
-    words = rest.split()
-    while words and (not re.search(r"\w", words[0]) or fold(words[0]).strip(":,") in names):
-        words = words[1:]
-    while words and (not re.search(r"\w", words[-1]) or fold(words[-1]) in names):
-        words = words[:-1]
-    return " ".join(words)
+    said = rest.split()
+    while said and (not re.search(r"\w", said[0]) or fold(said[0]).strip(":,.") in names):
+        said = said[1:]
+    while said and (not re.search(r"\w", said[-1]) or fold(said[-1]).strip(".,") in names):
+        said = said[:-1]
+    return " ".join(said)

@@ -31,7 +31,12 @@ _ENGLISH_CLAUSE = re.compile(
 _CUT = re.compile(
     r"\s+(?:con|para|que|de|del|en|por|desde|hasta|según|sin|for|with|that|which|from|about)\s", re.IGNORECASE
 )
-_HEADLESS = re.compile(r"(?:(?:dos|tres|cuatro)(?: que .*)?|(?:de|del|que|con|sin|para|por) .*)", re.IGNORECASE)
+_HEADLESS = re.compile(
+    r"(?:(?:(?:otr|primer|segund|tercer|cuart|[uú]ltim|nuev)[oa]s?|dos|tres|cuatro|resto|dem[aá]s|que faltan?)"
+    r"(?: (?:dos|tres|cuatro))?(?: que .*)?|(?:de|del|que|con|sin|para|por) .*)",
+    re.IGNORECASE,
+)
+"""What is left of a noun phrase whose noun was said before: "las otras **dos**", "el **tercero**", "dos **nuevos**"."""
 _LINKS = frozenset({"de", "del", "para", "con", "en", "y", "e", "a", "por", "sobre", "al"})
 _ABBREVIATIONS = {
     "ppto": "presupuesto",
@@ -149,7 +154,7 @@ def _spanish(phrase: str, *, theirs: bool, register: Register, many: bool) -> Th
         return None
     words = turned.split()
     first = words[0].lower()
-    if first in {*ARTICLES, *DEFINITE} and _HEADLESS.fullmatch(" ".join(words[1:])):
+    if (first in {*ARTICLES, *DEFINITE} or KEPT.fullmatch(first)) and _HEADLESS.fullmatch(" ".join(words[1:])):
         return None
     if first == "lo" and len(words) > 2:
         return None if theirs else Thing(text=lower_first(turned), it="lo")

@@ -12,6 +12,7 @@ from rules.commitments import ChangeKind, Commitment, DueFrom
 from rules.drafting import voice
 from rules.facts import Address, Direction, Register, Trace
 from rules.signals import Kind, Party
+from rules.text import fold
 
 _VOSEO = ("America/Argentina/", "America/Buenos_Aires", "America/Montevideo", "America/Asuncion")
 """Zones of the countries where everybody says "vos"."""
@@ -32,6 +33,8 @@ _HELLO_BY_NAME = re.compile(
 )
 _SEVERAL = re.compile(r"[A-ZÁÉÍÓÚÑ][\w-]+ (?:y|e|i|and|&) [A-ZÁÉÍÓÚÑ]|[Ff]amilia\b|[Ff]amily\b")
 """A couple or a household behind one address."""
+_FORMAL = frozenset({Register.USTED, Register.USTEDES})
+_REST = re.compile(r"\b(?:resto|demas|restantes?|faltan?|rest|remaining|remainder|others?)\b")
 _HUG = re.compile(r"\b(?:abrazos?|bes(?:o|ito)s?)\b", re.IGNORECASE)
 
 
@@ -87,14 +90,40 @@ class Occasion:
 
     @property
     def is_partly_done(self) -> bool:
-        """Whether a part was given when it was last put off: what is late is the rest."""
+        """Whether a part was given when it was last put off: what is late is the rest.
+
+        Of several things those left are late by their own name: "las fotos van aquí; **los planos**, el jueves".
+        """
         again = [change for change in self.commitment.history if change.what is ChangeKind.RENEWED]
-        return bool(again) and "partial" in again[-1].note
+        return bool(again) and "partial" in again[-1].note and not self._is_named_apart(again[-1].message_id)
+
+    def _is_named_apart(self, message_id: str | None) -> bool:
+        """Whether the thing still owed is one of several that were promised, or was put off by its own name."""
+        owed = fold(self.commitment.object or "")
+        said = {trace.id: [signal for signal in trace.signals if signal.kind is Kind.PROMISE] for trace in self.thread}
+        first = (
+            each.object
+            for each in said.get(self.commitment.message_id, ())
+            if self.commitment.evidence == each.evidence
+        )
+        if any(thing is not None and fold(thing) != owed for thing in first):
+            return True
+        again = (fold(each.evidence) for each in said.get(message_id or "", ()))
+        return bool(owed) and any(owed in sentence and not _REST.search(sentence) for sentence in again)
 
     @property
     def our_last(self) -> Trace | None:
         """Our last own message to these people: its greeting, goodbye and form of address are the user's own."""
         return next(iter(self._ours()), None)
+
+    @property
+    def our_ways(self) -> tuple[Trace, ...]:
+        """Our own messages to these people in which we are no more and no less formal, the newest first."""
+        is_formal = self.register in _FORMAL
+        ours = self._ours()
+        return tuple(
+            each for each in ours if each.register is Register.NEUTRAL or (each.register in _FORMAL) is is_formal
+        )
 
     @property
     def is_plural(self) -> bool:
@@ -131,12 +160,12 @@ class Occasion:
         if self.language == "en":
             return Register.NEUTRAL
         theirs = [_answering(trace) for trace in reversed(self.thread) if trace.direction is Direction.INBOUND]
-        spoken = (*(trace.register for trace in self._ours()), *theirs)
-        told = [form for form in spoken if form is not Register.NEUTRAL]
+        ours = [trace.register for trace in self._ours() if trace.register is not Register.NEUTRAL]
+        told = ours or [form for form in theirs if form is not Register.NEUTRAL]
         form = told[0] if told else self._by_tone()
         if form is Register.TU and self.zone.key.startswith(_VOSEO):
             form = Register.VOS  # "te mando" is said with either; there nobody goes on with "tienes"
-        several = len(self.readers) > 1 or (not told and any(_SEVERAL.match(person.name) for person in self.readers))
+        several = len(self.readers) > 1 or (not ours and any(_SEVERAL.match(person.name) for person in self.readers))
         turned = _plural if several else _singular
         return turned(form, american=self.is_american)
 

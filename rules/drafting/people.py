@@ -31,6 +31,21 @@ _MAILBOXES = words(
 )
 """Names of mailboxes behind which anybody may sit."""
 _TITLES = words("sr sra srta d dna don dona dr dra lic lcdo lcda ing arq prof mr mrs ms miss")
+_COURTESY = {
+    "es": {
+        "sr": "Sr.",
+        "sra": "Sra.",
+        "srta": "Srta.",
+        "dr": "Dr.",
+        "dra": "Dra.",
+        "lic": "Lic.",
+        "ing": "Ing.",
+        "arq": "Arq.",
+        "prof": "Prof.",
+    },
+    "en": {"mr": "Mr.", "mrs": "Mrs.", "ms": "Ms.", "miss": "Miss", "dr": "Dr.", "prof": "Prof."},
+}
+"""Titles with which somebody names himself, as they stand before the surname."""
 _PARTICLES = words("de del la las los da dos van von")
 _GREETING_WORDS = words(
     """
@@ -81,12 +96,32 @@ def sr_name(person: Address, language: str) -> str:
         given += 1
     if not given:
         return ""
-    surname = words[given:]
-    end = next((index for index, word in enumerate(surname) if word.lower() not in _PARTICLES), 0)
-    called = " ".join(surname[: end + 1])
     man = fold(words[0]) in MEN
     form = {("es", True): "Sr.", ("es", False): "Sra.", ("en", True): "Mr", ("en", False): "Ms"}[language, man]
-    return f"{form}\N{NO-BREAK SPACE}{called[:1].upper()}{called[1:]}"
+    return _called(form, words[given:])
+
+
+def titled_name(person: Address, language: str) -> str:
+    """Title and surname, where the address itself has the title: "Lic. Olvera", "Mrs. Okafor"; else empty."""
+    said = _display_name(person).split()
+    title = _COURTESY[language].get(fold(said[0]).rstrip(".")) if len(said) > 1 else None
+    if title is None or _COUPLE.search(_display_name(person)):
+        return ""
+    names = [word for word in said[1:] if len(word.rstrip(".")) > 1]
+    if language == "en":
+        return _called(title, names[-1:])
+    given = 0
+    while given < len(names) - 1 and fold(names[given]) in GIVEN:
+        given += 1
+    return _called(title, names[given:])
+
+
+def _called(title: str, surnames: Sequence[str]) -> str:
+    """Title and first surname with what belongs to it: "Dra. De la Fuente"; empty where that is no name."""
+    end = next((index for index, word in enumerate(surnames) if word.lower() not in _PARTICLES), None)
+    called = " ".join(surnames[: end + 1]) if end is not None else ""
+    is_name = called.replace(" ", "").isalpha() and surnames[end or 0][:1].isupper()
+    return f"{title}\N{NO-BREAK SPACE}{called[:1].upper()}{called[1:]}" if called and is_name else ""
 
 
 def join_names(names: Sequence[str], language: str) -> str:
@@ -113,7 +148,7 @@ def introduced(occasion: Occasion) -> Occasion:
 
 def greeting(occasion: Occasion) -> str:
     """The user's own greeting to these people, else the default of the register."""
-    ours = occasion.our_last
+    ours = next((trace for trace in occasion.our_ways if trace.greeting), None)
     said = plain(ours.greeting) if ours else ""
     own = _at_any_hour(said)
     names = [name for person in occasion.readers if (name := first_names(person, occasion.language))]
@@ -121,11 +156,13 @@ def greeting(occasion: Occasion) -> str:
     if ours and not is_bare and _ages_well(own, bool(names)) and _greets(own, ours.to, occasion.readers):
         return own if own[-1] in ",:.;–—-" else f"{own}{',' if occasion.language == 'en' else ':'}"
     together = join_names(names, occasion.language) if len(names) == len(occasion.readers) else ""
+    titled = titled_name(occasion.readers[0], occasion.language) if len(occasion.readers) == 1 else ""
     if occasion.language == "en":
-        return f"Hi {together}," if together else "Hello,"
+        titled = titled if occasion.is_american else titled.replace(".", "")
+        return f"Dear {titled}," if titled else f"Hi {together}," if together else "Hello,"
     if together and occasion.register in {Register.TU, Register.VOS, Register.VOSOTROS}:
         return f"Hola, {together}:"
-    formal = sr_name(occasion.readers[0], "es") if len(occasion.readers) == 1 else ""
+    formal = titled or (sr_name(occasion.readers[0], "es") if len(occasion.readers) == 1 else "")
     if formal and occasion.register in {Register.USTED, Register.USTEDES}:
         return f"Buenos días, {formal}:"
     return "Buenos días:"
@@ -133,7 +170,7 @@ def greeting(occasion: Occasion) -> str:
 
 def goodbye(occasion: Occasion) -> str:
     """The user's own closing formula to these people, else the default, and the author's name below it."""
-    ours = occasion.our_last
+    ours = next((trace for trace in occasion.our_ways if trace.goodbye), None)
     own = plain(ours.goodbye).strip(" ¡!") if ours else ""
     own = f"{own}," if own[-1:].isalnum() else own
     formula = own[:1].upper() + own[1:] if own and _says_nothing_more(own) else _default_goodbye(occasion)

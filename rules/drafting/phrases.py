@@ -16,7 +16,8 @@ VERBS = dict(
         adelanto/adelantamos adjunto/adjuntamos agendo/agendamos agradezco/agradecemos agrego/agregamos
         ahorro/ahorramos alegro/alegramos anoto/anotamos anunciaba/anunciábamos apunto/apuntamos añado/añadimos
         busco/buscamos cambio/cambiamos cierro/cerramos comento/comentamos confirmo/confirmamos contesto/contestamos
-        creo/creemos cuento/contamos debo/debemos dejo/dejamos dejé/dejamos despedí/despedimos devuelvo/devolvemos
+        compruebo/comprobamos creo/creemos
+        cuento/contamos debo/debemos dejo/dejamos dejé/dejamos despedí/despedimos devuelvo/devolvemos
         digo/decimos dije/dijimos doy/damos empiezo/empezamos enseñara/enseñáramos entiendo/entendemos
         enviaba/enviábamos enviaré/enviaremos enviaría/enviaríamos envié/enviamos envío/enviamos escriba/escribamos
         escribo/escribimos escribí/escribimos espere/esperemos espero/esperamos esperé/esperamos estoy/estamos
@@ -84,7 +85,7 @@ ENGLISH = {
 AMERICAN = {
     "es": (
         (r"\bhe recibido\b", "recibo"),
-        (r"\btodavía no \{% if by_another %\}se ha hecho\{% else %\}lo he hecho\{% endif %\}", "sigue pendiente"),
+        (r"\{% if by_another %\}sigue pendiente\{% else %\}todavía no lo he hecho\{% endif %\}", "sigue pendiente"),
         (r"\b([Ll]e|[Tt]e) he dicho\b", r"\1 dije"),
         (r"\bhe vuelto\b", "volví"),
         (r"\bha elegido\b", "eligió"),

@@ -26,6 +26,8 @@ ALL = re.compile(r"tod[oa]s? (?P<article>el|la|los|las)\b", re.IGNORECASE)
 POSSESSIVE = re.compile(r"\b(?P<owner>mis?|tus?|sus?|nuestr[oa]s?|vuestr[oa]s?)(?P<noun>\s+\w+)", re.IGNORECASE)
 _BEFORE_COMPLEMENT = re.compile(r"\s(?:de|del|con|para|en|por|sobre|of|for|with|from|in)\s", re.IGNORECASE)
 _ARTICLE_IN_COMPLEMENT = re.compile(r"\s(?:del|(?:de|con|para|en|por|sobre) (?:el|la|los|las))\s", re.IGNORECASE)
+_ONE_PAPER = re.compile(r"\bpaz y salvo\b", re.IGNORECASE)
+"""One paper, in Colombia, whatever its "y"."""
 _JOINED = re.compile(r",\s+|\s+(?:y|e|and)\s+", re.IGNORECASE)
 
 
@@ -50,7 +52,7 @@ def article(noun: str, of_gender: str) -> str:
 
 def pronoun(text: str) -> str:
     """Object pronoun of a noun phrase with its determiner; empty where it cannot be told."""
-    parts = _JOINED.split(text)
+    parts = _JOINED.split(_ONE_PAPER.sub("paz", text))
     first = _pronoun_of_one(parts[0])
     if len(parts) == 1 or not first:
         return first
@@ -60,6 +62,12 @@ def pronoun(text: str) -> str:
         return first if _BEFORE_COMPLEMENT.search(parts[0]) else ("los" if first == "los" else "")
     # "las fotos de la cocina y el baño": two things, or one of two rooms? Only where it makes no difference; but
     # "el contrato de obra y el inventario" are two, for an article goes with an article.
+    if (
+        _BEFORE_COMPLEMENT.search(parts[0])
+        and re.search(r"\d", parts[0])
+        and all(re.match(r"\d", each) for each in parts[1:])
+    ):
+        return first  # "la oferta de las 24 mesas y 96 sillas": a number goes with a number
     if all(map(_is_sent, parts)) and not re.search(r"\bcon\b", parts[0]):
         return together
     complement = _ARTICLE_IN_COMPLEMENT if parts[1].split()[0].lower() in ARTICLES else _BEFORE_COMPLEMENT

@@ -91,6 +91,11 @@ def quoted(text: str, language: str, *, longest: int = WORDS, whole: bool = Fals
     return f"“{words.translate(_NESTED)}”" if language == "en" else f"«{words}»"
 
 
+def is_quotation(text: str) -> bool:
+    """Whether a text is in quotation marks."""
+    return text.startswith(("«", "“"))
+
+
 _NESTED = str.maketrans({"“": "‘", "”": "’"})
 
 

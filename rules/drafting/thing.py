@@ -53,6 +53,18 @@ def join(things: list[Thing], language: str) -> Thing:
     return Thing(text=f"{first} {word} {things[-1].text}", it=it)
 
 
+_ALL = re.compile(r"^(?:tod[oa]s (?=l[oa]s )|all (?:of )?(?=the |my |our |your )|all (?=\d))", re.IGNORECASE)
+
+
+def rest_of(thing: Thing, language: str) -> Thing:
+    """What is left of a thing of which a part was given: "el resto de las fotos"."""
+    whole = Thing(text=_ALL.sub("", thing.text), it=thing.it)
+    return Thing(
+        text=f"the rest of {whole.text}" if language == "en" else f"el resto {whole.of}",
+        it="it" if language == "en" else "lo",
+    )
+
+
 def lower_first(phrase: str) -> str:
     """Begin a phrase with a small letter, unless its first word has capitals within, as abbreviations do."""
     first = phrase.split(maxsplit=1)[0]

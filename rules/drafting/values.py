@@ -8,17 +8,18 @@ from typing import Any
 
 from rules.addressing import base_subject
 from rules.commitments import DueFrom
-from rules.drafting.deeds import is_by_another
+from rules.drafting import voice
+from rules.drafting.deeds import is_by_another, is_to_pay
 from rules.drafting.issues import issue
-from rules.drafting.meetings import Meeting, read_title
-from rules.drafting.nouns import thing, topic
+from rules.drafting.nouns import thing
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import first_name, full_name, sr_name
 from rules.drafting.questions import are_asked, asked
-from rules.drafting.quoting import plain, quotation, sentences_in
+from rules.drafting.quoting import is_quotation, plain, quotation, sentences_in
 from rules.drafting.reasons import reason_in
 from rules.drafting.said_days import days_of
-from rules.drafting.thing import Thing, join
+from rules.drafting.thing import Thing, join, rest_of
+from rules.drafting.topics import about, is_quote, meeting_of, quote_of
 from rules.facts import Register
 from rules.signals import Act, Kind, Party
 from rules.text import fold
@@ -38,9 +39,16 @@ _ASKS_TO_BE_CONTACTED = re.compile(
     r"|call|write|contact|circle back|get in touch|get back|check back|come back|talk|try|ping)\b",
     re.IGNORECASE,
 )
-_A_QUOTE = {
-    "es": re.compile(r"\b(?:presupuesto|cotizaci[oó]n|propuesta|oferta|proforma)\b", re.IGNORECASE),
-    "en": re.compile(r"\b(?:quote|quotation|proposal|estimate|offer)\b", re.IGNORECASE),
+_YES = {
+    "es": re.compile(
+        r"\b(?:visto bueno|conformidad|aprobaci[oó]n|autorizaci[oó]n|confirmaci[oó]n|ok"
+        r"|(?:orden|hoja) de (?:compra|pedido)|(?:el|su|nuestro) pedido|(?:el|su) precio)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(?:go-?ahead|green light|approval|confirmation|sign-?off|(?:purchase )?order|p\.?o\.?|price)\b",
+        re.IGNORECASE,
+    ),
 }
 
 
@@ -71,7 +79,9 @@ def named_thing(occasion: Occasion) -> Thing | None:
 def _thing_said(occasion: Occasion) -> Thing | None:
     if occasion.commitment.kind is Kind.COMPLAINT and not _is_about(occasion):
         return issue(occasion.commitment.evidence, occasion.language, occasion.register, many=occasion.is_plural)
-    if occasion.commitment.kind is Kind.ACCEPTANCE and _names_the_quote(occasion) and _topic(occasion):
+    if occasion.commitment.kind is Kind.ACCEPTANCE and (
+        _is_the_yes(occasion) or (_names_the_quote(occasion) and about(occasion))
+    ):
         return None
     return thing(
         occasion.commitment.object,
@@ -84,7 +94,12 @@ def _thing_said(occasion: Occasion) -> Thing | None:
 
 def _names_the_quote(occasion: Occasion) -> bool:
     """Whether they said yes to "the quote": what starts is what it is for."""
-    return _A_QUOTE[occasion.language].search(occasion.commitment.object or "") is not None
+    return is_quote(occasion.commitment.object or "", occasion.language)
+
+
+def _is_the_yes(occasion: Occasion) -> bool:
+    """Whether the thing named is the yes itself, or the paper that says it: "damos **el visto bueno**", "our order"."""
+    return _YES[occasion.language].search(occasion.commitment.object or "") is not None
 
 
 def _is_about(occasion: Occasion) -> bool:
@@ -107,21 +122,22 @@ def _things(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, Any]:
     others = [named_thing(other) for other in also]
     if found and others and not found.is_clause:
         found = join([found, *(other for other in others if other)], language)
-    quote = _quote(occasion, found)
+    quote = quote_of(occasion, found)
     about_what = found.text if found and not found.is_clause else "what happened" if language == "en" else "lo ocurrido"
     # A quote waits as a document; where one is spoken of, "it" stands for it.
     stands_for = quote if commitment.kind is Kind.QUOTE else found
-    about = _topic(occasion)
+    topic = about(occasion)
     amount = plain(commitment.amount.text) if commitment.amount else ""
     return {
         "thing": found.text if found else "",
         "Thing": found.capital if found else "",
         "of_thing": found.of if found else "",
+        "rest": rest_of(found, language).text if found else "",
         "it": stands_for.it if stands_for else ("it" if language == "en" else "lo"),
         "It": (stands_for.it if stands_for else "lo").capitalize(),
-        "topic": about,
-        "named_topic": "" if about.startswith(("«", "“")) else about,
-        "about": "" if found and _repeats(about, found.text) else about,
+        "topic": topic,
+        "named_topic": "" if is_quotation(topic) else topic,
+        "about": "" if found and _repeats(topic, found.text) else topic,
         "quote": quote.text,
         "of_quote": quote.of,
         "issue": about_what,
@@ -129,45 +145,10 @@ def _things(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, Any]:
     }
 
 
-def _quote(occasion: Occasion, found: Thing | None) -> Thing:
-    """The document with the price, as it is called in this thread."""
-    commitment, language = occasion.commitment, occasion.language
-    is_quote = found is not None and _A_QUOTE[language].search(found.text)
-    if found and not found.is_clause and (is_quote or commitment.kind is Kind.QUOTE):
-        return found
-    sent = [
-        signal.object
-        for trace in reversed(occasion.thread)
-        for signal in trace.signals
-        if signal.kind is Kind.QUOTE and signal.object and _A_QUOTE[language].search(signal.object)
-    ]
-    spoken = [
-        signal.evidence for trace in reversed(occasion.thread) for signal in trace.signals if signal.kind is Kind.QUOTE
-    ]
-    called = _A_QUOTE[language].search(" ".join([commitment.evidence, base_subject(commitment.subject), *spoken]))
-    named = thing(sent[0], language, register=occasion.register) if sent else None
-    if named is None and called:
-        named = thing(called[0].lower(), language)
-    return named or (Thing(text="the proposal", it="it") if language == "en" else Thing(text="la propuesta", it="la"))
-
-
-def _topic(occasion: Occasion) -> str:
-    """The subject as a noun phrase; of a meeting, what its title says to those who were there."""
-    subject = occasion.commitment.subject
-    if occasion.commitment.kind is Kind.MEETING:
-        return _meeting(occasion).topic
-    return topic(base_subject(plain(subject)), occasion.language, occasion.register)
-
-
-def _meeting(occasion: Occasion) -> Meeting:
-    people = (*occasion.readers, occasion.sender, occasion.commitment.counterparty)
-    return read_title(occasion.commitment.subject, people, occasion.language, occasion.register)
-
-
-def _repeats(about: str, named: str) -> bool:
+def _repeats(topic: str, named: str) -> bool:
     """Whether the topic says the thing again: "el presupuesto de la cocina" after "el presupuesto"."""
     heads = [word for word in re.findall(r"\w+", fold(named)) if len(word) > 3]
-    return bool(heads) and heads[0] in re.findall(r"\w+", fold(about))
+    return bool(heads) and heads[0] in re.findall(r"\w+", fold(topic))
 
 
 def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
@@ -182,8 +163,8 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
     in_order = sorted((occasion, *also), key=_place)
     said_in = [(each, sentence) for each in in_order for sentence in sentences_in(each.commitment.evidence)]
     asked_for = list(dict.fromkeys(filter(None, (asked(sentence, each.language) for each, sentence in said_in))))
-    about = _topic(occasion)
-    questions = [asked for asked in asked_for if " " in asked or not about]  # "mándamelas" says less than the subject
+    topic = about(occasion)
+    questions = [asked for asked in asked_for if " " in asked or not topic]  # "mándamelas" says less than the subject
     return {
         "our_words": said if ours and not (commitment.kind is Kind.REQUEST and _says_nothing(said)) else "",
         "their_words": theirs,
@@ -195,11 +176,17 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
         "id": commitment.id,
         "from_rule": "yes" if commitment.due_from is DueFrom.RULE else "",
         "late": "yes" if occasion.is_late else "",
-        "by_another": "yes" if is_by_another(commitment.evidence) else "",
+        "by_another": "yes" if is_by_another(commitment.evidence) or _names_no_author(commitment.evidence) else "",
+        "is_paid": "yes" if is_to_pay(commitment.evidence, commitment.object or "") else "",
         "named": "yes" if has_name(occasion) else "",
         "is_answer": "" if commitment.act is Act.SEND and not has_name(occasion) else "yes",
         "is_quoted": "yes" if theirs and has_name(occasion) and _is_in(commitment.object or "", theirs) else "",
     }
+
+
+def _names_no_author(sentence: str) -> bool:
+    """Whether neither "I" nor "we" act in a sentence: "mañana pasa el técnico", "a credit memo is going out"."""
+    return voice.speaks_as_many(sentence) is None
 
 
 def _says_nothing(words: str) -> bool:
@@ -232,7 +219,7 @@ def _people(occasion: Occasion) -> dict[str, str]:
     person = occasion.commitment.counterparty
     by_them = _by_them(occasion)
     nobody = "none" if occasion.language == "en" else "ninguno"
-    meeting = _meeting(occasion)
+    meeting = meeting_of(occasion)
     return {
         "name": first_name(person),
         "sr_name": sr_name(person, occasion.language),

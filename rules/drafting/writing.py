@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, assert_never
+from typing import Any
 
 from rules.addressing import base_subject
 from rules.drafting import voice
-from rules.drafting.deeds import is_by_another, is_handed_over, is_to_send
 from rules.drafting.lint import faults_of
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import goodbye, greeting, introduced
+from rules.drafting.promises import of_promise
 from rules.drafting.quoting import american_marks, cut_short, plain, points_inside, quoted, spanish_marks
 from rules.drafting.templates import TemplateFault, Templates
-from rules.drafting.thing import join
+from rules.drafting.thing import Thing, join, rest_of
 from rules.drafting.values import has_name, named_thing, values_of
 from rules.facts import Register
-from rules.signals import Act, Kind, Party
+from rules.signals import Kind, Party
 from rules.steps import is_of_care
 
 MOST_DEBTS = 3
@@ -110,7 +110,8 @@ class Writer:
         situation = self.situation_of(occasion)
         if not self._templates.has(language, situation, "task"):
             situation = situation.removesuffix(".quoted").removesuffix(".clause")
-        values = {**values_of(occasion), "quote": values_of(asked)["quote"]}
+        told = values_of(asked)  # what the thread's own words name
+        values = {**values_of(occasion), "quote": told["quote"], "topic": told["topic"]}
         if not has_name(occasion):
             said = quoted(values["sentence"], language) or _WHAT_WAS_SAID[language]
             values["thing"] = _THE_REPLY[language] if values["thing"] else said
@@ -154,7 +155,7 @@ class Writer:
             return situation, self._written(occasion, situation, values_of(occasion, also))
         if situation == "merged.care-ours":
             opening, _, closing = self._body(occasion, ())[1].partition("\n\n")
-            items = [self._written(each, "merged.item", _item(each)) for each in also]
+            items = [self._written(occasion, "merged.item", self._item(each)) for each in also]
             values = {"opening": opening, "items": items, "closing": closing}
             return situation, self._written(occasion, situation, values)
         if situation == "merged.ours-theirs":
@@ -162,8 +163,8 @@ class Writer:
             ours = f"{first} {_first_sentence(second)}"
             return situation, self._written(occasion, situation, {**values_of(also[0]), "ours": ours})
         debts = sorted((occasion, *also), key=lambda each: each.commitment.made_at)
-        items = [self._written(occasion, "merged.item", _item(each)) for each in debts]
-        things = [found for each in debts if (found := named_thing(each)) and not found.is_clause]
+        items = [self._written(occasion, "merged.item", self._item(each)) for each in debts]
+        things = [found for each in debts if (found := self._owed(each)) and not found.is_clause]
         said, due = ({values_of(each)[day] for each in debts} for day in ("said_day", "due_day"))
         in_one = join(things, occasion.language).text if len(things) == len(debts) and len(said) == 1 else ""
         numbered = {f"item{number}": item for number, item in enumerate(items, 1)}
@@ -171,6 +172,22 @@ class Writer:
         values = {**values_of(debts[0]), **numbered, "items": listed, "things": in_one}
         values["due_day"] = values["due_day"] if len(due) == 1 else ""
         return situation, self._written(occasion, situation, values)
+
+    def _owed(self, occasion: Occasion) -> Thing | None:
+        """What is owed as a list names it; of what was to be done ("montamos el toldo") or called about, nothing."""
+        situation, found = self.situation_of(occasion), named_thing(occasion)
+        if found is None or situation in {"promise.quoted", "promise.call"}:
+            return None
+        return rest_of(found, occasion.language) if situation == "promise.rest" else found
+
+    def _item(self, occasion: Occasion) -> dict[str, Any]:
+        owed = self._owed(occasion)
+        return {
+            **values_of(occasion),
+            "named": "yes" if owed else "",
+            "thing": owed.text if owed else "",
+            "is_clause": "yes" if owed and owed.is_clause else "",
+        }
 
     def _written(self, occasion: Occasion, situation: str, values: Mapping[str, Any]) -> str:
         form = occasion.register.value
@@ -191,7 +208,7 @@ class Writer:
         """
         template = occasion.template
         if template == "promise":
-            return _promise(occasion)
+            return of_promise(occasion)
         if template in {"theirs.2", "request.2"} and occasion.nudged_on is None:
             template = template.replace(".2", ".1")  # nothing proves that the first was sent
         found = named_thing(occasion)
@@ -209,41 +226,6 @@ def _turns(occasion: Occasion) -> list[Callable[[str, str], str]]:
     if occasion.is_plural:
         turns.append(voice.plural)
     return turns
-
-
-def _promise(occasion: Occasion) -> str:
-    found = named_thing(occasion)
-    said, act = occasion.commitment.evidence, occasion.commitment.act
-    is_sent = is_to_send(said, found, act)
-    if is_by_another(said):
-        fits = ""
-    elif found and found.is_clause:
-        fits = "promise.clause"
-    elif is_sent and (act in {Act.SEND, Act.DO, Act.MEET} or _is_handed_over(occasion)):
-        fits = _sending(occasion)
-    else:
-        match act:
-            case Act.CALL:
-                fits = "promise.call" if values_of(occasion)["topic"] else ""
-            case Act.ANSWER:
-                fits = "promise.answer" if found or values_of(occasion)["topic"] else ""
-            case Act.SEND | Act.MEET | Act.DO:
-                fits = ""
-            case _:
-                assert_never(act)
-    return fits or "promise.quoted"
-
-
-def _is_handed_over(occasion: Occasion) -> bool:
-    commitment = occasion.commitment
-    return commitment.act is Act.ANSWER and is_handed_over(commitment.evidence, commitment.object or "")
-
-
-def _sending(occasion: Occasion) -> str:
-    if occasion.is_partly_done:
-        return "promise.rest"
-    is_put_off_again = occasion.commitment.renewals >= 2 and len(occasion.renewed_on) > 1
-    return "promise.twice" if is_put_off_again else "promise.send"
 
 
 def _together(occasion: Occasion, also: Sequence[Occasion]) -> str:
@@ -277,10 +259,6 @@ def _is_same_breath(occasion: Occasion, other: Occasion) -> bool:
 def _is_clause(occasion: Occasion) -> bool:
     found = named_thing(occasion)
     return found is not None and found.is_clause
-
-
-def _item(occasion: Occasion) -> dict[str, Any]:
-    return {**values_of(occasion), "is_clause": "yes" if _is_clause(occasion) else ""}
 
 
 def _first_sentence(paragraph: str) -> str:

@@ -39,6 +39,8 @@ _CLOSING_WORDS = words(
     "mfg"
 )
 """What a closing formula can begin with; spares nearly every line the long pattern."""
+_LONGEST_NAME = 3
+"""Words of a name behind a full stop: "Gracias. María José Ruiz"."""
 NAME_WORD = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*|d[eo]s?|del|la|y|i|von|van|da)$")
 """A word of a person's name."""
 
@@ -51,7 +53,8 @@ def is_closing(low: str) -> bool:
     if match is None:
         return False
     rest = match["rest"].strip(" ,.;:!-")
-    return len(rest.split()) <= 5 and "?" not in rest
+    goes_on = match["rest"].lstrip().startswith((".", "!", ";"))  # "muchas gracias. Entregamos el jueves 12"
+    return len(rest.split()) <= (_LONGEST_NAME if goes_on else 5) and "?" not in rest
 
 
 def signed_in_line(text: str, low: str, line: Line) -> tuple[Line, Line]:

@@ -21,7 +21,7 @@ _TITLES = words(
     "sr sra srta sres d da dna dª dr dra don dona mr mrs ms miss sir madam team all everyone everybody folks guys "
     "both there again todos todas tod@s equipo chicos chicas pareja familia companeros companeras amigo amiga "
     "amigos amigas cliente clientes senor senora senores senoras mio mia mios nuestro nuestros de del la las los "
-    "nuevo otra vez a y e and tocayo colega jefe jefa que tal ing lic arq prof muy buenas buenos dias tardes "
+    "nuevo otra vez a y e o and or tocayo colega jefe jefa que tal ing lic arq prof muy buenas buenos dias tardes "
     "noches hola tarde dos tres cuatro ambos ambas nuevamente vecino vecina maestro maestra profe guapa guapo bonita "
     "corazon"
 )

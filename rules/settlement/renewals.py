@@ -68,7 +68,8 @@ def _renews(debt: Debt, signal: Signal, said: Said) -> Reasons:
 
 def _stands_for(debt: Debt, signal: Signal, said: Said, own: frozenset[int], *, retries: bool) -> Reasons:
     """Say why a promise that names nothing of an old one in its thread is about it all the same, if it is."""
-    holds = said.has(Mark.STILL_OWED) and not matters.object_of(signal)
+    is_held = said.has(Mark.STILL_OWED) or (said.has(Mark.PARTIAL) and bool(said.gives))
+    holds = is_held and not matters.object_of(signal)
     if signal.holding or holds or retries:
         return (Why.PARTIAL,) if said.gives else (Why.HOLDING,)
     if _IN_PLACE_OF.search(fold(signal.evidence)):

@@ -68,9 +68,10 @@ def condition_met(debt: Debt, said: Said) -> bool:
         return False
     if not said.is_in_thread_of(debt):
         return bool(said.gives) and said.speaks_of(debt)
-    if said.gives:
-        return said.speaks_of(debt) or said.is_terse
-    if said.tells or said.brings(Kind.ACCEPTANCE):
+    says_yes = said.brings(Kind.ACCEPTANCE)
+    if said.gives or says_yes:
+        return says_yes or said.speaks_of(debt) or said.is_terse
+    if said.tells:
         return True
     is_question = said.brings(Kind.INQUIRY, Kind.REQUEST)
     return not is_question and (said.has(Mark.FIGURES) or said.speaks_of(debt))

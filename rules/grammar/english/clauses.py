@@ -15,6 +15,7 @@ from rules.grammar.english.vocabulary import (
     NOMINATIVE,
     OBJECTIVE,
     PARTICLES,
+    PEOPLE,
     PREPOSITIONS,
     SUBORDINATORS,
     is_adverb,
@@ -193,7 +194,8 @@ class Parser(Moods):
         """Find the noun phrase after the verb, past particles and the recipient; of a passive, the subject."""
         if group.passive or group.lemma.startswith("be "):
             span = draft.subject_span
-            return Span(self.tokens[span[0]].start, self.tokens[span[1] - 1].end) if span else None
+            is_thing = span is not None and PEOPLE.isdisjoint(self.words[slice(*span)])  # "our tiler will be with you"
+            return Span(self.tokens[span[0]].start, self.tokens[span[1] - 1].end) if span and is_thing else None
         times = {
             at for at in range(group.last, end) for span in self.context.times if span.covers(self.tokens[at].start)
         }
@@ -204,11 +206,11 @@ class Parser(Moods):
             and place not in times
         ):
             place += 1
-        start = place
+        start, listing = place, self._between_things(place, end, times)
         while (
             place < end
             and place not in times
-            and self.words[place][0] not in ",;:!?."
+            and (place in listing or self.words[place][0] not in ",;:!?.")
             and not (
                 self.words[place] in PREPOSITIONS - {"of", "for", "from", "with"}
                 or self.words[place] in {"to", "you"} | PARTICLES
@@ -231,6 +233,21 @@ class Parser(Moods):
         if pronoun or first in PREPOSITIONS or first in SUBORDINATORS or first in CLITIC_SUBJECTS:
             return None
         return Span(self.tokens[start].start, self.tokens[place - 1].end)
+
+    def _between_things(self, place: int, end: int, times: set[int]) -> set[int]:
+        """Find the commas of a list of things that "and" ends: "the plan**,** the quote and the photos"."""
+        commas: set[int] = set()
+        for at in range(place, end - 1):
+            word = self.words[at]
+            if word not in {",", "and"}:
+                continue
+            after = at + 2 if word == "," and self.words[at + 1] == "and" else at + 1  # "the quote, and the photos"
+            if after >= end or self.words[after] not in DETERMINERS or after in times:
+                return set()
+            if word == "and" or after == at + 2:
+                return commas if word == "and" else commas | {at}
+            commas.add(at)
+        return set()
 
 
 def _united(before: Clause, clause: Clause) -> Clause:

@@ -91,7 +91,7 @@ class _Opening:
             length, link, text = found
             if link is Link.THAT:
                 link = _that(self._tokens, place, text)
-            elif text == "si" and place == self._start and self._asked:
+            elif text == "si" and self._asked and self._is_behind_verb(place):
                 link = Link.THAT
             self._open(place + length, link, text)
             return place + length
@@ -99,6 +99,10 @@ class _Opening:
             # "No lo sé **ni** lo voy a inventar": the one that denies stays with what it denies.
             self._open(place if token.folded in words.NEGATIONS else place + 1, joined=True)
         return place + 1
+
+    def _is_behind_verb(self, place: int) -> bool:
+        """Tell whether nothing but a time stands between the verb before and a place: "te digo **mañana** si cabe"."""
+        return all(between in self._blocked for between in range(self._start, place))
 
     def _pass_comma(self, place: int) -> None:
         draft = self._draft

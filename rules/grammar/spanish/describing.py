@@ -9,7 +9,7 @@ from rules.grammar.clause import Clause, Mood, Person, Role, Span, Tense
 from rules.grammar.spanish import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rules.grammar.clause import Context, Token, Verb
     from rules.grammar.spanish.cutting import Draft
@@ -21,7 +21,9 @@ _MONEY: Final = frozenset("€%$")
 _OWN: Final = frozenset({"nuestro", "nuestra", "nuestros", "nuestras", "mi", "mis"})
 _OF: Final = frozenset({"de", "del"})
 _BESIDE_SUBJECT: Final = words.NEGATIONS | {"ya", "tambien", "se"}
-_BEFORE_OBJECT: Final = words.AUTHOR_PRONOUNS | words.READER_PRONOUNS | {"ya", "tambien", "luego", "hoy", "mismo"}
+_BEFORE_OBJECT: Final = (
+    words.AUTHOR_PRONOUNS | words.READER_PRONOUNS | {"ya", "tambien", "luego", "hoy", "ayer", "mismo"}
+)
 _ENDS_OBJECT: Final = (words.PREPOSITIONS - _OF) | {",", "que", "si", "cuando"}
 _LOOSE: Final = words.PREPOSITIONS | words.DETERMINERS | words.ARTICLES | {"y"}
 _BEFORE_FRONTED: Final = words.NEGATIONS | words.AUTHOR_PRONOUNS | words.OPENERS
@@ -43,6 +45,7 @@ class _Describer:
         self._sentence = sentence
         self._context = context
         self._verb = self._told(draft.group.verb)
+        self._listing = frozenset(self._between_things())
         self._first, self._last = self._trimmed()
         self._start, self._end = tokens[self._first].start, tokens[self._last - 1].end
         self._folded = sentence.folded[self._start : self._end]
@@ -77,8 +80,26 @@ class _Describer:
             moods=frozenset(mood for mood, holds in _MOODS if holds(self)),
             times=times,
             dated=any(span not in self._context.vague for span in times),
-            object=self._object(),
+            object=self._object(subject_words),
         )
+
+    def _between_things(self) -> Iterator[int]:
+        """Find the commas of a list of things that "y" ends: "le mando el plano**,** la memoria y las fotos"."""
+        tokens, first, last = self._tokens, self._draft.group.last, self._draft.last
+        commas: list[int] = []
+        for place in range(first, last - 1):
+            word = tokens[place].folded
+            if word not in {",", "y", "e"}:
+                continue
+            if not self._opens_thing(tokens[place + 1]):
+                return
+            if word != ",":
+                yield from commas
+                return
+            commas.append(place)
+
+    def _opens_thing(self, token: Token) -> bool:
+        return token.folded in _THE | words.DETERMINERS and not self._is_time(token)
 
     def _is_time(self, token: Token) -> bool:
         return any(span.start <= token.start < span.end for span in self._context.times)
@@ -95,7 +116,8 @@ class _Describer:
                 first = place + 1
         while first < group.first and tokens[first].folded in words.OPENERS and not self._is_time(tokens[first]):
             first += 1
-        commas = (place for place in range(group.last, last) if tokens[place].folded in {",", "-"})
+        signs = (place for place in range(group.last, last) if tokens[place].folded in {",", "-"})
+        commas = (place for place in signs if place not in self._listing)
         last = next((place for place in commas if not self._has_time(place, last)), last)
         while last > group.last and _is_loose(tokens[last - 1].folded):
             last -= 1
@@ -141,20 +163,27 @@ class _Describer:
         named = rest and rest[0].text[:1].isupper() and rest[0].folded not in words.DETERMINERS
         return rest[:1] if named or (rest and rest[0].folded in words.STAFF) else []
 
-    def _object(self) -> Span | None:
-        """Find the thing: the noun phrase after the verb, else the one fronted before a clitic."""
+    def _object(self, subject: Span | None) -> Span | None:
+        """Find the thing: the noun phrase after the verb, else the one fronted before a clitic.
+
+        Behind its verb a subject stands there too: who comes in "mañana pasa **el técnico**" is no thing.
+        """
         tokens, last = self._tokens, self._last
         start = self._draft.group.last
         while start < last and (tokens[start].folded in _BEFORE_OBJECT or self._is_time(tokens[start])):
             start += 1
         end = start
-        while end < last and not self._ends_object(tokens[end], first=end == start):
+        while end < last and (end in self._listing or not self._ends_object(tokens[end], first=end == start)):
             end += 1
         while end > start and tokens[end - 1].folded in _LOOSE:
             end -= 1
         if end > start:
-            return Span(tokens[start].start, tokens[end - 1].end)
+            found = Span(tokens[start].start, tokens[end - 1].end)
+            return None if subject == found and self._names_staff(start, end) else found
         return self._fronted() if self._verb.direct else None
+
+    def _names_staff(self, first: int, last: int) -> bool:
+        return any(token.folded in words.STAFF for token in self._tokens[first:last])
 
     def _ends_object(self, token: Token, *, first: bool) -> bool:
         stops = token.folded in _ENDS_OBJECT or (first and token.folded == "y")

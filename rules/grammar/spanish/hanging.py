@@ -29,7 +29,7 @@ def hang(clauses: Sequence[Clause], drafts: Sequence[Draft], tokens: Sequence[To
             found[place] = _after(found[place], found[place - 1], draft, adds=adds)
             found[place - 1] = _timed(found[place - 1], found[place]) if adds else found[place - 1]
         if place + 1 < len(found) and _completes(found[place + 1], found[place]):
-            found[place] = replace(found[place], complement=True)
+            found[place] = _completed(found[place], found[place + 1])
         waits = None if found[place].link in _WAITS else _waited_for(found, place, drafts, tokens)
         if waits is not None:
             moods = found[place].moods | {Mood.CONDITIONAL} | waits.moods
@@ -91,6 +91,12 @@ def _completes(follows: Clause, clause: Clause) -> bool:
     if follows.link is Link.THAT:
         return lemma in words.REQUESTING or lemma in words.ASKING
     return lemma in words.REQUESTING and _is_wished(follows) and follows.link is Link.MAIN
+
+
+def _completed(clause: Clause, follows: Clause) -> Clause:
+    """Complete a clause; what is asked for is what the other is to do it with: "necesito que me mande **el plano**"."""
+    asks = clause.verb is not None and clause.verb.lemma in words.REQUESTING and clause.object is None
+    return replace(clause, complement=True, object=follows.object if asks else clause.object)
 
 
 def _reports(clause: Clause) -> bool:

@@ -43,7 +43,7 @@ def analyse(text: str, folded: str, *, accents: bool) -> Word | None:
             return Word((Form(text, match[1], Tense.FUTURE, person, plural),))
         return None
     for length in range(len(folded) - 2, 1, -1):
-        clitics = _split(folded[length:])
+        clitics = _split(folded[length:]) if "ñ" not in text[length:].lower() else ()  # "diseños" is no "di-se-nos"
         if clitics and (hosts := _hosts(folded[:length], clitics[0])):
             return Word(hosts, clitics)
     return None

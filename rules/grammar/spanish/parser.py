@@ -14,6 +14,7 @@ from rules.grammar.spanish.cutting import cut
 from rules.grammar.spanish.describing import describe
 from rules.grammar.spanish.groups import groups
 from rules.grammar.spanish.hanging import hang
+from rules.grammar.spanish.inserting import without_insertions
 from rules.grammar.spanish.spellings import first_persons, learn
 from rules.text import fold
 
@@ -44,7 +45,7 @@ class Spanish:
 
     def parse(self, sentence: Sentence, context: Context) -> tuple[Clause, ...]:
         """Say what a sentence says, clause by clause, in order."""
-        tokens = words.tokens(sentence)
+        tokens = without_insertions(words.tokens(sentence))
         times = tuple(span for span in context.times if not words.OPENS_WHEN.match(sentence.folded, span.start))
         blocked = frozenset(
             place for place, token in enumerate(tokens) for span in times if span.start <= token.start < span.end

@@ -50,7 +50,7 @@ NEGATIONS: Final = _set("no nunca jamas tampoco ni nadie")
 FUNCTION: Final = _set(
     "apenas dios pesame para como entre sobre bajo una uno unas unos nada cerca este esta medio cuanto segundo"
     " contra tras via solo usted ahora quien bien sino de el si te mi tu su del al e o casi sal era eras sea seas"
-    " segun vos alta altas junto via"
+    " segun vos alta altas junto via salvo"
 )
 """Words that are spelled like a verb form and never are one, unless an accent says so ("está", "dé")."""
 NOUNS: Final = _set(
@@ -89,7 +89,8 @@ NOUNISH: Final = _set(
     " despacho desayuno inventario doble entera enteras sola solas suelo soporte lamina laminas albaran condiciones"
     " promociones cosecha barra valores corona cocina pagina paginas fotografias articulo equipo curso expediente"
     " notaria perito notario hipoteca preaviso hielo rueda ruedas etiquetas estrellas costas claves catas"
-    " tejas dano desgaste maqueta novela lastima bases actuales talla tallas sentencia centro hermano hermana lleno"
+    " tejas dano desgaste escritura escrituras"
+    " maqueta novela lastima bases actuales talla tallas sentencia centro hermano hermana lleno"
 )
 """Forms that are nouns as well: verbs only where the words around them say so."""
 GOVERNED: Final = frozenset({("cuenta", "con")})
@@ -166,6 +167,8 @@ GOVERNING_DE: Final = _set(
 )
 BETWEEN: Final = _set("ya tambien luego ahora solo mismo sin falta siempre yo nosotros usted ustedes")
 """Words that may stand between an auxiliary and its verb."""
+ABLE: Final = _set("puedas pueda podais puedan puedes puede podes pueden")
+"""With "cuando" or "si" before them they are courtesy: "mándame **cuando puedas** el plano"."""
 WISHING: Final = _set("que cuando si no cuanto apenas quien donde bien vez pronto aunque mientras y")
 """Words after which "la mande" is a wish, and not "la sede" a noun."""
 NOTHING: Final = _set("ningun ninguna ninguno nadie nada")

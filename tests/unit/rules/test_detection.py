@@ -45,6 +45,21 @@ def test_a_call_that_is_given_is_a_call(text: str, language: str) -> None:
     assert the_signal(text, language=language).act is Act.CALL
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "thing"),
+    [
+        ("También os digo mañana si cabe el frigorífico.", "es", "si cabe el frigorífico"),
+        ("El lunes le digo qué día montamos el rótulo.", "es", "qué día montamos el rótulo"),
+        ("Mañana le confirmo que está en orden.", "es", None),
+        ("I'll let you know tomorrow whether the boiler fits.", "en", "whether the boiler fits"),
+        ("I'll let you know tomorrow.", "en", None),
+    ],
+)
+def test_what_is_to_be_found_out_is_the_thing_of_an_answer(text: str, language: str, thing: str | None) -> None:
+    signal = the_signal(text, language=language)
+    assert (signal.act, signal.object) == (Act.ANSWER, thing)
+
+
 def test_the_other_side_s_promise_is_owed_by_them() -> None:
     assert the_signal("Mañana le envío el contrato.", outbound=False).owes is Party.THEM
 

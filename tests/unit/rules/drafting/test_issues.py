@@ -20,6 +20,7 @@ from rules.facts import Register
         ("Es la tercera vez que se lo digo", None),
         ("el sábado esperamos una hora", None),
         ("Sois unos informales", None),
+        ("tenemos que quejarnos de la mudanza: se rompieron cuatro platos", "la mudanza"),
     ],
 )
 def test_the_thing_that_fails_is_named(said: str, expected: str | None) -> None:
@@ -33,6 +34,7 @@ def test_the_thing_that_fails_is_named(said: str, expected: str | None) -> None:
         ("The furnace quit again last night", "the furnace"),
         ("I'm disappointed with the windows. One is leaking", "the windows"),
         ("My order hasn't arrived", "your order"),
+        ("I'm disappointed with the bathroom. Three tiles cracked and the grout is coming out", "the bathroom"),
         ("This is the second time that it broke", None),
     ],
 )

@@ -41,6 +41,9 @@ from rules.facts import Register
         ("el acta de la reunión y el listado de socias", "el acta de la reunión y el listado de socias", "los", None),
         ("algo de la copia de seguridad", "la copia de seguridad", "la", None),
         ("las dos copias firmadas", "las dos copias firmadas", "las", None),
+        ("la oferta de las 24 mesas y 96 sillas", "la oferta de las 24 mesas y 96 sillas", "la", None),
+        ("el paz y salvo de la comunidad", "el paz y salvo de la comunidad", "lo", "del paz y salvo de la comunidad"),
+        ("el borrador del 347 y los datos", "el borrador del 347 y los datos", "los", None),
         ("las fotos que me pediste", "las fotos", "las", "de las fotos"),
         (
             "el presupuesto de la cocina con todos los cambios que hablamos ayer",
@@ -68,6 +71,10 @@ def test_a_noun_gets_its_article_its_pronoun_and_its_contraction(
             "las fotos de la cocina y el baño",
             "la del marco",
             "las dos",
+            "las otras dos",
+            "el tercero",
+            "el resto",
+            "dos nuevos",
             "uno del taller",
             "el dosier con los planos y la foto",
         ),
@@ -155,6 +162,8 @@ def test_what_we_wrote_stays_except_for_the_form_of_address(said: str, form: Reg
         ("VAT details", False, "the VAT details", "them"),
         ("£475 all", False, "£475", "it"),
         ("back door keys", False, "the back door keys", "them"),
+        ("a copy of the licence", False, "a copy of the licence", "it"),
+        ("a copy of the licence and your certificate", False, "a copy of the licence and your certificate", "them"),
     ],
 )
 def test_an_english_noun_gets_its_article_and_its_pronoun(said: str, theirs: bool, expected: str, it: str) -> None:
@@ -164,7 +173,21 @@ def test_an_english_noun_gets_its_article_and_its_pronoun(said: str, theirs: boo
 
 
 @pytest.mark.parametrize(
-    "said", ["it", "they", "half", "that", "something", "you", "calling", None, "ahead with the quote", "back to you"]
+    "said",
+    [
+        "it",
+        "they",
+        "half",
+        "that",
+        "something",
+        "you",
+        "calling",
+        None,
+        "ahead with the quote",
+        "back to you",
+        "the rest",
+        "the other two",
+    ],
 )
 def test_an_english_pronoun_is_no_thing(said: str | None) -> None:
     assert thing(said, "en") is None

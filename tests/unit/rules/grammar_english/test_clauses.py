@@ -281,6 +281,30 @@ def test_the_object_is_the_thing_and_not_its_receiver_or_its_time() -> None:
     assert text[thing.start : thing.end].strip() == "the open slots"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I'll email the plan, the quote and the photos.", "the plan, the quote and the photos"),
+        ("I'll email the plan, the quote, and the photos.", "the plan, the quote, and the photos"),
+        ("I'll email the plan, and the rest will follow.", "the plan"),
+        ("I'll email the plan, then the quote and the photos.", "the plan"),
+        ("I'll email the plan, the sooner the better.", "the plan"),
+    ],
+)
+def test_a_list_is_one_thing_as_far_as_it_goes(text: str, words: str) -> None:
+    thing = clause_with(text, "email").object
+    assert thing is not None
+    assert text[thing.start : thing.end] == words
+
+
+def test_who_comes_is_no_thing() -> None:
+    assert clause_with("Our tiler will be with you on Friday.", "be with").object is None
+    text = "Our quote will be with you on Friday."
+    thing = clause_with(text, "be with").object
+    assert thing is not None
+    assert text[thing.start : thing.end] == "Our quote"
+
+
 def test_the_object_of_a_passive_is_its_subject() -> None:
     text = "The report will be sent on Monday."
     thing = clause_with(text, "send").object

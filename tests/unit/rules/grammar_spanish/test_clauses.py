@@ -260,6 +260,19 @@ def test_the_evidence_is_the_shortest_stretch(text: str, lemma: str, words: str)
         ("El contrato firmado te lo mando mañana.", "mandar", "El contrato firmado"),
         ("Os lo paso.", "pasar", None),
         ("Por correo se lo mando.", "mandar", None),
+        ("Mándame cuando puedas el borrador del 347.", "mandar", "el borrador del 347"),
+        ("Envíeme, por favor, la factura de marzo.", "enviar", "la factura de marzo"),
+        ("Pásame porfa las medidas.", "pasar", "las medidas"),
+        ("¿Podría enviarme, cuando pueda, la factura?", "enviar", "la factura"),
+        ("Envíeme, si es tan amable, el recibo.", "enviar", "el recibo"),
+        ("Avísame si puede venir el técnico.", "avisar", None),
+        ("Para el traspaso necesito que me envíe el contrato.", "necesitar", "el contrato"),
+        ("Le envío el plano, la memoria y las fotos.", "enviar", "el plano, la memoria y las fotos"),
+        ("Le envío el plano, el lunes y el martes no puedo.", "enviar", "el plano"),
+        ("Le envío el plano, otra cosa no tengo.", "enviar", "el plano"),
+        ("Mándeme el paz y salvo de la comunidad.", "mandar", "el paz y salvo de la comunidad"),
+        ("Mañana pasa el técnico.", "pasar", None),
+        ("Mañana le llega nuestro informe.", "llegar", "nuestro informe"),
     ],
 )
 def test_the_object_is_the_thing(text: str, lemma: str, words: str | None) -> None:
@@ -280,6 +293,9 @@ def test_the_object_is_the_thing(text: str, lemma: str, words: str | None) -> No
         ("Pago", "pagar"),
         ("el trabajo paso", "pasar"),
         ("3 paso", "pasar"),
+        ("los tres diseños de etiqueta", "decir"),
+        ("la digitalización de 4,300 expedientes", "expedientar"),
+        ("la escritura y el recibo", "escriturar"),
     ],
 )
 def test_a_noun_is_no_verb(text: str, nothing: str) -> None:
@@ -308,6 +324,12 @@ def test_what_is_said_completes_the_saying() -> None:
     assert clause_with("Le ruego me indique el precio.", "rogar").complement
     assert not clause_with("Le confirmo la cita.", "confirmar").complement
     assert not clause_with("El plano que llega es nuevo y lo miro.", "mirar").complement
+
+
+def test_a_time_may_stand_before_what_is_to_be_found_out() -> None:
+    clause = clause_with("Le digo mañana si caben las sillas.", "decir")
+    assert clause.complement
+    assert Mood.CONDITIONAL not in clause.moods
 
 
 def test_an_act_has_the_time_of_the_one_it_is_joined_to() -> None:

@@ -193,6 +193,24 @@ def test_putting_our_request_off_renews_it_and_is_a_promise_of_theirs() -> None:
     assert {item.fulfilled_by for item in talk.settled("2026-03-16 09:00")} == {"m3@example"}
 
 
+def test_the_rest_of_what_was_promised_is_no_new_promise() -> None:
+    talk = Talk()
+    evidence = "El martes te mando las 40 fichas"
+    talk.we(
+        "2026-03-09 10:00",
+        f"{evidence}.",
+        found("promise", evidence, due="2026-03-10", act="send", thing="las 40 fichas"),
+    )
+    talk.we(
+        "2026-03-10 10:00",
+        "Te adjunto las 25 primeras fichas; el resto te lo paso el viernes.",
+        found("promise", "el resto te lo paso el viernes", due="2026-03-13", act="send", thing="el resto"),
+        attachments=("fichas.pdf",),
+    )
+    (commitment,) = talk.settled("2026-03-12 09:00")
+    assert (str(commitment.due), commitment.history[-1].note) == ("2026-03-13", "partial")
+
+
 def conditional() -> Talk:
     talk = Talk()
     evidence = "Cuando me mande el permiso le preparo la solicitud"
@@ -218,6 +236,17 @@ def test_it_is_owed_from_the_day_its_condition_comes_true() -> None:
     assert talk.first("2026-03-20 09:00").status is Status.OVERDUE
     talk.we("2026-03-20 10:30", "Le adjunto la solicitud para firmar.", attachments=("Solicitud.pdf",))
     assert talk.first("2026-03-21 09:00").status is Status.FULFILLED
+
+
+def test_a_yes_meets_it_whatever_comes_with_it() -> None:
+    talk = conditional()
+    talk.they(
+        "2026-03-16 10:00",
+        "Buenas noticias: aceptamos. Va el escrito del casero.",
+        found("acceptance", "aceptamos"),
+        attachments=("escrito.pdf",),
+    )
+    assert [item.kind.value for item in talk.settled("2026-03-17 09:00")] == ["promise", "acceptance"]
 
 
 def test_half_of_what_was_asked_with_the_rest_promised_does_not_meet_it() -> None:
