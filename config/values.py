@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import time, timedelta
 from glob import has_magic
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
@@ -93,13 +94,39 @@ def files_of(pattern: str, folder: Path) -> tuple[Path, ...]:
 
 
 def _expand(value: Any, info: ValidationInfo) -> Any:
-    return tuple(map(str, files_of(value, _folder(info)))) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    files = files_of(value, _folder(info))
+    meant = "" if files or not (info.context and info.context.look) else _meant(value, _folder(info))
+    if meant:
+        raise ValueError(f"{describe(value)} stands for no file; did you mean {describe(meant)}?")
+    return tuple(map(str, files))
+
+
+def _meant(pattern: str, folder: Path) -> str:
+    """Say what a pattern that stands for no file was likely to be; empty where its files may be to come.
+
+    In a folder that is there something else ends in ``.yaml``; of one that is not, a folder beside it has nearly the
+    name.
+    """
+    parts = Path(pattern).expanduser().parts
+    plain = list(takewhile(lambda part: not has_magic(part), parts))
+    rest = parts[len(plain) :]
+    base = Path(folder, *plain)
+    if base.is_dir():
+        endings = {each.suffix for each in base.iterdir() if each.suffix in _YAML}
+        return str(Path(*plain, *rest[:-1], f"*{min(endings)}")) if endings and len(rest) == 1 else ""
+    beside = base.parent.iterdir() if base.parent.is_dir() else ()
+    names = [each.name for each in beside if each.is_dir() and any(inside.suffix in _YAML for inside in each.iterdir())]
+    close = difflib.get_close_matches(base.name, names, n=1)
+    return str(Path(*plain[:-1], close[0], *rest)) if close else ""
 
 
 def _flatten(value: tuple[tuple[Path, ...], ...]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(file for files in value for file in files))
 
 
+_YAML = frozenset({".yaml", ".yml"})
 _LOCAL = r"[^\s@<>\"(),:;\[\]\\]+"
 _DOMAIN = r"(?:[\w-]+\.)*[\w-]+"
 

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, delete, insert, or_, select
 from connectors.protocols import Left
 from daemon.ledger import schema
 from daemon.ledger.actions import STANDING, ActionState, actions_in, actions_of, update_action
-from daemon.ledger.codec import event_from_json, seconds
+from daemon.ledger.codec import event_from_json, seconds, trace_from_row, trace_to_json
 from daemon.ledger.commitments import all_commitments
 from daemon.ledger.copying import copy_ledger
 from daemon.ledger.delayed import delayed_for, delayed_in
@@ -171,7 +171,7 @@ def _take_back(account: Account, action: Action) -> bool:
 def _rows(connection: Connection, table: Table, *, without: Iterable[str] = ()) -> list[dict[str, Any]]:
     """Give rows as plain data: moments in UTC, and what is kept as JSON opened."""
     columns = [column for column in table.columns if column.name not in set(without)]
-    rows = connection.execute(select(*columns)).mappings()
+    rows = connection.execute(select(*columns).order_by(*table.primary_key)).mappings()
     return [{column.name: _plain(column, row[column]) for column in columns} for row in rows]
 
 
@@ -179,5 +179,5 @@ def _plain(column: Column[Any], value: Any) -> Any:
     if value is None:
         return None
     if column is schema.messages.c.trace:
-        return json.loads(value)
+        return json.loads(trace_to_json(trace_from_row(value)))  # in order, whatever release wrote it
     return datetime.fromtimestamp(value, UTC) if isinstance(column.type, BigInteger) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Iterable
 from dataclasses import replace
@@ -46,11 +47,15 @@ def hashes_from_bytes(packed: bytes) -> frozenset[int]:
 
 
 def trace_to_json(trace: Trace) -> str:
-    """Everything of a trace but what has a column of its own."""
-    return _TRACE.dump_json(trace, exclude=_IN_COLUMNS, exclude_defaults=True).decode()
+    """Everything of a trace but what has a column of its own; sets in order, so that equal traces are equal texts."""
+    plain = _TRACE.dump_python(trace, mode="json", exclude=_IN_COLUMNS, exclude_defaults=True)
+    for part, name in ((plain, "marks"), *((signal, "topic") for signal in plain.get("signals", ()))):
+        if name in part:
+            part[name] = sorted(part[name])
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
-def trace_from_row(text: str, *, thread: str, mentions: bytes, attached: bytes) -> Trace:
+def trace_from_row(text: str, *, thread: str = "", mentions: bytes = b"", attached: bytes = b"") -> Trace:
     """Put a trace together again."""
     trace = _TRACE.validate_json(text)
     return replace(trace, thread=thread, mentions=hashes_from_bytes(mentions), attached=hashes_from_bytes(attached))

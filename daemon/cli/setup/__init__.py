@@ -97,13 +97,15 @@ def check(
     config: ConfigFile = None,
 ) -> None:
     """Validate configuration, rules and texts, all faults at once with their places."""
-    from daemon.cli.setup.checking import check_accounts, check_files  # noqa: PLC0415
+    from daemon.cli.setup.checking import check_accounts, check_files, empty_patterns  # noqa: PLC0415
     from daemon.show.console import console, plain  # noqa: PLC0415
 
     file = locate(config)
     loaded = check_files(file)
     out = console()
     out.print(plain(f"{file}: fine ({_count(len(loaded.accounts), 'account')})"), soft_wrap=True)
+    for told in empty_patterns(loaded):
+        out.print(plain(told), soft_wrap=True)
     if not online:
         return
     bad = 0

@@ -9,7 +9,7 @@ import config
 from config import Config, Fault, Faults, strict_yaml
 from config.credentials import CredentialError, Credentials
 from config.sources import Source
-from config.values import Reading
+from config.values import Reading, files_of
 from connectors import registry
 from connectors.errors import ConnectorError
 from connectors.protocols import Checkable, Finding
@@ -60,6 +60,15 @@ def check_accounts(loaded: Config) -> Iterator[tuple[str, str, Finding]]:
             except (ConnectorError, CredentialError) as error:
                 findings = [Finding(ok=False, text=str(error))]
             yield from ((account.name, place, finding) for finding in findings)
+
+
+def empty_patterns(loaded: Config) -> Iterator[str]:
+    """Tell of every pattern that stands for no file yet, with its place: what was meant to be read may not be."""
+    patterns = (loaded.source.data.get("rules") or {}).get("files") or ()
+    for index, pattern in enumerate(patterns):
+        if not files_of(pattern, loaded.file.parent):
+            line, column = loaded.source.place(("rules", "files", index))
+            yield f"{loaded.source.name}:{line}:{column}: {pattern} stands for no file yet"
 
 
 def _only_rules_of(file: Path) -> Config | None:

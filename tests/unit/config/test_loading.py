@@ -208,6 +208,31 @@ def test_patterns_become_the_files_they_stand_for(folder: Path) -> None:
     assert read(folder, text).rules.files == (folder / "rules.d/a.yaml", folder / "rules.d/b.yaml")
 
 
+@pytest.mark.parametrize(
+    ("pattern", "meant"),
+    [
+        ("rules.d/*.yml", "rules.d/*.yaml"),
+        ("rule.d/*.yaml", "rules.d/*.yaml"),
+        ("rulesd/own*.yaml", "rules.d/own*.yaml"),
+    ],
+)
+def test_a_pattern_that_is_likely_misspelt_is_a_fault_for_who_looks(folder: Path, pattern: str, meant: str) -> None:
+    (folder / "rules.d").mkdir()
+    (folder / "rules.d" / "a.yaml").touch()
+    text = LEAST + f"rules: {{files: [{pattern}]}}\n"
+    assert faults_of(folder, text) == [
+        f'6:17: files[0]: "{pattern}" stands for no file; did you mean "{meant}"?',
+    ]
+    assert read(folder, text, look=False).rules.files == ()
+
+
+@pytest.mark.parametrize("pattern", ["rules.d/*.yaml", "reglas/*.yaml", "none/there/*.yaml", "rules.d/*/*.yaml"])
+def test_a_pattern_whose_files_may_be_to_come_is_none(folder: Path, pattern: str) -> None:
+    (folder / "empty.d").mkdir()
+    (folder / "rules.txt").touch()
+    assert read(folder, LEAST + f"rules: {{files: ['{pattern}']}}\n").rules.files == ()
+
+
 def test_folders_may_be_one_or_several(folder: Path) -> None:
     text = LEAST.replace("path: Mail}", "path: Mail, inbox: [INBOX, Clientes], sent: Enviados}")
     mail = read(folder, text).accounts[0].mail

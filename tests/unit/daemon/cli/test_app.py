@@ -251,3 +251,13 @@ def test_a_sound_configuration_is_fine(here: Path, capsys: pytest.CaptureFixture
     (here / "prometido.yaml").write_text(LEAST)
     assert run(["check"]) == 0
     assert capsys.readouterr().out == "prometido.yaml: fine (1 account)\n"
+
+
+def test_check_tells_of_a_pattern_that_stands_for_no_file_yet(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "prometido.yaml").write_text(LEAST + "rules: {files: [rules.d/*.yaml]}\n")
+    assert run(["check"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == ["prometido.yaml:3:17: rules.d/*.yaml stands for no file yet"]
+    (here / "rules.d").mkdir()
+    (here / "rules.d" / "own.yml").touch()
+    assert run(["check"]) == 78
+    assert 'prometido.yaml:3:17: files[0]: "rules.d/*.yaml" stands for no file' in capsys.readouterr().err
