@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from rules import deadlines, mentions, quotes
+from rules.answers import found_out, is_sent
 from rules.currencies import DOLLAR, Dollar
 from rules.deadlines import DeadlineKind
 from rules.facts import Direction
@@ -104,7 +105,7 @@ class Detector:
         matter = Matter(reading)
         hits = _distinct(self.ruleset.match(reading, matter))
         acts = self.ruleset.acts.get(reading.language, {})
-        signals: Sequence[Signal] = [_signal(group, reading, acts) for group in _grouped(hits, reading)]
+        signals: Sequence[Signal] = [_signal(group, reading, acts) for group in _grouped(hits, reading, acts)]
         if self.second_reader is not None:
             signals = self.second_reader.judge(reading, signals, matter)
         signals = [_called(_put_off(signal, reading)) for signal in signals]
@@ -164,12 +165,15 @@ def _adjoins(hit: Hit, first: Hit) -> bool:
     return gap < 3 and max(hit.end, first.end) - min(hit.start, first.start) < _SPAN
 
 
-def _grouped(hits: Sequence[Hit], reading: Reading) -> list[list[Hit]]:
-    """Join acts that one sentence promises or asks under one date: "lo reviso y te digo algo mañana" is one promise."""
+def _grouped(hits: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> list[list[Hit]]:
+    """Join acts that one sentence promises or asks under one date: "lo reviso y te digo algo mañana" is one promise.
+
+    "Te mando el plano y te digo si cabe" is two: a thing to be sent, and a question.
+    """
     groups: list[list[Hit]] = []
     for hit in hits:
         group = next((group for group in groups[::-1] if group[-1].rule.kind is hit.rule.kind), None)
-        if group and _joins(group, hit, reading):
+        if group and _joins(group, hit, reading) and not (is_sent(group[-1], acts) and found_out(hit)):
             group.append(hit)
         else:
             groups.append([hit])
@@ -243,7 +247,7 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> 
     things = [_words(hit.sentence, hit.clause.object) for hit in group[::-1] if hit.clause and hit.clause.object]
     act = _act(clauses, acts)
     if kind is Kind.PROMISE and act is Act.ANSWER:
-        things += filter(None, map(_found_out, group[::-1]))
+        things += filter(None, map(found_out, group[::-1]))
     amount, valid_until = quotes.terms(reading) if kind is Kind.QUOTE else (None, None)
     return Signal(
         kind=kind,
@@ -263,26 +267,6 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> 
         valid_until=valid_until,
         topic=mentions.of(best.sentence.text),
     )
-
-
-_QUESTIONS: Final = {
-    "es": re.compile(
-        r"[\s,]*((?:si|(?:a |de |en |para )?(?:qué|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?)|cuándo|cómo|dónde)\s.+)",
-        re.DOTALL,
-    ),
-    "en": re.compile(r".*?\b((?:whether|what|which|how|who|where)\s.+)", re.DOTALL),
-}
-"""How a question begins within a sentence; "when" and "if" rather tell when the answer comes."""
-
-
-def _found_out(hit: Hit) -> str:
-    """Give the question that a promise of an answer is about: "el lunes te digo **si caben las 15**"."""
-    clause, language = hit.clause, hit.rule.language
-    if clause is None or clause.verb is None or (language == "es" and not clause.complement):
-        return ""
-    start = clause.verb.end if language == "en" else clause.end
-    match = _QUESTIONS[language].match(hit.sentence.text[start : hit.end - hit.sentence.start])
-    return match[1].rstrip(" .") if match else ""
 
 
 def _act(clauses: Sequence[Clause], acts: Mapping[str, Act]) -> Act:

@@ -14,7 +14,7 @@ _BY_ANOTHER = re.compile(
     r"|colleague|technician|partner|team)\b"
     r".*?(?:\w+(?:rá|rán)\b|\bwill\b|'ll\b)"
     r"|\bnuestr[oa]s? \w+ (?:\w+ )*?(?:llama|pasa|i|contacta|visita|escribi|envia|manda|avisa|confirma)rán?\b"
-    r"|\bour \w+ (?:will|'ll) (?:call|come|visit|write|send|ring|e?-?mail|get)\b"
+    r"|\bour \w+ (?:will|'ll) (?:call|come|visit|write|send|ring|e?-?mail|get|be (?:there|round|over|out|at|on site))\b"
     r"|(?-i:\b(?!I\b|We\b|You\b|It\b|They\b|This\b|That\b|Then\b|Usted\b|Ustedes\b)[A-ZÁÉÍÓÚ][a-záéíóúñ]+)"
     r" (?:will|(?:le|te|os|les) \w+(?:rá|rán))\b",
     re.IGNORECASE,

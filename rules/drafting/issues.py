@@ -22,7 +22,7 @@ _FAILS = {
     "en": re.compile(
         r"(?:^|[.:;,] ?|\b(?:that|and|but) )"
         r"(?P<what>(?:the|my|our) (?!(?:time|day|whole|first|second|third|last|other|same|week|people)\b)"
-        r"[a-z]+(?: [a-z]+)??)"
+        r"[a-z]+(?: [a-z]+)??)(?: (?:that |which )?(?:you|we|they|your \w+) [^,.;]{2,40}?)?(?: (?:already|just|now))?"
         r" (?=(?:is|are|was|were|has|have|had|quit|keeps?|still|does|do|don't|doesn't|isn't|aren't|won't|can't|broke"
         r"|stopped|arrived|came|leaks?|never|hasn't|haven't|wasn't|weren't|smells?|looks?)\b)",
         re.IGNORECASE,

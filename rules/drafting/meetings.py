@@ -28,12 +28,12 @@ _OPENING = re.compile(
 )
 _WITH = re.compile(r"\b(?:con|with)\b")
 _AFTER_PEOPLE = re.compile(r"\s*(?:[:–|/,-]|\b(?:sobre|para|about|on)\b)\s*")
-_PARTED = re.compile(r"\s+[-–|]\s+|\s*[()|]\s*|\s+w/\s*")
+_PARTED = re.compile(r"\s+[-–|]\s+|\s*[()|]\s*|\s+w/\s*|:\s+")
 _HOW = re.compile(
     r"[\s,:–-]+(?:kick-?off|catch-?up|sync|meeting|call|reuni[oó]n|arranque)(?: (?:meeting|call))?$", re.IGNORECASE
 )
 """What a title says at its end of how one meets, and not about what."""
-_OF_FIRMS = words("hnos hermanos hijos sl slu sa sc cb cia grupo ltd inc llc plc co sons bros group")
+_OF_FIRMS = words("ayto ayuntamiento hnos hermanos hijos sl slu sa sc cb cia grupo ltd inc llc plc co sons bros group")
 _SHORTEST = 3
 """Longer words than this are told in a domain: "vivero" and "santos" in viverossantos.example."""
 _INTERNAL = re.compile(
@@ -65,17 +65,18 @@ def read_title(title: str, people: Iterable[Address], language: str, register: R
     names = set(re.findall(r"[^\W_]+", fold(known))) | _OF_FIRMS
     domains = " ".join(re.sub(r"\W", "", fold(person.domain)) for person in people)
     names |= {word for word in re.findall(r"[^\W_]+", fold(rest)) if len(word) > _SHORTEST and word in domains}
-    rest = _HOW.sub("", _without_names(" - ".join(_said(rest, names)), names))
+    rest = _HOW.sub("", _without_names(_said(rest, names), names))
     said = set(re.findall(r"\w+", fold(rest))) - {"y", "e", "and", "con", "with", "de", "la", "el"}
     if _INTERNAL.search(folded) or said <= names:
         return Meeting(kind=kind, topic="")
     return Meeting(kind=kind, topic=topic(rest, language, register))
 
 
-def _said(rest: str, names: set[str]) -> list[str]:
+def _said(rest: str, names: set[str]) -> str:
     """Leave out the parts of a title that only say who is met: "(Puig Asesores)", "- Bright Smiles", "w/ Ashby"."""
     parts = [part for part in _PARTED.split(rest) if part.strip()]
-    return [part for part in parts if not set(re.findall(r"\w+", fold(part))) <= names]
+    kept = [part for part in parts if not set(re.findall(r"\w+", fold(part))) <= names]
+    return rest if len(kept) == len(parts) else " - ".join(kept)
 
 
 def _without_names(rest: str, names: set[str]) -> str:

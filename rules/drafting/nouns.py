@@ -14,6 +14,7 @@ from rules.text import fold
 
 _LONGEST = 8  # words; beyond that the complement is cut
 _LONGEST_JOINED = 12  # words of "X y Y", which cannot be cut
+_LONGEST_LIST = 18  # words of "X, Y y Z"
 _LONGEST_CLAUSE = 14  # words; a question cannot be cut
 _CLAUSE = re.compile(
     r"(?:si|que|qué|cuándo|cuando|cuánt[oa]s?|cuant[oa]s?|cómo|como|dónde|donde|cuál(?:es)?|qui[eé]n(?:es)?"
@@ -47,7 +48,9 @@ _ABBREVIATIONS = {
     "q": "que",
 }
 _ABBREVIATED = re.compile(rf"\b(?:{'|'.join(_ABBREVIATIONS)})\b\.?", re.IGNORECASE)
-_ATTACHED = re.compile(r"^(?:adjunt[oa]s?|anex[oa]s?|attached|enclosed)\s+", re.IGNORECASE)
+_ATTACHED = re.compile(
+    r"^(?:adjunt[oa]s?|anex[oa]s?|attached|enclosed)\s+|\s+(?:adjunt[oa]s?|attached|enclosed)$", re.IGNORECASE
+)
 _SOMETHING_ABOUT = re.compile(
     r"^(?:algo (?:de|sobre|acerca de)(?= (?:la|las|los|lo|el|mi|tu|su)s?\b)|algo (?=del\b)|(?:something|more) about) ?",
     re.IGNORECASE,
@@ -217,7 +220,8 @@ def _writers(noun: str, *, plural: bool, many: bool) -> str:
 def _shortened(phrase: str) -> str:
     """Cut a long phrase before a complement, never inside "X y Y"; empty where that cannot be."""
     is_joined = re.search(r"\s(?:y|e|and)\s", phrase) is not None
-    if len(phrase.split()) <= (_LONGEST_JOINED if is_joined else _LONGEST):
+    longest = _LONGEST_LIST if is_joined and "," in phrase else _LONGEST_JOINED if is_joined else _LONGEST
+    if len(phrase.split()) <= longest:
         return phrase
     for match in reversed(list(_CUT.finditer(phrase))):
         kept = phrase[: match.start()]

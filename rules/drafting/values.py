@@ -22,7 +22,7 @@ from rules.drafting.thing import Thing, join, rest_of
 from rules.drafting.topics import about, is_quote, meeting_of, quote_of
 from rules.facts import Register
 from rules.signals import Act, Kind, Party
-from rules.text import fold
+from rules.text import fold, words
 
 _SENTENCE = 60  # words of a sentence that a task shows; nobody but the user reads it
 _ANSWER = {
@@ -50,6 +50,15 @@ _YES = {
         re.IGNORECASE,
     ),
 }
+
+
+_BARE = words(
+    """
+    will do done it that this i we i'll we'll thanks thank you ok okay sure great noted perfect
+    vale hecho lo la los las hago hacemos hare haremos asi gracias perfecto de acuerdo claro sin falta prometido si
+    """
+)
+"""Words of a promise that names nothing."""
 
 
 def values_of(occasion: Occasion, also: Sequence[Occasion] = ()) -> dict[str, Any]:
@@ -155,10 +164,11 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
     commitment, language = occasion.commitment, occasion.language
     said = quotation(commitment.evidence, about=commitment.object or "")
     ours = not _by_them(occasion)
+    if commitment.kind is Kind.PROMISE and set(re.findall(r"[\w']+", fold(said))) <= _BARE:
+        said = ""  # "will do, thanks" says nothing of what
     theirs = "" if ours else said
     if commitment.kind is Kind.STALL:
-        to_be_contacted = _ASKS_TO_BE_CONTACTED.search(plain(commitment.evidence))
-        theirs = quotation(commitment.evidence, about=to_be_contacted[0]) if to_be_contacted else ""
+        theirs = quotation(_asking_to_be_contacted(plain(commitment.evidence)))
     leaving = commitment.kind in {Kind.REJECTION, Kind.FAREWELL}
     in_order = sorted((occasion, *also), key=_place)
     said_in = [(each, sentence) for each in in_order for sentence in sentences_in(each.commitment.evidence)]
@@ -182,6 +192,15 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
         "is_answer": "" if commitment.act is Act.SEND and not has_name(occasion) else "yes",
         "is_quoted": "yes" if theirs and has_name(occasion) and _is_in(commitment.object or "", theirs) else "",
     }
+
+
+def _asking_to_be_contacted(sentence: str) -> str:
+    """A sentence from where it asks for a call or a mail ("ahora no, **llámame en abril**"), if it does."""
+    match = _ASKS_TO_BE_CONTACTED.search(sentence)
+    if match is None:
+        return ""
+    before = max(sentence.rfind(sign, 0, match.start()) for sign in ",;:.!?") + 1
+    return re.sub(r"^\s*(?:pero|y|así que|but|and|so)\b", "", sentence[before:], flags=re.IGNORECASE).strip()
 
 
 def _names_no_author(sentence: str) -> bool:

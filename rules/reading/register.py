@@ -43,7 +43,7 @@ _WORDS: dict[str, tuple[Register, int]] = {
         (Register.USTEDES, 3, words("agradecerles")),
         (Register.USTEDES, 2, words("puedan quieran deseen necesiten reciban tengan sres")),
         (Register.USTEDES, 1, words("les")),
-        (Register.VOS, 6, words("vos podes tenes queres sos decis venis")),
+        (Register.VOS, 6, words("vos podes tenes queres sos")),
     )
     for word in listed
 }
@@ -96,6 +96,8 @@ _ORDER_VOS = re.compile(
     r"te|nos|le)(?:lo|la)?"
 )
 _TEAM = re.compile(r"\b(?:estimado|apreciado|querido) equipo\b")
+_EITHER = frozenset({"decis", "venis"})
+"""The same without their accents."""
 _LEAST = 2
 
 
@@ -110,10 +112,15 @@ def detect(said: AbstractSet[str], text: str, folded: str) -> Register:
         register, weight = _WORDS[word]
         scores[register] += weight
     accented = not text.isascii()
+    either = 6 * len(said & _EITHER)
     for word in {word for word in _WORD.findall(text) if word[-2:] in _TAILS}:
         told = _of_form(word, accented=accented)
-        if told is not None:
+        if told is Register.VOS and word.endswith("ís"):
+            either += 3
+        elif told is not None:
             scores[told] += 3
+    # "Me decís" is said by vos and by vosotros: what else is said tells.
+    scores[Register.VOSOTROS if scores[Register.VOSOTROS] > scores[Register.VOS] else Register.VOS] += either
     if "equipo" in said and _TEAM.search(folded):
         scores[Register.USTEDES] += 5
     patterns = [_ASKED] if "¿" in folded else []

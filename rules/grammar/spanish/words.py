@@ -89,7 +89,7 @@ NOUNISH: Final = _set(
     " despacho desayuno inventario doble entera enteras sola solas suelo soporte lamina laminas albaran condiciones"
     " promociones cosecha barra valores corona cocina pagina paginas fotografias articulo equipo curso expediente"
     " notaria perito notario hipoteca preaviso hielo rueda ruedas etiquetas estrellas costas claves catas"
-    " tejas dano desgaste escritura escrituras"
+    " tejas dano desgaste escritura escrituras agenda agendas"
     " maqueta novela lastima bases actuales talla tallas sentencia centro hermano hermana lleno"
 )
 """Forms that are nouns as well: verbs only where the words around them say so."""

@@ -60,6 +60,14 @@ def test_what_is_to_be_found_out_is_the_thing_of_an_answer(text: str, language: 
     assert (signal.act, signal.object) == (Act.ANSWER, thing)
 
 
+def test_what_is_sent_and_what_is_found_out_are_two_promises() -> None:
+    sent, asked = signals_of("Mañana os mando el plano y os digo si se puede tirar el tabique.")
+    assert (sent.object, sent.act) == ("el plano", Act.SEND)
+    assert (asked.object, asked.act) == ("si se puede tirar el tabique", Act.ANSWER)
+    assert the_signal("Mañana miro la agenda y te digo si puedo.").act is Act.ANSWER
+    assert the_signal("Mañana te lo mando y te digo si cabe.").act is Act.ANSWER
+
+
 def test_the_other_side_s_promise_is_owed_by_them() -> None:
     assert the_signal("Mañana le envío el contrato.", outbound=False).owes is Party.THEM
 

@@ -34,6 +34,7 @@ def test_the_thing_that_fails_is_named(said: str, expected: str | None) -> None:
         ("The furnace quit again last night", "the furnace"),
         ("I'm disappointed with the windows. One is leaking", "the windows"),
         ("My order hasn't arrived", "your order"),
+        ("the countertop you installed last week already has a crack", "the countertop"),
         ("I'm disappointed with the bathroom. Three tiles cracked and the grout is coming out", "the bathroom"),
         ("This is the second time that it broke", None),
     ],

@@ -10,7 +10,7 @@ import pytest
 from rules.drafting.occasion import Occasion
 from rules.drafting.people import goodbye, greeting, titled_name
 from rules.drafting.templates import Templates
-from rules.drafting.writing import Writer
+from rules.drafting.writing import Unwritable, Writer
 from rules.facts import Address, Direction, Register, Trace
 from rules.signals import Act, Kind, Party, Signal
 from tests.occasions import MADRID, PEDRO, an_occasion
@@ -193,3 +193,22 @@ def test_who_has_a_title_is_greeted_by_it(zone: str, expected: str) -> None:
     occasion = an_occasion("complaint.fast", None, form=Register.NEUTRAL, readers=(mrs,))
     assert greeting(replace(occasion, zone=type(MADRID)(zone))).replace("\N{NO-BREAK SPACE}", " ") == expected
     assert PEDRO.name not in greeting(occasion)
+
+
+@pytest.mark.parametrize(("words", "form"), [("Will do, thanks", Register.NEUTRAL), ("Perfecto, lo hago", Register.TU)])
+def test_a_promise_that_names_nothing_is_not_written_about(words: str, form: Register) -> None:
+    with pytest.raises(Unwritable):
+        WRITER.draft(an_occasion(thing=None, act=Act.DO, evidence=words, form=form))
+
+
+def test_they_are_quoted_from_where_they_ask_to_be_contacted() -> None:
+    evidence = "Ana, ahora estoy liada con el inventario, llámame a la vuelta de Semana Santa y lo hablamos"
+    assert "(«llámame a la vuelta de Semana Santa y lo hablamos»)" in body(
+        an_occasion("stall", None, evidence=evidence)
+    )
+
+
+def test_somebody_of_ours_who_was_to_be_there_is_not_i() -> None:
+    words = "Our installer will be there on Monday"
+    text = body(an_occasion(thing=None, act=Act.DO, evidence=words, form=Register.NEUTRAL))
+    assert "and that is still outstanding" in text

@@ -285,6 +285,8 @@ def test_a_return_names_the_day_we_wrote_and_does_not_name_the_thing_twice() -> 
         ("Cliente difícil – seguimiento", "es", "la reunión", ""),
         ("Pedro Ruiz", "es", "la reunión", ""),
         ("Reunión Ruiz Hnos.", "es", "la reunión", ""),
+        ("Reunión Ayto. Cliente: reforma de la plaza", "es", "la reunión", "la reforma de la plaza"),
+        ("Obra c/ Mayor 3: replanteo", "es", "la reunión", "«Obra c/ Mayor 3: replanteo»"),
         ("Visita Cliente - riego naves 2 y 3", "es", "la visita", "«riego naves 2 y 3»"),
         ("Videollamada oficina nueva (Pedro Ruiz)", "es", "la videollamada", "«oficina nueva»"),
         ("Label redesign kick-off w/ Cliente", "en", "our meeting", "“Label redesign”"),
