@@ -9,6 +9,7 @@ import typer
 
 from daemon.cli.options import ConfigFile, open_firm, settings
 from daemon.cli.trouble import USAGE, Failure
+from daemon.show.counting import counted
 
 _PANEL = "Your data"
 _Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
@@ -34,8 +35,8 @@ def forget(
         typer.confirm(f"Erase everything kept about {address}?", abort=True)
     erased = open_firm(loaded).forget(address.strip().lower())
     typer.echo(
-        f"Erased what was kept about {address}: {erased.messages} messages, {erased.commitments} commitments; "
-        f"{erased.marks} untouched drafts and tasks taken back."
+        f"Erased what was kept about {address}: {counted(erased.messages, 'message')}, "
+        f"{counted(erased.commitments, 'commitment')}; untouched drafts and tasks taken back: {erased.marks}."
     )
 
 

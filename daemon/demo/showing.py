@@ -17,6 +17,7 @@ from daemon import logs
 from daemon.cli.trouble import Failure
 from daemon.demo.running import Lived, live_through
 from daemon.show.console import console, plain
+from daemon.show.counting import counted
 from daemon.show.reasons import outcome
 from daemon.show.tables import day_of
 from rules.commitments import Status
@@ -55,9 +56,9 @@ def _tell_day(out: Console, now: datetime, report: CycleReport) -> None:
     tasks = sum(account.acted.tasks for account in report.accounts)
     tidied = sum(account.acted.tidied for account in report.accounts)
     told = [
-        _count(taken, "message") + " read" if taken else "",
-        _count(tasks, "task") + " left" if tasks else "",
-        _count(drafts, "draft") + " left" if drafts else "",
+        counted(taken, "message") + " read" if taken else "",
+        counted(tasks, "task") + " left" if tasks else "",
+        counted(drafts, "draft") + " left" if drafts else "",
         f"{tidied} taken back, done" if tidied else "",
     ]
     if any(told):
@@ -113,7 +114,7 @@ def outcome_of(lived: Lived, item: Commitment) -> str:
 def _show_marks(out: Console, lived: Lived) -> None:
     drafts = sorted((lived.place / "Mail" / "Drafts" / "cur").iterdir())
     out.print()
-    out.print(Text(f"{_count(len(drafts), 'draft')} in the mailbox", style="bold"))
+    out.print(Text(f"{counted(len(drafts), 'draft')} in the mailbox", style="bold"))
     for path in drafts:
         mail = message_from_bytes(path.read_bytes(), policy=default)
         body = mail.get_body(preferencelist=("plain",))
@@ -122,7 +123,7 @@ def _show_marks(out: Console, lived: Lived) -> None:
             Panel(plain_lines(text), title=plain(f"To: {mail['To']}  Subject: {mail['Subject']}"), title_align="left")
         )
     titles = sorted(_open_tasks(lived.place / "Calendar"))
-    out.print(Text(f"{_count(len(titles), 'task')} in the calendar", style="bold"))
+    out.print(Text(f"{counted(len(titles), 'task')} in the calendar", style="bold"))
     for due, title in titles:
         out.print(_indented(f"{due}  {title}", 2))
 
@@ -143,7 +144,3 @@ def _open_tasks(calendar: Path) -> list[tuple[str, str]]:
         for task in Calendar.from_ical(path.read_bytes()).walk("VTODO")
         if task.get("STATUS") == "NEEDS-ACTION"
     ]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

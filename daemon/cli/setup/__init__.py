@@ -10,6 +10,7 @@ import typer
 
 from daemon.cli.options import ConfigFile, locate, settings
 from daemon.cli.trouble import USAGE, Failure
+from daemon.show.counting import counted
 
 _PANEL = "Getting started"
 
@@ -103,7 +104,7 @@ def check(
     file = locate(config)
     loaded = check_files(file)
     out = console()
-    out.print(plain(f"{file}: fine ({_count(len(loaded.accounts), 'account')})"), soft_wrap=True)
+    out.print(plain(f"{file}: fine ({counted(len(loaded.accounts), 'account')})"), soft_wrap=True)
     for told in empty_patterns(loaded):
         out.print(plain(told), soft_wrap=True)
     if not online:
@@ -114,8 +115,4 @@ def check(
         mark = "[green]ok[/] " if finding.ok else "[red]no[/] "
         out.print(mark, plain(f"{name}, {place}: {finding.text}"), sep="", soft_wrap=True)
     if bad:
-        raise Failure(f"{_count(bad, 'thing')} will not work as it is")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+        raise Failure(f"{counted(bad, 'thing')} will not work as it is")

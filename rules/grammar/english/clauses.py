@@ -194,8 +194,9 @@ class Parser(Moods):
         """Find the noun phrase after the verb, past particles and the recipient; of a passive, the subject."""
         if group.passive or group.lemma.startswith("be "):
             span = draft.subject_span
-            is_thing = span is not None and PEOPLE.isdisjoint(self.words[slice(*span)])  # "our tiler will be with you"
-            return Span(self.tokens[span[0]].start, self.tokens[span[1] - 1].end) if span and is_thing else None
+            comes = span is not None and not group.passive and not PEOPLE.isdisjoint(self.words[slice(*span)])
+            # "Our tiler will be with you": he is no thing.
+            return Span(self.tokens[span[0]].start, self.tokens[span[1] - 1].end) if span and not comes else None
         times = {
             at for at in range(group.last, end) for span in self.context.times if span.covers(self.tokens[at].start)
         }

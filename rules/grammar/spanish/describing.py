@@ -25,7 +25,8 @@ _BEFORE_OBJECT: Final = (
     words.AUTHOR_PRONOUNS | words.READER_PRONOUNS | {"ya", "tambien", "luego", "hoy", "ayer", "mismo"}
 )
 _ENDS_OBJECT: Final = (words.PREPOSITIONS - _OF) | {",", "que", "si", "cuando"}
-_LOOSE: Final = words.PREPOSITIONS | words.DETERMINERS | words.ARTICLES | {"y"}
+_OPENS_NONE: Final = frozenset({"y", "antes", "despues"})
+_LOOSE: Final = words.PREPOSITIONS | words.DETERMINERS | words.ARTICLES | {"y", "ya"}
 _BEFORE_FRONTED: Final = words.NEGATIONS | words.AUTHOR_PRONOUNS | words.OPENERS
 _OPENS_NOUN: Final = words.DETERMINERS | words.ARTICLES | words.STAFF
 _THE: Final = frozenset({"el", "la", "mi", "nuestro", "nuestra", "los", "las"})
@@ -186,7 +187,7 @@ class _Describer:
         return any(token.folded in words.STAFF for token in self._tokens[first:last])
 
     def _ends_object(self, token: Token, *, first: bool) -> bool:
-        stops = token.folded in _ENDS_OBJECT or (first and token.folded == "y")
+        stops = token.folded in _ENDS_OBJECT or (first and token.folded in _OPENS_NONE)
         return stops or not token.folded[-1].isalnum() or self._is_time(token)
 
     def _fronted(self) -> Span | None:

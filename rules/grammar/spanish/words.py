@@ -16,7 +16,7 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_TOKEN: Final = re.compile(r"[^\W_]+(?:[.,/:'-][^\W_]+)*|[^\w\s]")
+_TOKEN: Final = re.compile(r"\bpaz y salvo\b|[^\W_]+(?:[.,/:'-][^\W_]+)*|[^\w\s]")
 
 ABBREVIATIONS: Final = {
     "q": "que", "k": "que", "xq": "porque", "pq": "porque", "porq": "porque", "tb": "tambien", "tmb": "tambien",

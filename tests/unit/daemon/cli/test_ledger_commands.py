@@ -174,7 +174,7 @@ def test_the_data_can_be_taken_out_and_a_person_erased(firm: Path, ask: Command,
     assert message["trace"]["outside"][0]["address"] == "pedro@cliente.example"
     ask("export", "--output", "mine.json")
     assert (firm / "mine.json").stat().st_mode & 0o077 == 0
-    assert "1 messages, 1 commitments" in ask("forget", "Pedro@cliente.example", "--yes")
+    assert "1 message, 1 commitment;" in ask("forget", "Pedro@cliente.example", "--yes")
     assert "pedro@cliente.example" not in ask("export")
 
 
