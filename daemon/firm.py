@@ -15,6 +15,9 @@ from daemon.dry_run import without_effects
 from daemon.figures import Figures, figures
 from daemon.house import House
 from daemon.intake import Progress, reach_back
+from daemon.ledger.accounts import AccountState
+from daemon.ledger.errors import LedgerError
+from daemon.ledger.facts import has_messages
 from daemon.ledger.opening import translated
 from daemon.questions import (
     AccountStatus,
@@ -87,9 +90,17 @@ class Firm(House):
             return account_statuses(self, now)
 
     def replay(self, start: date, end: date, *, advance: Progress | None = None) -> Replayed:
-        """Live through past days again on a copy of the ledger."""
+        """Live through past days again on a copy of the ledger; into an empty one the mailbox is read before.
+
+        Raises LedgerError where the ledger is empty and an account cannot be read.
+        """
         with translated(self.config.ledger):
-            return replay(self, start, end, advance)
+            house = self.copy()
+            if not has_messages(house.engine):
+                begin = datetime.combine(start, time(), tzinfo=self.config.zone) - self.config.lookback
+                with closing(Cycle(firm=house, since=begin, leaves=False, wrap=without_effects)) as first:
+                    _complain(first.run(datetime.now(UTC)))
+            return replay(house, start, end, advance)
 
     def report(self, now: datetime) -> Figures:
         """Count what was kept, answered, won and lost."""
@@ -121,3 +132,9 @@ class Firm(House):
         """Open all accounts, and drop their connections afterwards."""
         with ExitStack() as stack:
             yield [stack.enter_context(closing(self.open_account(settings))) for settings in self.config.accounts]
+
+
+def _complain(report: CycleReport) -> None:
+    for account in report.accounts:
+        if account.state is not AccountState.OK:
+            raise LedgerError(f"nothing was read yet, and {account.name} cannot be read: {account.reason}")

@@ -1,7 +1,7 @@
 """Live through past days again on a copy of the ledger: what would have been raised, when, and what was forgotten.
 
-The answer to "what did we drop last quarter": nothing is read anew, nothing is written outside, and the real ledger is
-not touched. Each day is taken at the start of work, with the mail that had come by then.
+The answer to "what did we drop last quarter": nothing is written outside, and the real ledger is not touched. Each day
+is taken at the start of work, with the mail that had come by then.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from rules.settlement import circle_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
     from rules.facts import Event, Trace
 
@@ -39,6 +39,12 @@ class Seen:
 
     trace: Trace
     ref: str
+
+
+def has_messages(engine: Engine) -> bool:
+    """Whether any message was ever read."""
+    with engine.connect() as connection:
+        return connection.execute(select(messages.c.row).limit(1)).first() is not None
 
 
 def add_messages(connection: Connection, seen: Sequence[Seen]) -> int:

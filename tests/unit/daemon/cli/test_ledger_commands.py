@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mailbox
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
@@ -148,6 +149,17 @@ def test_the_past_can_be_lived_through_again(ask: Command, promise: str) -> None
     assert [each["action"] for each in found["raised"]] == ["task", "draft"]
     assert [each["id"] for each in found["forgotten"]] == [promise]
     assert "1 forgotten" in ask("replay", "--from", "2026-03-10", "--to", "2026-03-16")
+
+
+def test_the_past_of_a_mailbox_that_was_never_read_is_lived_through_and_nothing_is_kept(
+    firm: Path, ask: Command, promise: str
+) -> None:
+    (firm / "ledger.db").unlink()
+    found = ask("replay", "--from", "2026-03-10", "--to", "2026-03-16", "--json")
+    assert [each["id"] for each in found["forgotten"]] == [promise]
+    assert ask("list", "--all", "--json", *NOW) == []
+    shutil.rmtree(firm / "Mail")
+    assert ask("replay", "--from", "2026-03-10", "--to", "2026-03-16", code=1) == ""
 
 
 def test_history_is_read_once_more_without_raising_anything_twice(ask: Command, promise: str) -> None:
