@@ -212,3 +212,10 @@ def test_somebody_of_ours_who_was_to_be_there_is_not_i() -> None:
     words = "Our installer will be there on Monday"
     text = body(an_occasion(thing=None, act=Act.DO, evidence=words, form=Register.NEUTRAL))
     assert "and that is still outstanding" in text
+
+
+def test_who_told_the_reason_for_leaving_is_not_asked_for_it() -> None:
+    told = body(an_occasion("farewell.goodbye", None, evidence="lo dejamos porque el plazo se nos iba a mayo"))
+    assert "el motivo, «el plazo se nos iba a mayo»; lo tengo en cuenta. La puerta queda abierta." in told
+    assert "cuénteme" not in told
+    assert "cuénteme en una línea" in body(an_occasion("farewell.goodbye", None))
