@@ -77,6 +77,9 @@ def left_over(debt: Debt, said: Said) -> str:
     things = matters.things_of(debt.signal) if debt.kind is Kind.PROMISE else {}
     here = said.words if said.is_in_thread_of(debt) else said.trace.mentions
     named = [thing for thing, words in things.items() if words & (here | said.trace.attached)]
+    called = [thing for thing, words in things.items() if words & said.trace.attached]
+    if called and len(called) == _files(said):
+        named = called  # each file has the name of what it is, so what is only spoken of is not there
     if not named or _files(said) not in range(1, len(named) + 1):
         return ""
     return _together([thing for thing in things if thing not in named], debt)

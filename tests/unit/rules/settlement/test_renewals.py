@@ -193,6 +193,21 @@ def test_putting_our_request_off_renews_it_and_is_a_promise_of_theirs() -> None:
     assert {item.fulfilled_by for item in talk.settled("2026-03-16 09:00")} == {"m3@example"}
 
 
+def test_what_no_file_is_called_by_is_what_is_left() -> None:
+    talk = Talk()
+    evidence = "Esta tarde te mando el certificado, la nota simple y las fotos"
+    thing = "el certificado, la nota simple y las fotos"
+    talk.we("2026-03-09 10:00", f"{evidence}.", found("promise", evidence, due="2026-03-09", act="send", thing=thing))
+    talk.we(
+        "2026-03-10 10:00",
+        "Te paso la nota simple y las fotos; me falta el certificado, que te lo mando el miércoles.",
+        found("promise", "te lo mando el miércoles", due="2026-03-11", act="send"),
+        attachments=("nota.pdf", "fotos.zip"),
+    )
+    (commitment,) = talk.settled("2026-03-11 09:00")
+    assert (commitment.object, str(commitment.due)) == ("el certificado", "2026-03-11")
+
+
 def test_the_rest_of_what_was_promised_is_no_new_promise() -> None:
     talk = Talk()
     evidence = "El martes te mando las 40 fichas"
