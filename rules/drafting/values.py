@@ -52,6 +52,7 @@ _YES = {
 }
 
 
+_OURS = re.compile(r"\b(?:our|my|nuestr[oa]s?|mis?)\b", re.IGNORECASE)
 _BARE = words(
     """
     will do done it that this i we i'll we'll thanks thank you ok okay sure great noted perfect
@@ -170,7 +171,7 @@ def _words(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, str]:
     if commitment.kind is Kind.STALL:
         theirs = quotation(_asking_to_be_contacted(plain(commitment.evidence)))
     leaving = commitment.kind in {Kind.REJECTION, Kind.FAREWELL}
-    in_order = sorted((occasion, *also), key=_place)
+    in_order = sorted((occasion, *also), key=place_of)
     said_in = [(each, sentence) for each in in_order for sentence in sentences_in(each.commitment.evidence)]
     asked_for = list(dict.fromkeys(filter(None, (asked(sentence, each.language) for each, sentence in said_in))))
     topic = about(occasion)
@@ -204,8 +205,8 @@ def _asking_to_be_contacted(sentence: str) -> str:
 
 
 def _names_no_author(sentence: str) -> bool:
-    """Whether neither "I" nor "we" act in a sentence: "mañana pasa el técnico", "a credit memo is going out"."""
-    return voice.speaks_as_many(sentence) is None
+    """Whether neither "I" nor "we" act in a sentence: "mañana pasa el técnico", "our tiler will be with you"."""
+    return voice.speaks_as_many(_OURS.sub("", sentence)) is None
 
 
 def _says_nothing(words: str) -> bool:
@@ -219,7 +220,7 @@ def _is_in(named: str, words: str) -> bool:
     return bool(head) and " ".join(head) in fold(words)
 
 
-def _place(occasion: Occasion) -> int:
+def place_of(occasion: Occasion) -> int:
     """Where in its message something was said, as far as its signals tell."""
     commitment = occasion.commitment
     said = [

@@ -16,7 +16,7 @@ from rules.drafting.promises import of_promise
 from rules.drafting.quoting import american_marks, cut_short, plain, points_inside, quoted, spanish_marks
 from rules.drafting.templates import TemplateFault, Templates
 from rules.drafting.thing import Thing, join, rest_of
-from rules.drafting.values import has_name, named_thing, values_of
+from rules.drafting.values import has_name, named_thing, place_of, values_of
 from rules.facts import Register
 from rules.signals import Kind, Party
 from rules.steps import is_of_care
@@ -162,16 +162,21 @@ class Writer:
             first, _, second = self._body(occasion, ())[1].partition("\n\n")
             ours = f"{first} {_first_sentence(second)}"
             return situation, self._written(occasion, situation, {**values_of(also[0]), "ours": ours})
-        debts = sorted((occasion, *also), key=lambda each: each.commitment.made_at)
-        items = [self._written(occasion, "merged.item", self._item(each)) for each in debts]
-        things = [found for each in debts if (found := self._owed(each)) and not found.is_clause]
-        said, due = ({values_of(each)[day] for each in debts} for day in ("said_day", "due_day"))
-        in_one = join(things, occasion.language).text if len(things) == len(debts) and len(said) == 1 else ""
+        return situation, self._written(occasion, situation, self._debts(occasion, also))
+
+    def _debts(self, occasion: Occasion, also: Sequence[Occasion]) -> dict[str, Any]:
+        """Say what several debts are; those of one day name it once."""
+        debts = sorted((occasion, *also), key=lambda each: (each.commitment.made_at, place_of(each)))
+        owed = [self._item(each) for each in debts]
+        said, due = ({item[day] for item in owed} for day in ("said_day", "due_day"))
+        is_one_day = all(item["named"] for item in owed) and len(said) == 1 and (len(owed) == 2 or len(due) == 1)
+        days = {"said_day": ""} if is_one_day else {}
+        items = [self._written(occasion, "merged.item", {**item, **days}) for item in owed]
+        things = join([Thing(text=item, it="") for item in items], occasion.language).text if is_one_day else ""
         numbered = {f"item{number}": item for number, item in enumerate(items, 1)}
         listed = [f"{item[:1].upper()}{item[1:]}" for item in items]
-        values = {**values_of(debts[0]), **numbered, "items": listed, "things": in_one}
-        values["due_day"] = values["due_day"] if len(due) == 1 else ""
-        return situation, self._written(occasion, situation, values)
+        values = {**values_of(debts[0]), **numbered, "items": listed, "things": things}
+        return {**values, "due_day": values["due_day"] if len(due) == 1 else ""}
 
     def _owed(self, occasion: Occasion) -> Thing | None:
         """What is owed as a list names it; of what was to be done ("montamos el toldo") or called about, nothing."""

@@ -209,7 +209,7 @@ def test_they_are_quoted_from_where_they_ask_to_be_contacted() -> None:
 
 
 def test_somebody_of_ours_who_was_to_be_there_is_not_i() -> None:
-    words = "Our installer will be there on Monday"
+    words = "Our tiler will be with you on Monday"
     text = body(an_occasion(thing=None, act=Act.DO, evidence=words, form=Register.NEUTRAL))
     assert "and that is still outstanding" in text
 
@@ -219,3 +219,18 @@ def test_who_told_the_reason_for_leaving_is_not_asked_for_it() -> None:
     assert "el motivo, «el plazo se nos iba a mayo»; lo tengo en cuenta. La puerta queda abierta." in told
     assert "cuénteme" not in told
     assert "cuénteme en una línea" in body(an_occasion("farewell.goodbye", None))
+
+
+def test_debts_of_one_day_name_the_day_once() -> None:
+    sent = an_occasion(thing="el plano", evidence="mañana le mando el plano")
+    asked = an_occasion(thing="si cabe la mesa", act=Act.ANSWER, evidence="le digo si cabe la mesa")
+    signals = said("mañana le mando el plano", "el plano"), said("le digo si cabe la mesa", "si cabe la mesa")
+    both = [with_signals(each, *signals) for each in (asked, sent)]
+    expected = "dos cosas que siguen pendientes: el plano y decirle si cabe la mesa."
+    assert f"El lunes 9 le prometí para el viernes 13 {expected}" in body(*both)
+    three = body(*both, with_signals(an_occasion(thing="las fotos"), *signals))
+    assert three.startswith(
+        "El lunes 9 le prometí para el viernes 13 tres cosas que siguen pendientes:\n\n1. El plano.\n"
+    )
+    later = body(*both, an_occasion(thing="las fotos", due="2026-03-12"))
+    assert later.startswith("Le debo tres cosas, por orden de fecha:\n\n1. El plano, que le prometí el lunes 9 para")
