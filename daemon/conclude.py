@@ -79,7 +79,7 @@ def conclusions(connection: Connection, circle: str, terms: Terms, now: datetime
     if not people:
         return ()
     concluded = settle_circle(
-        Conversation(counterparty=next(iter(people.values())), traces=past, events=events, words=words),
+        Conversation(counterparty=next(iter(people.values())), traces=past, events=events, words=words, drafts=drafted),
         us=terms.us,
         working_time=terms.working_time,
         playbooks=terms.playbooks,

@@ -6,15 +6,15 @@ import bisect
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from rules import deadlines, mentions, quotes
+from rules import mentions, quotes
 from rules.answers import found_out, is_sent
 from rules.currencies import DOLLAR, Dollar
-from rules.deadlines import DeadlineKind
+from rules.dues import due_of, put_off
 from rules.facts import Direction
 from rules.grammar.clause import Mood, Role
+from rules.language import antecedents
 from rules.language.matching import Matter
 from rules.reading import breaths, read
 from rules.signals import Act, Confidence, Kind, Party, Signal
@@ -22,12 +22,11 @@ from rules.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from rules.facts import Message
-    from rules.grammar.clause import Clause, Span
+    from rules.grammar.clause import Clause
     from rules.language import Hit, RuleSet
-    from rules.reading.reading import Reading, Sentence
+    from rules.reading.reading import Reading
 
 _OWES: Final = {
     Kind.QUOTE: Party.THEM,
@@ -58,20 +57,11 @@ _JOINT: Final = {
     Kind.INQUIRY: re.compile(r"[^.;:!?]{0,60}"),
 }
 """What may stand between two acts that are one."""
-_NORTH: Final = timedelta(hours=7)
-"""Zones further east in which English is written are Australia's and New Zealand's, where summer is in January."""
 _DANGLING: Final = re.compile(
     r"(?:\s+(?:de|del|la|el|los|las|al|con|para|por|en|un|una|of|the|for|with))+\s*$",
     re.IGNORECASE,
 )
 """What a clause ends in that was cut before its complement: no quotation ends so."""
-
-
-class _Due(NamedTuple):
-    """The day by which something is due, None where it cannot be computed, and the words that say so."""
-
-    day: date | None
-    text: str
 
 
 class SecondReader(Protocol):
@@ -105,22 +95,12 @@ class Detector:
         matter = Matter(reading)
         hits = _distinct(self.ruleset.match(reading, matter))
         acts = self.ruleset.acts.get(reading.language, {})
-        signals: Sequence[Signal] = [_signal(group, reading, acts) for group in _grouped(hits, reading, acts)]
+        signals: Sequence[Signal] = [_signal(group, matter, acts) for group in _grouped(hits, reading, acts)]
         if self.second_reader is not None:
             signals = self.second_reader.judge(reading, signals, matter)
-        signals = [_called(_put_off(signal, reading)) for signal in signals]
+        signals = [_called(put_off(signal, reading)) for signal in signals]
         meant = self.dollar.meant_in(reading)
         return tuple(signals if meant == DOLLAR else (_priced(signal, reading, meant) for signal in signals))
-
-
-def _put_off(signal: Signal, reading: Reading) -> Signal:
-    """Give a stall that names a month and no day the day on which that month begins."""
-    if signal.kind is not Kind.STALL or signal.due is not None:
-        return signal
-    message = reading.message
-    south = reading.language == "en" and (message.date.utcoffset() or _NORTH) > _NORTH
-    day = deadlines.month_put_off_to(signal.evidence, reading.language, message.date.date(), seasons=not south)
-    return replace(signal, due=day)
 
 
 def _priced(signal: Signal, reading: Reading, dollar: str) -> Signal:
@@ -134,7 +114,11 @@ def _distinct(hits: Iterable[Hit]) -> list[Hit]:
     An act that is part of something else gives way to it: "llámeme en otoño" asks for no call, it puts a decision off.
     """
     best = sorted(
-        hits, key=lambda hit: (hit.rule.kind not in _ONCE, -hit.confidence, hit.number, hit.start - hit.end, hit.start)
+        hits,
+        key=lambda hit: (
+            *(hit.rule.kind not in _ONCE, -hit.confidence, not hit.rule.outright),
+            *(hit.number, hit.start - hit.end, hit.start),
+        ),
     )
     firm: list[Hit] = []
     first: dict[Kind, Hit] = {}
@@ -184,7 +168,7 @@ def _joins(group: list[Hit], hit: Hit, reading: Reading) -> bool:
     before = group[-1]
     if hit.rule.kind in _ONCE:
         return True
-    days = {due.day for due in map(_due, (*group, hit)) if due is not None}
+    days = {due.day for due in map(due_of, (*group, hit)) if due is not None}
     if len(days) > 1:
         return False
     if before.sentence is not hit.sentence:
@@ -215,26 +199,12 @@ def _refers_back(hit: Hit) -> bool:
     return clause is not None and clause.verb is not None and clause.verb.direct and clause.object is None
 
 
-def _due(hit: Hit) -> _Due | None:
-    start, end = hit.start - hit.sentence.start, hit.end - hit.sentence.start
-    if hit.clause is not None and hit.rule.kind is Kind.PROMISE:
-        start, end = min([hit.clause.start, *(time.start for time in hit.clause.times)]), hit.clause.end
-    own = deadlines.pick(hit.deadlines, start, end, (0, len(hit.sentence.text)))
-    if hit.rule.kind is not Kind.PROMISE or (own is not None and own.kind is not DeadlineKind.CLOCK):
-        return _Due(own.day, _words(hit.sentence, own)) if own is not None else None
-    language, said = hit.rule.language, hit.sentence.folded
-    if own is None and (handed := deadlines.handed_on(hit.deadlines, start, said, language)) is not None:
-        return _Due(handed.day, _words(hit.sentence, handed))
-    if hit.agreed is not None and hit.before is not None and deadlines.is_done_there(said[start:end], language):
-        return _Due(hit.agreed.day, _words(hit.before, hit.agreed))
-    return _Due(own.day, _words(hit.sentence, own)) if own is not None else None
-
-
-def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> Signal:
+def _signal(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> Signal:
     """Make a signal of the hits that are one."""
+    reading = matter.reading
     best = max(group, key=lambda hit: hit.confidence)
     kind = best.rule.kind
-    dated = (_due(hit) for hit in group[::-1] if kind in _DATED)
+    dated = (due_of(hit) for hit in group[::-1] if kind in _DATED)
     due, due_text = next(((due.day, due.text) for due in dated if due is not None), (None, None))
     clauses = [hit.clause for hit in group if hit.clause is not None]
     conditional = (
@@ -244,7 +214,7 @@ def _signal(group: Sequence[Hit], reading: Reading, acts: Mapping[str, Act]) -> 
     )
     if conditional or due is None:
         due = due_text = None
-    things = [_words(hit.sentence, hit.clause.object) for hit in group[::-1] if hit.clause and hit.clause.object]
+    things = [thing for hit in group[::-1] if (thing := antecedents.thing_of(hit, matter))]
     act = _act(clauses, acts)
     if kind is Kind.PROMISE and act is Act.ANSWER:
         things += filter(None, map(found_out, group[::-1]))
@@ -298,7 +268,3 @@ def _evidence(group: Sequence[Hit], reading: Reading) -> str:
         case _:
             pass
     return _DANGLING.sub("", reading.message.text[start:end].rstrip(" ."))
-
-
-def _words(sentence: Sentence, place: Span | deadlines.Deadline) -> str:
-    return sentence.text[place.start : place.end]

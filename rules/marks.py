@@ -57,6 +57,8 @@ class Mark(StrEnum):
     """Says yes."""
     FIGURES = "figures"
     """Gives figures: a measure, a price, an account."""
+    PRICES = "prices"
+    """Names a price."""
     PROJECT = "project"
     """Speaks of a project (the slow cadence of quotes)."""
 
@@ -144,7 +146,7 @@ def marks_of(reading: Reading, signals: Sequence[Signal]) -> frozenset[str]:
 
 
 _ANNOUNCING = frozenset({Kind.PROMISE, Kind.REQUEST, Kind.INQUIRY})
-_OF_WHAT_IS_HERE = frozenset({Mark.DELIVERS, Mark.DONE, Mark.RECEIVED, Mark.FIGURES})
+_OF_WHAT_IS_HERE = frozenset({Mark.DELIVERS, Mark.DONE, Mark.RECEIVED, Mark.FIGURES, Mark.PRICES})
 """Marks that a sentence which promises or asks cannot set: "mañana te mando el plano" is the present tense, too."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -111,10 +112,17 @@ def actions_of(connection: Connection, circle: str) -> tuple[Action, ...]:
     return _actions(connection, actions.c.circle == circle)
 
 
-def sent_drafts(connection: Connection, circle: str) -> frozenset[str]:
-    """Message-IDs of our drafts to a circle that the user has sent."""
-    query = select(actions.c.sent_as).where(actions.c.circle == circle, actions.c.sent_as != "")
-    return frozenset(connection.execute(query).scalars())
+def sent_drafts(connection: Connection, circle: str) -> dict[str, frozenset[str]]:
+    """Message-IDs of our drafts to a circle that the user has sent, and the commitments that each spoke of."""
+    query = select(actions.c.key, actions.c.commitment, actions.c.sent_as, actions.c.carried_by)
+    rows = connection.execute(query.where(actions.c.circle == circle)).all()
+    sent_as = {row.key: row.sent_as for row in rows if row.sent_as}
+    spoken: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        message_id = row.sent_as or sent_as.get(row.carried_by, "")
+        if message_id:
+            spoken[message_id].add(row.commitment)
+    return {message_id: frozenset(about) for message_id, about in spoken.items()}
 
 
 def actions_for(connection: Connection, commitments: Iterable[str]) -> tuple[Action, ...]:

@@ -9,7 +9,7 @@ from rich.text import Text
 from daemon.show import records
 from daemon.show.console import console, plain
 from daemon.show.tables import day_of, moment_of
-from rules.commitments import DueFrom, Status
+from rules.commitments import ChangeKind, DueFrom, Status
 from rules.signals import Party
 
 if TYPE_CHECKING:
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from daemon.questions import Explanation, NotRaised
-    from rules.commitments import Commitment
+    from rules.commitments import Change, Commitment
+
+_SETS_THE_DAY = frozenset({
+    ChangeKind.RENEWED, ChangeKind.CONDITION_MET, ChangeKind.PARTLY_DELIVERED, ChangeKind.REOPENED,
+})  # fmt: skip
 
 
 def record(explanation: Explanation, zone: tzinfo) -> dict[str, Any]:
@@ -123,8 +127,8 @@ def _reasons(explanation: Explanation, zone: tzinfo) -> Iterator[tuple[str, str]
     for change in commitment.history:
         note = f" ({change.note.replace('_', ' ')})" if change.note else ""
         by = f" by {change.message_id}" if change.message_id and change.message_id != commitment.message_id else ""
-        due = f", now due on {change.due:%a %d %b %Y}" if change.due else ""
-        yield "then", f"{change.what.value.replace('_', ' ')} {moment_of(change.at, zone)}{by}{due}{note}"
+        when = f"{change.what.value.replace('_', ' ')} {moment_of(change.at, zone)}{by}"
+        yield "then", f"{when}{_now_owed(change, commitment)}{note}"
     for account, until in explanation.searched:
         read = (
             f"read completely until {moment_of(until, zone)}"
@@ -138,6 +142,16 @@ def _reasons(explanation: Explanation, zone: tzinfo) -> Iterator[tuple[str, str]
         yield "step", f"{step.action.value} {moment_of(step.at, zone)}: {step.state.value}{ref}"
     for title, command in silence(commitment):
         yield "silence", f"{title}: {command}"
+
+
+def _now_owed(change: Change, commitment: Commitment) -> str:
+    """Say by when it was owed after a change, and after the last part of it came what was left."""
+    if change.due is None or change.what not in _SETS_THE_DAY:
+        return ""
+    day = f"now due on {change.due:%a %d %b %Y}"
+    parts = [each for each in commitment.history if each.what is ChangeKind.PARTLY_DELIVERED or "partial" in each.note]
+    is_last_part = bool(parts) and change is parts[-1] and commitment.object is not None
+    return f", still owed: {commitment.object}, {day}" if is_last_part else f", {day}"
 
 
 def _due(explanation: Explanation, zone: tzinfo) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rules.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from rules.facts import Address, Event, Trace
@@ -62,6 +63,8 @@ class Conversation:
     traces: tuple[Trace, ...] = ()
     events: tuple[Event, ...] = ()
     words: tuple[Word, ...] = ()
+    drafts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Messages of ours that the user made of our drafts, by id, and the commitments that each draft spoke of."""
 
 
 def commitment_id(message_id: str, kind: Kind, owes: Party, evidence: str) -> str:

@@ -16,6 +16,7 @@ from rules.settlement.opening import Opening
 from rules.settlement.said import DECISIONS, Said
 from rules.settlement.strangers import circles_written_to, is_in_anothers_name
 from rules.settlement.timeline import circles_at, in_order, undelivered
+from rules.settlement.working_days import with_holidays
 from rules.signals import Confidence, Kind, Party
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from rules.people import Us
     from rules.playbooks import Playbooks
     from rules.settlement.conversation import Conversation
+    from rules.settlement.said import Reasons
     from rules.signals import Signal
     from rules.working_time import WorkingTime
 
@@ -45,6 +47,7 @@ class Course:
         """Put everything that has happened by ``now`` in order."""
         self._us = us
         self._events = conversation.events
+        self._drafts = conversation.drafts
         self._happened = in_order(conversation.traces, conversation.events, conversation.words, us=us, now=now)
         traces = [item for item in self._happened if isinstance(item, Trace)]
         self._words = [item for item in self._happened if isinstance(item, Word)]
@@ -84,6 +87,7 @@ class Course:
         if trace.automatic is not None or not trace.outside:
             return
         self._language = trace.language
+        trace = with_holidays(trace, self._opening.working_time)
         said = Said(trace=trace, asked=self._take_turn(trace), words=matters.said_in_thread(trace))
         present = {circle_of(trace.sender)} if trace.direction is Direction.INBOUND else _circles(trace)
         if said.brings(Kind.OPT_OUT) and trace.direction is Direction.INBOUND:
@@ -190,7 +194,10 @@ class Course:
             if replies.condition_met(debt, said):
                 debt.come_true(trace.date, trace.id)
         elif debt.kind is Kind.PROMISE and (reasons := replies.shown(debt, said)):
-            debt.fulfil(trace.date, trace.id, *reasons)
+            if left := keeping.left_unnamed(debt, said):
+                debt.deliver_part(trace.date, trace.id, left, *reasons)
+            else:
+                debt.fulfil(trace.date, trace.id, *reasons)
         elif moved := renewals.moved_to(debt, said):
             debt.renew(trace.date, trace.id, moved.due, Why.MOVED)
         elif day := renewals.more_time(debt, said):
@@ -215,7 +222,8 @@ class Course:
         """Give old promises a new day. Returns the numbers of the signals that did nothing else."""
         used: set[int] = set()
         for number, signal in said.signals(Kind.PROMISE, owes):
-            for debt, reasons in renewals.renewed(signal, said, concerned, owes):
+            put_off = renewals.renewed(signal, said, concerned, owes) or self._put_off_by_draft(said, concerned)
+            for debt, reasons in put_off:
                 debt.renew(said.trace.date, said.trace.id, signal.due, *reasons)
                 if Why.PARTIAL in reasons and (left := keeping.put_off_alone(debt, signal, said)):
                     debt.owe_only(left)
@@ -223,12 +231,27 @@ class Course:
                     used.add(number)
         return used
 
+    def _put_off_by_draft(self, said: Said, concerned: Sequence[Debt]) -> list[tuple[Debt, Reasons]]:
+        """Return the promises that a draft of ours owned up to: the day its user wrote into it is their new one."""
+        about = self._spoken_of(said.trace)
+        return [
+            (debt, (Why.HOLDING,))
+            for debt in concerned
+            if debt.id in about
+            and (debt.kind, debt.owes) == (Kind.PROMISE, Party.US)
+            and not (said.gives or debt.was_changed_by(said.trace.id))
+        ]
+
+    def _spoken_of(self, trace: Trace) -> frozenset[str]:
+        """Return the commitments a message spoke of when it was a draft of ours; none if it never was."""
+        return self._drafts.get(trace.id) or frozenset(filter(None, [trace.step_key.partition("/")[0]]))
+
     def _remind(self, said: Said, concerned: Sequence[Debt]) -> set[int]:
         """Note what reminds them. Returns the numbers of the requests that ask for nothing new."""
         trace = said.trace
         used: set[int] = set()
-        step_of = trace.step_key.partition("/")[0]
-        by_draft = [debt for debt in concerned if step_of and debt.id == step_of and debt.owes is Party.THEM]
+        about = self._spoken_of(trace)
+        by_draft = [debt for debt in concerned if debt.id in about and debt.owes is Party.THEM]
         reminded = list(by_draft)
         for number, signal in said.signals(Kind.REQUEST, Party.THEM):
             asked_for = renewals.reminded(signal, said, concerned)
@@ -261,8 +284,9 @@ class Course:
         """Take in a meeting that has ended: it keeps a promise to meet, and wants something in writing after it."""
         circles = circles_at(event, self._us)
         for debt in self._open:
-            is_meant = debt.by_talking and debt.is_open and bool(circles & debt.circles)
-            if is_meant and debt.can_be_kept_on(event.start):
+            is_theirs = debt.is_open and not circles.isdisjoint(debt.circles)
+            is_meant = debt.by_talking or debt.is_the_work_of(event)
+            if is_theirs and is_meant and debt.can_be_kept_on(event.start):
                 debt.fulfil(event.end, None, Why.EVENT)
         if event.all_day:
             return

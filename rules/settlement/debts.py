@@ -14,7 +14,7 @@ from rules.signals import Act, Kind
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from rules.facts import Address, Register
+    from rules.facts import Address, Event, Register
     from rules.playbooks import Playbook
     from rules.signals import Party, Signal
     from rules.working_time import WorkingTime
@@ -103,6 +103,8 @@ class Debt:
     """The same without the words of the thread's subject."""
     asked: frozenset[int] = frozenset()
     """What the questions are about that it promises an answer to."""
+    awaits: frozenset[int] = frozenset()
+    """The words in which a conditional promise says what it waits for."""
     sorts: frozenset[int] = frozenset()
     """The sorts of documents it is about."""
     kind: Kind = field(init=False)
@@ -148,6 +150,12 @@ class Debt:
         if start < self.made_at:
             return False
         return self.due is None or self.working_time.local_day(start) > self.due - _EARLY
+
+    def is_the_work_of(self, event: Event) -> bool:
+        """Whether a meeting on the day promised is what was to be done: "paso a medir", "Medir la terraza"."""
+        is_work = self.kind is Kind.PROMISE and self.signal.act is Act.DO and self.due_from is DueFrom.TEXT
+        named = matters.subject_words(event.title) & (self.matter - matters.subject_words(self.subject))
+        return is_work and bool(named) and self.working_time.local_day(event.start) == self.due
 
     def come_true(self, at: datetime, message_id: str) -> None:
         """Owe it from now on: its condition is met."""

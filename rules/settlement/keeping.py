@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rules.marks import Mark
 from rules.settlement import matters
 from rules.settlement.debts import Why
 from rules.signals import Act, Kind
+from rules.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 _ENOUGH = 2
 """Words of a question that an answer in another thread names, at least."""
+_IN_TOUCH = re.compile(r"\b(?:in touch|en contacto|contact\w*)\b")
 
 
 def kept(debt: Debt, said: Said, promises: Sequence[Debt]) -> Reasons:
@@ -85,6 +88,13 @@ def left_over(debt: Debt, said: Said) -> str:
     return _together([thing for thing in things if thing not in named], debt)
 
 
+def left_unnamed(debt: Debt, said: Said) -> str:
+    """Return what of several things they do not say that they have; empty where it may be all."""
+    things = matters.things_of(debt.signal)
+    unnamed = [thing for thing, words in things.items() if not words & said.trace.mentions]
+    return _together(unnamed, debt) if len(unnamed) < len(things) else ""
+
+
 def put_off_alone(debt: Debt, signal: Signal, said: Said) -> str:
     """Return what of several things a message puts off when it hands over the others; empty where it may be all."""
     again = matters.matter_of(signal)
@@ -117,7 +127,7 @@ def _said(debt: Debt, said: Said, promises: Sequence[Debt]) -> Reasons:
     is_a_thing = debt.signal.act is Act.SEND and debt.signal.object is not None and not said.has(Mark.FIGURES)
     is_early = (debt.signal.act in {Act.DO, Act.MEET} or is_a_thing) and not said.is_due(debt)
     is_priced = said.brings(Kind.QUOTE) and debt.is_of_prices
-    if is_priced or (said.speaks_of(debt) and (said.tells or not (debt.sorts or is_early))):
+    if is_priced or said.writes_out(debt) or (said.speaks_of(debt) and (said.tells or not (debt.sorts or is_early))):
         return (Why.REPORTED,) if said.tells else (Why.NAMED,)
     if said.answers_another_question(debt) or _speaks_of_another(debt, said, promises):
         return ()
@@ -138,7 +148,7 @@ def _kept_elsewhere(debt: Debt, said: Said, promises: Sequence[Debt]) -> Reasons
     """A message in another thread: it carries something, or names the thing."""
     if said.is_empty or (said.has(Mark.STILL_OWED) and not said.gives):
         return ()
-    if debt.signal.object is None and _answers_what_was_asked(debt, said):
+    if _answers_what_was_asked(debt, said) or _is_in_touch(debt, said):
         return (Why.ANSWERED, Why.ELSEWHERE)
     if said.speaks_of(debt):
         is_talk = bool(debt.sorts) or said.brings(Kind.REQUEST, Kind.PROMISE)
@@ -160,10 +170,18 @@ def _speaks_of_another(debt: Debt, said: Said, promises: Sequence[Debt]) -> bool
 
 
 def _answers_what_was_asked(debt: Debt, said: Said) -> bool:
-    """Whether a message in another thread speaks of what a promise of an answer was asked, in more than one word."""
-    named = said.trace.mentions & debt.asked
-    is_to_him = debt.counterparty in said.trace.outside
-    return is_to_him and len(named) >= _ENOUGH and not said.brings(Kind.REQUEST) and said.says_more
+    """Whether a message in another thread gives the answer promised: a price, or more than a word of the question."""
+    if debt.counterparty not in said.trace.outside:
+        return False
+    if said.brings(Kind.QUOTE) and debt.signal.act is not Act.SEND:
+        return not said.named.isdisjoint(debt.asked)  # a price is what was asked for
+    is_named = len(said.trace.mentions & debt.asked) >= _ENOUGH
+    return debt.signal.object is None and is_named and not said.brings(Kind.REQUEST) and said.says_more
+
+
+def _is_in_touch(debt: Debt, said: Said) -> bool:
+    """Whether a message keeps "nos ponemos en contacto": any about the matter does, be it a question."""
+    return said.speaks_of(debt) and _IN_TOUCH.search(fold(debt.signal.evidence)) is not None
 
 
 def came_with(debt: Debt, delivered: Sequence[Debt]) -> bool:

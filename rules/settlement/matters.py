@@ -66,6 +66,9 @@ _DOCUMENTS = tuple(
 PRICES = frozenset({0})
 """Numbers of the sorts of documents that name a price."""
 
+TOLD = frozenset({9, 11, 17})
+"""Numbers of those that may be written into a message rather than sent with it: a menu, a list, measures."""
+
 PICTURES = mentions.of("image imagen img logo outlook png jpg jpeg gif bmp")
 """Words of the names that programs give to the pictures of a signature."""
 

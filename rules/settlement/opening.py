@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rules import deadlines
 from rules.facts import Register
+from rules.settlement import matters
 from rules.settlement.conversation import commitment_id
 from rules.settlement.debts import Debt
 from rules.settlement.timeline import circles_at
@@ -58,6 +59,7 @@ class Opening:
             owed_from=None if signal.conditional else trace.date,
             project=trace.thread in self.projects,
             asked=asked if signal.kind is Kind.PROMISE else frozenset(),
+            awaits=matters.named_in(matters.said_in_thread(trace)) if signal.conditional else frozenset(),
         )
 
     def put_off_to(self, stall: Signal, trace: Trace) -> date | None:

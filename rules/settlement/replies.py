@@ -29,11 +29,12 @@ def _really_replied(debt: Debt, said: Said) -> Reasons:
     """Any real reply: not a thank-you, not one that says it is still to come."""
     if said.says_yes_to(debt):
         return (Why.ANSWERED,)
-    if said.is_empty or (said.has(Mark.STILL_OWED) and not said.gives):
+    is_price = said.has(Mark.PRICES) and debt.is_of_prices  # whatever else is still to come
+    if said.is_empty or (said.has(Mark.STILL_OWED) and not (said.gives or is_price)):
         return ()
     if not said.is_in_thread_of(debt):
         return _replied_elsewhere(debt, said)
-    if said.gives or said.speaks_of(debt):
+    if said.gives or is_price or said.speaks_of(debt):
         return said.gives or (Why.NAMED,)
     is_thing = debt.signal.act is Act.SEND and debt.signal.object is not None
     is_paper = debt.kind is Kind.PROMISE and (bool(debt.sorts) or is_thing)
@@ -70,7 +71,7 @@ def condition_met(debt: Debt, said: Said) -> bool:
         return bool(said.gives) and said.speaks_of(debt)
     says_yes = said.brings(Kind.ACCEPTANCE)
     if said.gives or says_yes:
-        return says_yes or said.speaks_of(debt) or said.is_terse
+        return says_yes or said.speaks_of(debt) or said.is_terse or not said.words.isdisjoint(debt.awaits)
     if said.tells:
         return True
     is_question = said.brings(Kind.INQUIRY, Kind.REQUEST)

@@ -63,11 +63,17 @@ class Said:
         """Whether it names what a debt is about. In its own thread the words of the subject prove nothing."""
         if self.is_in_thread_of(debt):
             return bool(self.words & debt.core or self.trace.attached & debt.matter)
-        return not self._named.isdisjoint(debt.matter)
+        return not self.named.isdisjoint(debt.matter)
 
     @cached_property
-    def _named(self) -> frozenset[int]:
+    def named(self) -> frozenset[int]:
+        """The words it names by itself, those of its subject included."""
         return self.trace.mentions | matters.subject_words(self.trace.subject)
+
+    def writes_out(self, debt: Debt) -> bool:
+        """Whether it gives in its own text what was promised as a paper: the measures, the items of the list."""
+        is_put_off = self.has(Mark.STILL_OWED) or self.brings(Kind.PROMISE, Kind.REQUEST)
+        return bool(debt.sorts & matters.TOLD) and self.has(Mark.FIGURES) and self.speaks_of(debt) and not is_put_off
 
     def names(self, debt: Debt) -> bool:
         """Whether its author's own words name what a debt is about, the subject of the thread or not."""

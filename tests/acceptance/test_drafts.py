@@ -63,6 +63,18 @@ def test_the_day_filled_in_becomes_the_promised_day_and_nothing_else_is_owed(wor
     assert world.only().status is Status.OPEN
 
 
+def test_one_day_filled_in_for_two_things_is_the_new_day_of_both(world: World) -> None:
+    world.we_write("Hola, Pedro:\n\nHablo con el taller y mañana te escribo." + SIGNED, "2026-03-10 10:12")
+    world.we_write("Hola, Pedro:\n\nMañana te envío las fotos." + SIGNED, "2026-03-10 11:12", subject="Fotos")
+    world.cycles("2026-03-10 12:00", "2026-03-12 09:05")
+    filled = re.sub(r"«\[[^\]]*\]»", "el martes 17", body(world))
+    world.user_sends(world.draft_files()[0], "2026-03-12 10:00", filled)
+    world.cycle("2026-03-12 10:30")
+    assert {str(item.due) for item in world.owed(Status.OPEN)} == {"2026-03-17"}
+    assert len(world.owed(Status.OPEN)) == 2
+    assert not world.owed(Status.FULFILLED)
+
+
 def test_a_nudge_held_back_by_an_absence_says_that_it_waited(world: World) -> None:
     asked = world.we_write(
         "Buenos días, Pedro:\n\n¿Me puede enviar el DNI? Lo necesito para el notario.\n\nUn saludo,\nAna",

@@ -31,6 +31,8 @@ _TENSES = {
     "can": Tense.PRESENT, "may": Tense.PRESENT, "must": Tense.PRESENT,
 }  # fmt: skip
 
+_COMPANY = frozenset({"guys", "folks", "all", "both"})
+"""Words that make a "you" of several."""
 _LOOKS = frozenset(
     {"look", "think", "play", "read", "word", "chat", "dig", "go", "check", "nose", "rummage", "stab", "ponder"}
 )
@@ -163,6 +165,8 @@ class Auxiliaries(Scanner):
         word = self.words[place]
         subject, at, inverted = self._turned(place)
         end = self._skip(at)
+        if inverted and self.word(end) in _COMPANY and self.word(end - 1) == "you":
+            end = self._skip(end + 1)
         verb = self.word(end)
         past = Tense.PAST if word == "did" else Tense.PRESENT
         if inverted or (
@@ -181,7 +185,8 @@ class Auxiliaries(Scanner):
         if subject is None and self.opens(place) and word == "do":
             if verb and (lemma(verb, Form.BASE) or verb == "be") and verb != "do":
                 return self._governed(Group(first=place, last=end + 1, lemma=verb, tense=Tense.IMPERATIVE))
-            return Group(first=place, last=place + 1, lemma="do", tense=Tense.IMPERATIVE)
+            is_question = "?" in self.words[place:]  # "Do peonies come in coral?"
+            return Group(first=place, last=place + 1, lemma="do", tense=past if is_question else Tense.IMPERATIVE)
         if word == "do" and subject is None:
             nounish = (
                 self.word(place - 1) not in {"to", *MODALS}

@@ -85,6 +85,8 @@ class Finder(Auxiliaries):
         subject = self._subject_before(place)
         if subject is not None:
             return self._with_pronoun(place, subject)
+        if lemma(word, Form.PARTICIPLE) and lemma(self.word(place + 1), Form.THIRD) and word.endswith("ed"):
+            return None  # "200 double **sided** comes to…": the verb is the next word
         base = lemma(word, Form.BASE)
         if base and self._shares(place):
             model = self.groups[-1]

@@ -27,6 +27,7 @@ _BEFORE_OBJECT: Final = (
 _ENDS_OBJECT: Final = (words.PREPOSITIONS - _OF) | {",", "que", "si", "cuando"}
 _OPENS_NONE: Final = frozenset({"y", "antes", "despues"})
 _LOOSE: Final = words.PREPOSITIONS | words.DETERMINERS | words.ARTICLES | {"y", "ya"}
+_BY: Final = frozenset({"por", "via", "mediante"})
 _BEFORE_FRONTED: Final = words.NEGATIONS | words.AUTHOR_PRONOUNS | words.OPENERS
 _OPENS_NOUN: Final = words.DETERMINERS | words.ARTICLES | words.STAFF
 _THE: Final = frozenset({"el", "la", "mi", "nuestro", "nuestra", "los", "las"})
@@ -173,6 +174,8 @@ class _Describer:
         start = self._draft.group.last
         while start < last and (tokens[start].folded in _BEFORE_OBJECT or self._is_time(tokens[start])):
             start += 1
+        if start + 2 < last and tokens[start].folded in _BY and tokens[start + 2].folded in _OPENS_NOUN:
+            start += 2  # "le mando **por mensajería** las bisagras"
         end = start
         while end < last and (end in self._listing or not self._ends_object(tokens[end], first=end == start)):
             end += 1

@@ -149,6 +149,8 @@ class _Finder:
         if self.clitics:
             return self._is_verb_after_article(place, forms, stated=stated)
         before = "" if place - 1 in self.blocked else self._word(place - 1)
+        if before in words.NUMERALS and word.endswith("n"):
+            return True  # "las dos quedan listas": no noun counted ends so
         counted = before[:1].isdigit() and word.endswith("s")  # "de 300 expedientes"
         if before in _BEFORE_NOUNS or word in words.NOUNS or counted:
             return False

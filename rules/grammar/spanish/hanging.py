@@ -12,7 +12,7 @@ from rules.grammar.spanish.cutting import HANGING, STRONG
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rules.grammar.clause import Clause, Token
+    from rules.grammar.clause import Clause, Token, Verb
     from rules.grammar.spanish.cutting import Draft
 
 _WAITS: Final = frozenset({Link.IF, Link.WHEN})
@@ -163,7 +163,12 @@ def _is_needed(clause: Clause) -> bool:
 
 def _orders(clause: Clause) -> bool:
     verb = clause.verb
-    if verb is None or Mood.NEGATED in clause.moods:
+    if verb is None or Mood.NEGATED in clause.moods or _asks_leave(verb):
         return False
     asks = verb.person is Person.SECOND and verb.tense is Tense.PRESENT and verb.recipient is Role.AUTHOR
     return verb.tense is Tense.IMPERATIVE or asks
+
+
+def _asks_leave(verb: Verb) -> bool:
+    """Tell "déjeme mirarlo y le digo" from an order: nobody waits for the leave."""
+    return verb.auxiliary in words.LETTING or (verb.lemma == "permitir" and verb.recipient is Role.AUTHOR)

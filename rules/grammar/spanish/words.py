@@ -34,6 +34,8 @@ DETERMINERS: Final = _set(
     " tres cuatro cinco seis siete ocho diez doce quince veinte buen nuevo nueva cuyo cuya dicha mucho mucha muchos"
     " muchas poco mas del al gran"
 )
+NUMERALS: Final = _set("dos tres cuatro cinco seis siete ocho diez doce quince veinte")
+LETTING: Final = _set("dejar permitir")
 PREPOSITIONS: Final = _set(
     "a de en con por para sin desde hasta sobre tras entre segun ante contra durante mediante via al del hacia"
 )

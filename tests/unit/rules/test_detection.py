@@ -68,6 +68,51 @@ def test_what_is_sent_and_what_is_found_out_are_two_promises() -> None:
     assert the_signal("Mañana te lo mando y te digo si cabe.").act is Act.ANSWER
 
 
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Lo dejamos para más adelante, ahora andamos liados.", None),
+        ("Ahora no puedo, lo hablamos el jueves.", date(2026, 3, 12)),
+    ],
+)
+def test_what_is_put_off_is_not_put_off_to_now(text: str, due: date | None) -> None:
+    signal = the_signal(text, outbound=False, subject="Re: Presupuesto")
+    assert (signal.kind, signal.due) == (Kind.STALL, due)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "due"),
+    [
+        ("¿Tienen disponibilidad la semana del 25?", "es", None),
+        ("¿Queda sitio para cuatro el viernes?", "es", None),
+        ("Do you have a room on Friday?", "en", None),
+        ("¿Tienen lista la escritura antes del viernes?", "es", date(2026, 3, 12)),
+        ("¿Me puede mandar la factura el viernes?", "es", date(2026, 3, 13)),
+    ],
+)
+def test_the_day_for_which_they_ask_what_there_is_is_no_deadline(text: str, language: str, due: date | None) -> None:
+    signal = the_signal(text, language=language, outbound=False)
+    assert (signal.kind, signal.due) == (Kind.INQUIRY, due)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("El retraso es mío, perdona. Las dos quedan hechas el martes 17. Si una te urge más, dime cuál.", "es"),
+        ("La demora es mía. Las tres quedan listas el martes 17.", "es"),
+        ("El retraso es nuestro y queda resuelto el martes 17.", "es"),
+        ("El resto sale el martes 17, y de eso respondo yo.", "es"),
+        ("Lo hago el martes 17.", "es"),
+        ("It will be done on Tuesday 17 March.", "en"),
+        ("You'll have both on Tuesday 17 March. If one is more pressing, tell me which.", "en"),
+        ("The rest goes out on Tuesday 17 March, and I answer for that.", "en"),
+    ],
+)
+def test_the_day_that_a_draft_of_ours_leaves_to_the_user_is_heard_as_his_promise(text: str, language: str) -> None:
+    promises = [signal for signal in signals_of(text, language=language) if signal.kind is Kind.PROMISE]
+    assert [(signal.due, signal.conditional) for signal in promises] == [(date(2026, 3, 17), False)]
+
+
 def test_the_other_side_s_promise_is_owed_by_them() -> None:
     assert the_signal("Mañana le envío el contrato.", outbound=False).owes is Party.THEM
 

@@ -174,6 +174,26 @@ def test_the_word_of_the_user_is_confirmed_with_the_day(capsys: pytest.CaptureFi
     assert capsys.readouterr().out == "sbe2hogxdk snoozed until Fri 20 Mar 2026: Mañana le envío el presupuesto\n"
 
 
+def test_why_says_what_of_several_things_is_still_owed(capsys: pytest.CaptureFixture[str]) -> None:
+    part = Change(
+        what=ChangeKind.PARTLY_DELIVERED,
+        at=at("2026-03-11 12:00"),
+        message_id="m2@x",
+        due=date(2026, 3, 11),
+        note="attachment",
+    )
+    rest = replace(part, what=ChangeKind.FULFILLED, message_id="m3@x", note="named")
+    history = (*COMMITMENT.history, part, rest)
+    told = replace(EXPLANATION, commitment=replace(COMMITMENT, object="la memoria", history=history))
+    reasons.show(told, MADRID)
+    shown = capsys.readouterr().out
+    assert (
+        "then      partly delivered Wed 11 Mar 2026, 12:00 by m2@x, "
+        "still owed: la memoria, now due on Wed 11 Mar 2026 (attachment)\n"
+    ) in shown
+    assert "then      fulfilled Wed 11 Mar 2026, 12:00 by m3@x (named)\n" in shown
+
+
 def test_why_gives_every_reason(capsys: pytest.CaptureFixture[str]) -> None:
     renewed = Change(
         what=ChangeKind.RENEWED,

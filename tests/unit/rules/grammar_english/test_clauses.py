@@ -319,3 +319,18 @@ def test_the_object_of_a_passive_is_its_subject(words: str) -> None:
 def test_scraps_are_read_without_complaint(text: str) -> None:
     for clause in clauses_of(text):
         assert 0 <= clause.start < clause.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"), [("Do peonies come in coral?", "do"), ("Do you guys stock waterproof labels?", "stock")]
+)
+def test_a_question_that_begins_with_do_is_no_order(text: str, lemma: str) -> None:
+    clause = clause_with(text, lemma)
+    assert clause.verb is not None
+    assert (clause.verb.tense, Mood.QUESTION in clause.moods) == (Tense.PRESENT, True)
+
+
+def test_a_participle_before_the_verb_describes_the_thing() -> None:
+    clause = clause_with("Two hundred double sided comes to £310.", "come")
+    assert clause.verb is not None
+    assert clause.verb.tense is Tense.PRESENT

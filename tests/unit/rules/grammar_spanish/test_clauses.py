@@ -236,6 +236,16 @@ def test_a_clause_waits_on_nobody_across_a_full_stop(text: str, lemma: str) -> N
     assert clause_with(text, lemma).waits_on is None
 
 
+@pytest.mark.parametrize("text", ["Permítame comprobarlo y le confirmo.", "Déjeme ver la agenda y le confirmo."])
+def test_who_asks_leave_waits_for_nobody(text: str) -> None:
+    assert clause_with(text, "confirmar").waits_on is None
+
+
+@pytest.mark.parametrize("text", ["Las dos quedan listas.", "Los tres quedan hechos."])
+def test_a_number_may_stand_for_what_was_counted(text: str) -> None:
+    assert clause_with(text, "quedar").subject is Role.THIRD
+
+
 @pytest.mark.parametrize(
     ("text", "lemma", "words"),
     [

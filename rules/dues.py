@@ -1,0 +1,83 @@
+"""The day by which something is due, as a message says it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rules import deadlines
+from rules.deadlines import DeadlineKind
+from rules.signals import Kind
+from rules.text import fold
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rules.grammar.clause import Span
+    from rules.language.matching import Hit
+    from rules.reading.reading import Reading, Sentence
+    from rules.signals import Signal
+
+_BEING_THERE: Final = frozenset({"tener", "haber", "quedar", "estar", "have", "be", "exist"})
+_BY: Final = re.compile(r"\b(?:antes|para (?:el|la|antes)|hasta|a mas tardar|by|before|until|no later)\b")
+_LEAD: Final = 12
+"""Characters before a time in which the words stand that make it a deadline."""
+_NOW: Final = re.compile(r"(?:ahora|ahorita|now)(?: mismo)?|right now|(?:at|for) the moment|de momento|por ahora")
+_NORTH: Final = timedelta(hours=7)
+"""Zones further east in which English is written are Australia's and New Zealand's, where summer is in January."""
+
+
+class Due(NamedTuple):
+    """The day by which something is due, None where it cannot be computed, and the words that say so."""
+
+    day: date | None
+    text: str
+
+
+def due_of(hit: Hit) -> Due | None:
+    """Find the day by which what a rule found is due; None where nothing is said of it."""
+    start, end = hit.start - hit.sentence.start, hit.end - hit.sentence.start
+    if hit.clause is not None and hit.rule.kind is Kind.PROMISE:
+        start, end = min([hit.clause.start, *(time.start for time in hit.clause.times)]), hit.clause.end
+    own = deadlines.pick(hit.deadlines, start, end, (0, len(hit.sentence.text)))
+    if own is not None and _asks_what_there_is(hit, own):
+        return None
+    if hit.rule.kind is not Kind.PROMISE or (own is not None and own.kind is not DeadlineKind.CLOCK):
+        return Due(own.day, words_of(hit.sentence, own)) if own is not None else None
+    language, said = hit.rule.language, hit.sentence.folded
+    if own is None and (handed := deadlines.handed_on(hit.deadlines, start, said, language)) is not None:
+        return Due(handed.day, words_of(hit.sentence, handed))
+    if hit.agreed is not None and hit.before is not None and deadlines.is_done_there(said[start:end], language):
+        return Due(hit.agreed.day, words_of(hit.before, hit.agreed))
+    return Due(own.day, words_of(hit.sentence, own)) if own is not None else None
+
+
+def _asks_what_there_is(hit: Hit, time: deadlines.Deadline) -> bool:
+    """Tell whether the day is the one asked about: "¿tienen sitio **el viernes**?" may well be answered before."""
+    clause = hit.clause
+    if hit.rule.kind is not Kind.INQUIRY or clause is None or clause.verb is None:
+        return False
+    said = hit.sentence.folded[max(0, time.start - _LEAD) : time.end]
+    return clause.verb.lemma in _BEING_THERE and _BY.search(said) is None
+
+
+def put_off(signal: Signal, reading: Reading) -> Signal:
+    """Give a stall that names a month and no day the day on which that month begins.
+
+    "Más adelante, **ahora** andamos liados" names the time at which it is not to be.
+    """
+    if signal.kind is Kind.STALL and _NOW.fullmatch(fold(signal.due_text or "")):
+        signal = replace(signal, due=None, due_text=None)
+    if signal.kind is not Kind.STALL or signal.due is not None:
+        return signal
+    message = reading.message
+    south = reading.language == "en" and (message.date.utcoffset() or _NORTH) > _NORTH
+    day = deadlines.month_put_off_to(signal.evidence, reading.language, message.date.date(), seasons=not south)
+    return replace(signal, due=day)
+
+
+def words_of(sentence: Sentence, place: Span | deadlines.Deadline) -> str:
+    """Give the words that stand in a place of a sentence."""
+    return sentence.text[place.start : place.end]
