@@ -246,7 +246,8 @@ def _act(clauses: Sequence[Clause], acts: Mapping[str, Act]) -> Act:
 
 
 _CALLS = re.compile(
-    r"\b(?:give|giving|drop) (?:\w+ )?an? (?:\w+ )?(?:call|ring|bell|buzz|shout|tinkle)\b"
+    r"\b(?:talk|speak) (?:to|with) you\b"
+    r"|\b(?:give|giving|drop) (?:\w+ )?an? (?:\w+ )?(?:call|ring|bell|buzz|shout|tinkle)\b"
     r"|\b(?:hago|hare|hacemos|haremos|hacer|doy|dare|damos|daremos|dar|pego|pegare|echo|echare)(?:te|le|les|os)?"
     r" (?:un|una) (?:\w+ )?(?:llamad\w+|telefonazo|timbrazo|toque)\b"
 )

@@ -31,7 +31,8 @@ _EMPTY = mentions.of(
     "getting give giving let letting know have having call calling ring come back coming drop email over across "
     "through later soon shortly first thing next end day days morning afternoon evening month january february "
     "march april may june july august september october november december need needs want some something with "
-    "resto demas restante restantes otro otra otros otras segundo segunda tercero tercera "
+    "resto demas restante restantes otro otra otros otras segundo segunda tercero tercera cuarto cuarta quinto "
+    "quinta ultimo "
     "rest remaining remainder other others second third "
     "when what which how we'll i'll you'll make sure try again look into out work reply answer confirm "
 )

@@ -39,7 +39,12 @@ def test_a_promise_has_its_evidence_its_thing_its_day_and_its_act() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("I'll give you a quick call tomorrow.", "en"), ("Mañana te hago una llamada.", "es")]
+    ("text", "language"),
+    [
+        ("I'll give you a quick call tomorrow.", "en"),
+        ("Talk to you Tuesday.", "en"),
+        ("Mañana te hago una llamada.", "es"),
+    ],
 )
 def test_a_call_that_is_given_is_a_call(text: str, language: str) -> None:
     assert the_signal(text, language=language).act is Act.CALL

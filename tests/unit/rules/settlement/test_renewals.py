@@ -208,7 +208,15 @@ def test_what_no_file_is_called_by_is_what_is_left() -> None:
     assert (commitment.object, str(commitment.due)) == ("el certificado", "2026-03-11")
 
 
-def test_the_rest_of_what_was_promised_is_no_new_promise() -> None:
+@pytest.mark.parametrize(
+    ("rest", "again"),
+    [
+        ("el resto", "el resto te lo paso el viernes"),
+        ("la última", "la última te la paso el viernes"),
+        ("las otras dos", "las otras dos te las paso el viernes"),
+    ],
+)
+def test_the_rest_of_what_was_promised_is_no_new_promise(rest: str, again: str) -> None:
     talk = Talk()
     evidence = "El martes te mando las 40 fichas"
     talk.we(
@@ -218,8 +226,8 @@ def test_the_rest_of_what_was_promised_is_no_new_promise() -> None:
     )
     talk.we(
         "2026-03-10 10:00",
-        "Te adjunto las 25 primeras fichas; el resto te lo paso el viernes.",
-        found("promise", "el resto te lo paso el viernes", due="2026-03-13", act="send", thing="el resto"),
+        f"Te adjunto las 25 primeras fichas; {again}.",
+        found("promise", again, due="2026-03-13", act="send", thing=rest),
         attachments=("fichas.pdf",),
     )
     (commitment,) = talk.settled("2026-03-12 09:00")
