@@ -29,8 +29,10 @@ def wake(
         return None
     moments = [step.at for step, state in steps if state is StepState.PLANNED and step.key not in restraint.marks]
     if any(moment <= now for moment in moments):
-        # Held back, or being done right now: look again when the next working day starts.
-        moments.append(working_time.start_of(working_time.next_working_day(working_time.local_day(now))))
+        # Held back, or being done right now: look again when work next starts, which before opening is this very day.
+        today = working_time.local_day(now)
+        days = (working_time.on_or_after(today), working_time.next_working_day(today))
+        moments += [moment for moment in map(working_time.start_of, days) if moment > now][:1]
     playbook = playbooks.for_(commitment.kind, commitment.owes, commitment.rule, commitment.counterparty)
     if commitment.status is Status.OPEN and commitment.due_at is not None and playbook.lapses:
         passed = commitment.due_at + timedelta(seconds=1)

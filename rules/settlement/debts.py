@@ -139,7 +139,7 @@ class Debt:
     @property
     def is_of_prices(self) -> bool:
         """Whether a price keeps it."""
-        return bool(self.sorts & matters.PRICES)
+        return bool(self.sorts & matters.PRICES or matters.object_of(self.signal) & matters.NUMBERS)
 
     def was_changed_by(self, message_id: str) -> bool:
         """Whether a message has done something to it already."""

@@ -67,6 +67,9 @@ _DOCUMENTS = tuple(
 PRICES = frozenset({0})
 """Numbers of the sorts of documents that name a price."""
 
+NUMBERS = mentions.of("numbers figures costing pricing cifras numeros importe importes total")
+"""What a price is called by who promises one: "I'll get you numbers"."""
+
 TOLD = frozenset({9, 11, 17})
 """Numbers of those that may be written into a message rather than sent with it: a menu, a list, measures."""
 

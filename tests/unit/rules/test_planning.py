@@ -576,3 +576,7 @@ def test_a_plan_says_when_something_may_change_although_nothing_arrives() -> Non
     assert planned(a_late_answer(status=Status.DISMISSED)).wake == {}
     asleep = a_late_answer(status=Status.SNOOZED, snoozed_until=at("2026-03-14 00:00"))
     assert planned(asleep, now="2026-03-13 12:00").wake == {"c1": at("2026-03-14 00:00")}
+
+
+def test_what_the_night_holds_back_is_looked_at_when_work_starts_that_day() -> None:
+    assert planned(a_late_answer(), now="2026-03-16 07:30").wake == {"c1": at("2026-03-16 09:00")}

@@ -157,3 +157,10 @@ def test_the_matter_is_dropped_by_who_says_so_without_hurry() -> None:
     talk = promised("I'll look into the foil on Wednesday", act="answer", thing="the foil")
     talk.they("2026-03-11 10:00", "No rush on the foil, actually we're dropping it, so don't worry about that.")
     assert talk.first("2026-03-20 09:00").status is Status.CANCELLED
+
+
+@pytest.mark.parametrize(("thing", "status"), [("numbers", Status.FULFILLED), ("samples", Status.OVERDUE)])
+def test_a_price_is_the_numbers_promised(thing: str, status: Status) -> None:
+    talk = promised(f"I'll get you {thing} for the signs on Wednesday", thing=f"{thing} for the signs")
+    talk.we("2026-03-11 10:00", "Double sided comes to £310.", found("quote", "Double sided comes to £310"))
+    assert talk.first("2026-03-20 09:00").status is status
