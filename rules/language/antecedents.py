@@ -82,5 +82,13 @@ def _things(clause: Clause) -> Iterator[Span]:
     # "La memoria la cierra mi socia": with a pronoun of its own, what stands behind the verb is who does it.
     if clause.object is not None and not (clause.verb is not None and clause.verb.direct):
         yield clause.object
-    if clause.subject is Role.THIRD and clause.subject_words is not None:
+    if clause.subject is Role.THIRD and clause.subject_words is not None and _is_passive(clause):
         yield clause.subject_words
+
+
+def _is_passive(clause: Clause) -> bool:
+    """Tell a thing that something happens to ("no ha llegado") from somebody who acts ("el taller viene")."""
+    verb = clause.verb
+    if verb is None or verb.recipient is not Role.NOBODY:
+        return False
+    return verb.direct or verb.passive or Mood.NEGATED in clause.moods or verb.lemma.startswith("be")

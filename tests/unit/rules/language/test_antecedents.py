@@ -20,6 +20,7 @@ DETECTOR = Detector(load_rules(["es", "en"]))
         ("Las escrituras las tiene el notario, se las hago llegar el lunes.", "Las escrituras"),
         ("Ya tenemos los azulejos. Te los mando mañana.", "los azulejos"),
         ("Ya tenemos los azulejos. Te la mando mañana.", None),
+        ("El proveedor me contesta el lunes. Te lo mando el martes.", None),
         ("Mañana te lo digo, que ahora estoy con la obra.", None),
         ("Le mando por mensajería las bisagras mañana.", "las bisagras"),
     ],
