@@ -11,7 +11,7 @@ from connectors.protocols import FolderRole, MessageParts
 from connectors.reading import addresses, html
 from connectors.reading.authenticity import is_refuted
 from connectors.reading.charsets import one_line
-from connectors.reading.forms import read_form
+from connectors.reading.forms import read_form, writes_forms
 from rules.facts import Address, Direction, Message
 from rules.people import Us
 from rules.reading.automatic import HEADERS, is_daemon, is_nobody
@@ -62,7 +62,8 @@ def build(
     subject = one_line(first.get("subject", ""))[:MAX_SUBJECT]
     to, cc = addresses.parse(first.get("to", "")), addresses.parse(first.get("cc", ""))
     ours = sender in us or (role is FolderRole.SENT and _was_written_here(first, sender, us, (*to, *cc)))
-    may_be_form = role is not FolderRole.SENT and (is_nobody(sender) or (ours and not is_daemon(sender)))
+    is_machine = is_nobody(sender) or writes_forms(sender) or (ours and not is_daemon(sender))
+    may_be_form = role is not FolderRole.SENT and is_machine
     form = read_form(text) if may_be_form else None
     if form is not None and form.person not in us:
         sender, text, ours = form.person, form.text, False

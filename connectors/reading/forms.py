@@ -31,12 +31,22 @@ _FOOT = re.compile(
 )
 
 
+_WRITES_FORMS = re.compile(
+    r"(?:^|[._+-])(?:(?:contact|web|site)?-?forms?|formularios?|web|website|webmaster|www|sitio)(?:$|[._+-])"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """Who filled a form in, and the words he wrote into it."""
 
     person: Address
     text: str
+
+
+def writes_forms(sender: Address) -> bool:
+    """Whether an address says itself that a site writes from it what others fill in ("web@…", "forms@…")."""
+    return _WRITES_FORMS.search(sender.address.rpartition("@")[0]) is not None
 
 
 def read_form(text: str) -> Form | None:

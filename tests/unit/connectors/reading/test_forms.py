@@ -6,7 +6,7 @@ import pytest
 
 from connectors.protocols import FolderRole, MessageParts
 from connectors.reading.build import build
-from connectors.reading.forms import read_form
+from connectors.reading.forms import read_form, writes_forms
 from rules.facts import Address, Direction
 from rules.reading import read
 from tests.builders import US, at
@@ -87,3 +87,20 @@ def test_it_is_his_word_and_neither_ours_nor_a_machines(sender: str) -> None:
 def test_what_a_person_forwards_or_we_sent_stays_its_senders() -> None:
     assert from_("eva@cliente.example")[0].address == "eva@cliente.example"
     assert from_("ana@estudio.example", role=FolderRole.SENT)[0].address == "ana@estudio.example"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("web@host.example", True),
+        ("contact-form@site.example", True),
+        ("formularios@site.example", True),
+        ("eva@webdesign.example", False),
+        ("platform@forms.example", False),
+        ("webber@site.example", False),
+    ],
+)
+def test_a_site_writes_from_an_address_that_says_so(address: str, *, expected: bool) -> None:
+    assert writes_forms(Address(address=address)) is expected
+    text = from_(f"Estudio <{address}>")[0].address
+    assert (text == "leonor@gmail.example") is expected
