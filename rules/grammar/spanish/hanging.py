@@ -140,6 +140,7 @@ def _condition(clause: Clause) -> _Awaited:
     junta" tells a habit.
     """
     role = clause.subject if clause.subject in {Role.AUTHOR, Role.READER} else Role.THIRD
+    role = Role.READER if _is_handed_over(clause) else role
     verb = clause.verb
     if verb is None:
         return _Awaited(role)
@@ -150,6 +151,20 @@ def _condition(clause: Clause) -> _Awaited:
     supposed = clause.subordinator == "si" and verb.tense is Tense.SUBJUNCTIVE
     offers = bool({verb.lemma, verb.auxiliary} & words.OFFERING) or _is_needed(clause)
     return _Awaited(role, frozenset({Mood.OFFER}) if supposed or offers else frozenset())
+
+
+def _is_handed_over(clause: Clause) -> bool:
+    """Tell whether the author waits for what the reader is to hand him: "una vez recibamos **el soporte**".
+
+    What has been signed comes from who signs: "en cuanto tengamos **el acta firmada**". What third parties give ("el
+    informe **del perito**") or what is not named ("noticias") waits on them.
+    """
+    verb = clause.verb
+    if verb is None or clause.subject is not Role.AUTHOR or verb.tense is not Tense.SUBJUNCTIVE:
+        return False
+    after = [token.folded for token in clause.tokens if token.start >= verb.end]
+    gives = verb.lemma == "recibir" or (verb.lemma == "tener" and not words.AGREED.isdisjoint(after))
+    return gives and bool(after) and after[0] in words.DEFINITE and words.STAFF.isdisjoint(after[2:])
 
 
 def _is_needed(clause: Clause) -> bool:

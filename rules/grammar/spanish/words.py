@@ -36,6 +36,12 @@ DETERMINERS: Final = _set(
 )
 NUMERALS: Final = _set("dos tres cuatro cinco seis siete ocho diez doce quince veinte")
 LETTING: Final = _set("dejar permitir")
+DEFINITE: Final = _set("el la los las su sus tu tus vuestro vuestra vuestros vuestras")
+AGREED: Final = _set(
+    "firmado firmada firmados firmadas sellado sellada sellados selladas aprobado aprobada aprobados aprobadas"
+    " aceptado aceptada cumplimentado cumplimentada cumplimentados rellenado rellena relleno rellenos"
+)
+"""What a document is once its reader has done his part."""
 PREPOSITIONS: Final = _set(
     "a de en con por para sin desde hasta sobre tras entre segun ante contra durante mediante via al del hacia"
 )

@@ -222,6 +222,11 @@ def test_what_stands_in_open_quotation_marks_is_somebody_s_word() -> None:
         ("Cuando entre la pieza lo miro.", "mirar", Role.THIRD),
         ("En cuanto lo tengo lo miro.", "mirar", Role.AUTHOR),
         ("Cuando me mande el plano, lo miro y se lo devuelvo.", "devolver", Role.READER),
+        ("Una vez recibamos el justificante lo tramitamos.", "tramitar", Role.READER),
+        ("En cuanto tengamos la hoja firmada lo tramitamos.", "tramitar", Role.READER),
+        ("En cuanto recibamos los planos del arquitecto lo miro.", "mirar", Role.AUTHOR),
+        ("En cuanto recibamos noticias lo miro.", "mirar", Role.AUTHOR),
+        ("En cuanto tengamos la memoria lista lo miro.", "mirar", Role.AUTHOR),
     ],
 )
 def test_a_clause_waits_on_somebody_s_act(text: str, lemma: str, role: Role) -> None:
