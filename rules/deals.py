@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rules.commitments import ChangeKind, Commitment, Status
+from rules.commitments import Change, ChangeKind, Commitment, Status
 from rules.signals import Kind
 
 if TYPE_CHECKING:
@@ -76,9 +76,16 @@ def _steps(commitments: Iterable[Commitment]) -> Iterator[tuple[datetime, int, P
         if commitment.kind in _MADE:
             yield commitment.made_at, _order(commitment.kind), _MADE[commitment.kind]
         for change in commitment.history:
-            step = _CLOSED.get((commitment.kind, change.what))
+            step = _CLOSED.get((commitment.kind, change.what)) or _decided(commitment, change)
             if step is not None and not (step is Phase.RECOVERED and change.message_id is None):
                 yield change.at, -1, step  # the user's own "done" does not bring anybody back
+
+
+def _decided(commitment: Commitment, change: Change) -> Phase | None:
+    """Tell what somebody of their side decided on a quote, whoever of them it was sent to."""
+    if commitment.kind is not Kind.QUOTE or change.what is not ChangeKind.FULFILLED:
+        return None
+    return next((phase for phase in (Phase.WON, Phase.LOST) if phase.value in change.note.split()), None)
 
 
 def _order(kind: Kind) -> int:

@@ -132,7 +132,7 @@ class Trace:
     marks: frozenset[str] = frozenset()
     """What the message as a whole does for promises made before it; see :class:`rules.marks.Mark`."""
     more_time: day | None = None
-    """Day until which it gives more time ("no rush, Friday is fine"); see :mod:`rules.respite`."""
+    """Day until which it gives more time, or takes it ("it'll be Friday now"); see :mod:`rules.respite`."""
     greeting: str = ""
     """The author's own greeting line, as written ("Hola, Pedro:")."""
     goodbye: str = ""

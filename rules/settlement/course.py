@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from rules.commitments import Status
 from rules.facts import Direction, Event, Trace
 from rules.marks import Mark
 from rules.settlement import keeping, matters, renewals, replies
@@ -63,8 +64,11 @@ class Course:
         self._debts: dict[str, Debt] = {}
         self._open: list[Debt] = []
         """What was open when the last message came, and what has begun or was opened again since."""
+        self._undecided: list[Debt] = []
+        """Quotes that were answered by something else than a yes or a no."""
         self._turns: dict[str, list[Trace]] = defaultdict(list)
         """In each thread, what one side wrote since the other last did."""
+        self._written_to: set[str] = set()
         self._opted_out: set[str] = set()
         self._language = language
 
@@ -88,7 +92,12 @@ class Course:
             return
         self._language = trace.language
         trace = with_holidays(trace, self._opening.working_time)
-        said = Said(trace=trace, asked=self._take_turn(trace), words=matters.said_in_thread(trace))
+        said = Said(
+            trace=trace,
+            asked=self._take_turn(trace),
+            words=matters.said_in_thread(trace),
+            first_to=self._greet(trace),
+        )
         present = {circle_of(trace.sender)} if trace.direction is Direction.INBOUND else _circles(trace)
         if said.brings(Kind.OPT_OUT) and trace.direction is Direction.INBOUND:
             self._cancel_all(trace)
@@ -121,6 +130,14 @@ class Course:
             return signal.kind is Kind.PROMISE
         return not (trace.step_key and signal.kind is Kind.NO_AGREEMENT)
 
+    def _greet(self, trace: Trace) -> frozenset[str]:
+        """Return to whom a message of ours is the first, and remember them."""
+        if trace.direction is Direction.INBOUND:
+            return frozenset()
+        first = _circles(trace) - self._written_to
+        self._written_to |= first
+        return first
+
     def _take_turn(self, trace: Trace) -> tuple[Trace, ...]:
         """Return what a message may be answering, and keep it for what may answer it."""
         waiting = self._turns[trace.thread]
@@ -137,16 +154,12 @@ class Course:
         ours = [debt for debt in concerned if debt.owes is Party.US and not debt.was_changed_by(trace.id)]
         promises = [debt for debt in ours if debt.kind is Kind.PROMISE]
         for debt in ours:
-            reasons = keeping.kept(debt, said, promises)
             if renewals.is_withdrawn(debt, said, ours):
                 debt.cancel(trace.date, trace.id, Why.WITHDRAWN)
-            elif reasons and trace.id in self._undelivered:
-                debt.note_bounce(trace.date, trace.id)
-            elif reasons and (left := keeping.left_over(debt, said)):
-                debt.deliver_part(trace.date, trace.id, left, *reasons)
-            elif reasons:
-                is_colleague = debt.kind is Kind.PROMISE and trace.sender.address != debt.author
-                debt.fulfil(trace.date, trace.id, *reasons, *((Why.COLLEAGUE,) if is_colleague else ()))
+            elif day := renewals.put_off_to(debt, said):
+                debt.renew(trace.date, trace.id, day, Why.HOLDING)
+            elif reasons := keeping.kept(debt, said, promises):
+                self._keep(debt, said, reasons)
         delivered = [debt for debt in promises if debt.fulfilled_by == trace.id]
         for debt in ours:
             if debt.is_open and keeping.came_with(debt, delivered):
@@ -155,6 +168,17 @@ class Course:
             if debt.owes is Party.THEM and debt.kind is Kind.PROMISE:
                 self._hear_of_theirs(debt, said)
         return used
+
+    def _keep(self, debt: Debt, said: Said, reasons: Reasons) -> None:
+        """Take a message of ours for what keeps a debt, unless it never arrived, or leaves some of it owed."""
+        trace = said.trace
+        if trace.id in self._undelivered:
+            debt.note_bounce(trace.date, trace.id)
+        elif left := keeping.left_over(debt, said):
+            debt.deliver_part(trace.date, trace.id, left, *reasons)
+        else:
+            is_colleague = debt.kind is Kind.PROMISE and trace.sender.address != debt.author
+            debt.fulfil(trace.date, trace.id, *reasons, *((Why.COLLEAGUE,) if is_colleague else ()))
 
     def _hear_of_theirs(self, debt: Debt, said: Said) -> None:
         """Take in what a message of ours shows of a promise of theirs."""
@@ -180,6 +204,8 @@ class Course:
             elif reasons := replies.replied(debt, said):
                 debt.fulfil(said.trace.date, said.trace.id, *reasons)
         self._answer_quotes(said, [debt for debt in theirs if debt.kind is Kind.QUOTE])
+        if said.brings(*DECISIONS):
+            self._decide(said)
         return used
 
     def _hear_of_ours(self, debt: Debt, said: Said, *, is_free: bool) -> None:
@@ -217,6 +243,17 @@ class Course:
                 debt.renew(said.trace.date, said.trace.id, until, Why.DEFERRED)
             elif reasons := replies.quote_answered(said):
                 debt.fulfil(said.trace.date, said.trace.id, *reasons)
+                if Why.ANSWERED in reasons:
+                    self._undecided.append(debt)
+
+    def _decide(self, said: Said) -> None:
+        """Take a yes or a no for the answer to the last quote that had none, where it has decided no other."""
+        circle = circle_of(said.trace.sender)
+        waiting = [debt for debt in self._undecided if circle in debt.circles and debt.state is Status.FULFILLED]
+        has_decided = any(debt.was_changed_by(said.trace.id) for debt in self._open if debt.kind is Kind.QUOTE)
+        if waiting and not has_decided:
+            self._undecided.remove(waiting[-1])
+            waiting[-1].fulfil(said.trace.date, said.trace.id, *replies.quote_answered(said))
 
     def _renew(self, said: Said, concerned: Sequence[Debt], owes: Party) -> set[int]:
         """Give old promises a new day. Returns the numbers of the signals that did nothing else."""

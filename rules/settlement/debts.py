@@ -137,6 +137,11 @@ class Debt:
         return not self.by_talking or (self.signal.act is Act.MEET and self.signal.object is not None)
 
     @property
+    def spoken_of(self) -> frozenset[int]:
+        """What the sentence that made it and the subject of its thread speak of."""
+        return self.matter | matters.named_in(self.signal.topic) | matters.subject_words(self.subject)
+
+    @property
     def is_of_prices(self) -> bool:
         """Whether a price keeps it."""
         return bool(self.sorts & matters.PRICES or matters.object_of(self.signal) & matters.NUMBERS)

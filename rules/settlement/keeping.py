@@ -197,11 +197,17 @@ def _attached_at_last(debt: Debt, said: Said) -> Reasons:
 
 
 def _answered(debt: Debt, said: Said) -> Reasons:
-    """An inquiry, an acceptance or a complaint: any real reply; a quote in another thread answers who asked for one."""
+    """An inquiry, an acceptance or a complaint: any real reply; a quote in another thread answers who asked for one.
+
+    Who asked by a web form cannot be answered in its thread: the first mail he ever gets from us is the answer.
+    """
     if said.is_in_thread_of(debt):
         is_reply = debt.kind is Kind.ACCEPTANCE or not said.is_empty or said.says_yes_to(debt)
         return (said.gives or (Why.ANSWERED,)) if is_reply else ()
     is_offer = debt.kind is Kind.INQUIRY and said.brings(Kind.QUOTE) and debt.counterparty in said.trace.outside
-    if said.is_empty or not (said.speaks_of(debt) or (is_offer and not said.is_of_another_sort(debt))):
+    is_named = said.speaks_of(debt) or (is_offer and not said.is_of_another_sort(debt))
+    is_first = debt.kind is Kind.INQUIRY and said.says_more and not said.first_to.isdisjoint(debt.circles)
+    if said.is_empty or not (is_named or is_first):
         return ()
-    return (*(said.gives or (Why.NAMED,)), Why.ELSEWHERE) if said.gives or not said.brings(Kind.REQUEST) else ()
+    is_there = bool(said.gives) or is_first or not said.brings(Kind.REQUEST)
+    return (*(said.gives or (Why.NAMED if is_named else Why.ANSWERED,)), Why.ELSEWHERE) if is_there else ()

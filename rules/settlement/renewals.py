@@ -37,7 +37,7 @@ def renewed(signal: Signal, said: Said, concerned: Sequence[Debt], owes: Party) 
         if debt.is_open
         and debt.owes is owes
         and (debt.kind is Kind.PROMISE or (debt.kind is Kind.REQUEST and not said.gives))
-        and (reasons := _renews(debt, signal, said))
+        and (reasons := _renews(debt, signal, said, concerned))
     ]
     matter = matters.matter_of(signal)
     promises = sorted(
@@ -47,7 +47,7 @@ def renewed(signal: Signal, said: Said, concerned: Sequence[Debt], owes: Party) 
     return [*promises[-1:], *(pair for pair in found if pair[0].kind is Kind.REQUEST)]
 
 
-def _renews(debt: Debt, signal: Signal, said: Said) -> Reasons:
+def _renews(debt: Debt, signal: Signal, said: Said, concerned: Sequence[Debt]) -> Reasons:
     """Say why a promise made now is an old one over again, if it is: not a second commitment but a new day."""
     retries = said.has(Mark.CALL_FAILED) and debt.by_talking
     is_talk = signal.act in {Act.CALL, Act.MEET}
@@ -57,6 +57,11 @@ def _renews(debt: Debt, signal: Signal, said: Said) -> Reasons:
     in_thread = said.is_in_thread_of(debt)
     if not in_thread and debt.counterparty not in said.trace.outside:
         return ()  # the same sort of thing for somebody else of the firm
+    named = _named_beside(signal, concerned)
+    if named and debt not in named:
+        return ()
+    if named and not in_thread and (signal.holding or said.has(Mark.STILL_OWED)):
+        return (Why.HOLDING,)
     matter = matters.matter_of(signal)
     own = matter - matters.subject_words(said.trace.subject) if in_thread else matter
     partial = bool(said.gives)
@@ -64,6 +69,19 @@ def _renews(debt: Debt, signal: Signal, said: Said) -> Reasons:
     if is_same_thing or own & (debt.core if in_thread else debt.matter):
         return (Why.PARTIAL,) if partial else (Why.REPEATED,)
     return _stands_for(debt, signal, said, own, retries=retries) if in_thread else ()
+
+
+def _named_beside(signal: Signal, concerned: Sequence[Debt]) -> list[Debt]:
+    """Return the promises that a new one without a thing of its own is about, by what its sentence speaks of.
+
+    "Still waiting on accounts about the invoice, will update you Friday" puts off what was said of the invoice, and
+    not the drawings that come with it.
+    """
+    if matters.object_of(signal):
+        return []
+    topic = matters.named_in(signal.topic)
+    promises = [debt for debt in concerned if debt.is_open and debt.kind is Kind.PROMISE and debt.owes is signal.owes]
+    return [debt for debt in promises if topic & debt.spoken_of]
 
 
 def _stands_for(debt: Debt, signal: Signal, said: Said, own: frozenset[int], *, retries: bool) -> Reasons:
@@ -76,8 +94,11 @@ def _stands_for(debt: Debt, signal: Signal, said: Said, own: frozenset[int], *, 
         return (Why.REPLACED,)
     is_bare = not own and not said.gives
     was_asked = any(asks_after(trace, debt) for trace in said.asked)
-    # "Se los envío el martes" is what was spoken of last, unless they have asked for something since.
-    points_back = signal.act is Act.SEND and signal.object is None and not _is_asked_for_more(said)
+    # "Se los envío el martes" is what was spoken of last, unless they have asked for something since; and who owes an
+    # answer and says "el lunes te cuento" owes the same one.
+    is_answer_again = signal.act is Act.ANSWER and debt.signal.act is Act.ANSWER
+    can_point = signal.act is Act.SEND or is_answer_again
+    points_back = can_point and signal.object is None and not _is_asked_for_more(said)
     says_so = points_back and said.is_terse and not said.gives and _POINTS_BACK.search(fold(signal.evidence))
     return (Why.REPEATED,) if says_so or (is_bare and (was_asked or points_back)) else ()
 
@@ -130,6 +151,14 @@ def more_time(debt: Debt, said: Said) -> date | None:
         return None
     was_asked = any(signal.kind is Kind.REQUEST for trace in said.asked for signal in trace.signals)
     return day if said.is_in_thread_of(debt) and not was_asked else None
+
+
+def put_off_to(debt: Debt, said: Said) -> date | None:
+    """Return the later day that our own bare word names in place of the one promised: "it'll be Tuesday now"."""
+    day = said.trace.more_time
+    is_late = debt.kind is Kind.PROMISE and day is not None and debt.due is not None and day > debt.due
+    is_bare = not said.gives and not said.brings(Kind.PROMISE)
+    return day if is_late and is_bare and said.is_in_thread_of(debt) else None
 
 
 def moved_to(debt: Debt, said: Said) -> Signal | None:

@@ -44,6 +44,8 @@ class Said:
     asked: Sequence[Trace] = ()
     """What the other side wrote in this thread since this side last did."""
     words: frozenset[int] = frozenset()
+    first_to: frozenset[str] = frozenset()
+    """The circles to which our side had never written before it."""
 
     def is_in_thread_of(self, debt: Debt) -> bool:
         """Whether it continues the thread; a reply that lost its references is known by its subject."""

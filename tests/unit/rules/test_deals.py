@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.deals import Phase, phase_at
+from rules.facts import Address
 from rules.settlement import Verb
 from tests.builders import at
 from tests.talk import Talk, found
@@ -70,3 +71,14 @@ def test_the_users_word_on_a_lost_client_does_not_bring_him_back() -> None:
     talk.they("2026-03-02 10:00", "No seguimos.", found("rejection", "No seguimos"))
     talk.say(Verb.DONE, talk.first("2026-03-03 10:00"), "2026-03-03 10:00")
     assert phase(talk, "2026-03-04 10:00") is Phase.LOST
+
+
+def test_a_yes_decides_the_quote_that_had_only_been_answered_whoever_says_it() -> None:
+    talk = Talk()
+    talk.we("2026-03-03 10:00", "Son 2.400 €.", found("quote", "Son 2.400 €"))
+    talk.they("2026-03-04 10:00", "Lo tiene la dirección, en cuanto sepa algo le aviso.")
+    assert "won" not in talk.first("2026-03-05 10:00").history[-1].note
+    boss = Address(address="compras@cliente.example", name="Compras")
+    talk.they("2026-03-09 10:00", "Pedido aprobado.", found("acceptance", "Pedido aprobado"), sender=boss, thread="B")
+    quote = talk.first("2026-03-10 10:00")
+    assert (quote.history[-1].note, quote.deal) == ("won", "won")

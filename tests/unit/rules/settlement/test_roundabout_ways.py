@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from rules import mentions
 from rules.commitments import Commitment, Status
 from rules.facts import Address
 from tests.talk import Talk, found
@@ -193,3 +196,56 @@ def test_a_price_in_the_text_keeps_the_promise_of_one() -> None:
     price = "You would be looking at roughly £1,150 a year"
     talk.we("2026-03-11 10:00", f"{price}.", found("quote", price), subject="Running costs")
     assert promises(talk)[0].status is Status.FULFILLED
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Al final va a ser el viernes, perdona.", "2026-03-13"),
+        ("Sorry, it'll have to be Friday now.", "2026-03-13"),
+        ("La reunión con el resto será el viernes.", "2026-03-11"),
+        ("¿Será el viernes?", "2026-03-11"),
+    ],
+)
+def test_a_bare_day_takes_the_place_of_the_one_promised(text: str, due: str) -> None:
+    talk = promised("Mañana te paso las medidas", thing="las medidas")
+    talk.we("2026-03-11 18:00", text)
+    assert str(promises(talk)[0].due) == due
+
+
+def test_who_owes_an_answer_and_names_a_day_for_it_again_owes_the_same_one() -> None:
+    talk = promised("Mañana te digo qué pasa con la caldera", act="answer")
+    again = "El lunes te cuento"
+    talk.we(
+        "2026-03-11 18:00",
+        f"{again}, que no cogen el teléfono.",
+        found("promise", again, due="2026-03-16", act="answer"),
+    )
+    assert [str(item.due) for item in promises(talk)] == ["2026-03-16"]
+
+
+def test_what_comes_with_another_delay_is_delivered_and_the_other_is_put_off() -> None:
+    talk = promised("I'll send the survey tomorrow", thing="the survey", subject="Boat")
+    word = "I'll look at it and let you know tomorrow"
+    asked = replace(
+        found("promise", word, due="2026-03-11", act="answer"), topic=mentions.of(f"about the deposit {word}")
+    )
+    talk.we("2026-03-10 17:00", f"About the deposit, {word}.", asked, thread="B", subject="Money")
+    later = "will update you Friday"
+    put_off = found("promise", later, due="2026-03-13", act="answer", holding=True)
+    held_up = f"Still waiting for the bank about the deposit, {later}."
+    put_off = replace(put_off, topic=mentions.of(held_up))
+    talk.we("2026-03-11 12:00", f"Survey attached. {held_up}", put_off, subject="Boat", attachments=("a.pdf",))
+    survey, deposit = promises(talk)
+    assert (survey.status, str(deposit.due)) == (Status.FULFILLED, "2026-03-13")
+
+
+def test_what_a_promise_waits_for_may_come_with_other_words() -> None:
+    talk = Talk()
+    evidence = "I'll work out a price"
+    waits = replace(
+        found("promise", evidence, conditional=True), topic=mentions.of(f"once you have the survey {evidence}")
+    )
+    talk.we("2026-03-10 10:00", f"Once you have the survey {evidence}.", waits)
+    talk.they("2026-03-12 10:00", "Happy birthday to your lad! Survey here, grim reading.", attachments=("scan1.pdf",))
+    assert str(promises(talk)[0].due) == "2026-03-16"

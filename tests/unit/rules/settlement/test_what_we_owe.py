@@ -63,6 +63,18 @@ def test_an_answer_in_a_new_thread_names_what_was_asked() -> None:
     assert other.first("2026-03-20 09:00").status is Status.OVERDUE
 
 
+def test_the_first_mail_that_somebody_gets_from_us_answers_him_in_whatever_thread() -> None:
+    talk = inquired()
+    text = "Claro que sí, trabajamos también en agosto y pasamos a medir cuando le venga bien."
+    talk.we("2026-03-11 10:00", text, thread="B", subject="Buenos días")
+    assert talk.first("2026-03-20 09:00").history[-1].note == "answered elsewhere"
+    known = Talk()
+    known.we("2026-03-01 10:00", "Feliz año.", thread="Z", subject="Felicitación")
+    known.they("2026-03-10 10:00", "¿Cuánto cuesta el plato de ducha?", found("inquiry", "¿Cuánto cuesta el plato?"))
+    known.we("2026-03-11 10:00", text, thread="B", subject="Buenos días")
+    assert known.first("2026-03-20 09:00").status is Status.OVERDUE
+
+
 def test_an_acceptance_wants_our_reply_however_short() -> None:
     talk = Talk()
     talk.they("2026-03-10 10:00", "Adelante con la obra.", found("acceptance", "Adelante con la obra"))
