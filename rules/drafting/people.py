@@ -92,7 +92,7 @@ def sr_name(person: Address, language: str) -> str:
         return ""
     words = [word for word in _display_name(person).split() if fold(word).rstrip(".") not in _TITLES]
     given = 0
-    while given < len(words) - 1 and fold(words[given]) in MEN | WOMEN:
+    while given < len(words) - 1 and fold(words[given]) in (GIVEN if given else MEN | WOMEN):
         given += 1
     if not given:
         return ""

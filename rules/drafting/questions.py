@@ -56,6 +56,8 @@ def asked(sentence: str, language: str) -> str:
     if not ("?" in sentence or sentence.startswith("¿") or _is_question(words, language)):
         return quoted(sentence, language, longest=_LONGEST)
     plainly = _BEFORE.sub("", words) or words
+    if "¿" in plainly:  # what it is about comes first: "Necesito 40 sillas, ¿me cotiza?"
+        return f"{plainly[:1].upper()}{plainly[1:]}?"
     opening = "" if language == "en" else "¿"
     return f"{opening}{plainly[:1].upper()}{plainly[1:]}?"
 

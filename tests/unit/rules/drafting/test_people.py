@@ -24,6 +24,7 @@ def named(name: str) -> Address:
         ("Ruiz, Pedro", "Pedro", "Pedro Ruiz", "Sr.\N{NO-BREAK SPACE}Ruiz"),
         ("María José Gil Pardo", "María", "María José Gil Pardo", "Sra.\N{NO-BREAK SPACE}Gil"),
         ("Juan de la Fuente", "Juan", "Juan de la Fuente", "Sr.\N{NO-BREAK SPACE}De la Fuente"),
+        ("Sandra Milena Ortiz", "Sandra", "Sandra Milena Ortiz", "Sra.\N{NO-BREAK SPACE}Ortiz"),
         ("Pedro", "Pedro", "Pedro", ""),
         ("Andrea Conti", "Andrea", "Andrea Conti", ""),
         ("Estudio Norte", "", "Estudio Norte", ""),

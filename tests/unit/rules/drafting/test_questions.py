@@ -12,6 +12,7 @@ from rules.drafting.questions import are_asked, asked
     [
         ("¿Trabajan en agosto?", "¿Trabajan en agosto?"),
         ("Se admiten perros", "¿Se admiten perros?"),
+        ("vienen cuarenta personas, ¿me cotiza?", "Vienen cuarenta personas, ¿me cotiza?"),
         ("Venís a medir a zona norte", "¿Venís a medir a zona norte?"),
         ("vosotros hacéis también el mantenimiento", "¿Vosotros hacéis también el mantenimiento?"),
         ("me conviene pasar a SL", "¿Me conviene pasar a SL?"),
