@@ -64,6 +64,22 @@ _DANGLING: Final = re.compile(
 """What a clause ends in that was cut before its complement: no quotation ends so."""
 
 
+_HANDED_OVER: Final = re.compile(r"\s+(?:enclosed|attached|herewith|below|adjunt[oa]s?|anex[oa]s?)$", re.IGNORECASE)
+"""What a writer says of a thing that comes with his mail, and does not name it by."""
+_NO_THING: Final = {
+    Kind.QUOTE: re.compile(r"(?:a |the |un |el |total |importe )*(?:[€£$\d]|us\$|eur\b|usd\b)"),
+    Kind.ACCEPTANCE: re.compile(
+        r"(?:a |the |our |my |un |el |la |su |nuestr[oa] |mi )*"
+        r"(?:visto bueno|luz verde|ok\b|okay|conformidad|aprobacion|go[- ]ahead|green light|ahead\b|approval)"
+    ),
+}
+"""What the clause that carries a signal acts on and is not the thing of the signal: a price, a yes."""
+
+
+_STATE: Final = re.compile(r"\w{2,}(?:ad|id)[oa]s?")
+"""How the thing of a pronoun is to be: "me lo devuelve **firmado**"."""
+
+
 class SecondReader(Protocol):
     """Reads a message beside the rules: vetoes what it finds implausible, proposes what no rule saw."""
 
@@ -98,7 +114,7 @@ class Detector:
         signals: Sequence[Signal] = [_signal(group, matter, acts) for group in _grouped(hits, reading, acts)]
         if self.second_reader is not None:
             signals = self.second_reader.judge(reading, signals, matter)
-        signals = [_called(put_off(signal, reading)) for signal in signals]
+        signals = [_in_context(_meant(put_off(signal, reading)), reading) for signal in signals]
         meant = self.dollar.meant_in(reading)
         return tuple(signals if meant == DOLLAR else (_priced(signal, reading, meant) for signal in signals))
 
@@ -214,7 +230,7 @@ def _signal(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> Si
     )
     if conditional or due is None:
         due = due_text = None
-    things = [thing for hit in group[::-1] if (thing := antecedents.thing_of(hit, matter))]
+    things = [thing for hit in group[::-1] if (thing := _thing(hit, antecedents.thing_of(hit, matter)))]
     act = _act(clauses, acts)
     if kind is Kind.PROMISE and act is Act.ANSWER:
         things += filter(None, map(found_out, group[::-1]))
@@ -239,6 +255,17 @@ def _signal(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> Si
     )
 
 
+def _thing(hit: Hit, named: str | None) -> str | None:
+    """Return the words of the thing that a hit is about; None for what only looks like one."""
+    if named is None:
+        return None
+    thing = _HANDED_OVER.sub("", named)
+    folded, none = fold(thing), _NO_THING.get(hit.rule.kind)
+    verb = hit.clause.verb if hit.clause is not None else None
+    is_state = verb is not None and verb.direct and _STATE.fullmatch(folded)
+    return None if is_state or (none is not None and none.match(folded)) else thing
+
+
 def _act(clauses: Sequence[Clause], acts: Mapping[str, Act]) -> Act:
     """Tell what a promise or request is about: a call, if one is in it ("te llamo y vemos…"), else what comes last."""
     found = [acts[clause.verb.lemma] for clause in clauses if clause.verb and clause.verb.lemma in acts]
@@ -253,10 +280,49 @@ _CALLS = re.compile(
 )
 
 
-def _called(signal: Signal) -> Signal:
-    """See a call in "I'll give you a ring", whose verb gives and whose thing is no thing to be sent."""
-    is_call = signal.kind in {Kind.PROMISE, Kind.REQUEST} and _CALLS.search(fold(signal.evidence))
-    return replace(signal, act=Act.CALL) if is_call else signal
+_COMES_BACK = re.compile(r"\b(?:com(?:e|ing)|get(?:ting)?|be|circl(?:e|ing)) back (?:(?:to|with) (?:you|u)|in touch)\b")
+_AN_ANSWER = re.compile(
+    r"(?:(?:an?|the|some|any|your|un|una|la|su|tu|mas|alguna) )?(?:\w+ )?"
+    r"(?:answer|reply|response|news|word|update|respuesta|contestacion|noticias?|novedad(?:es)?)"
+)
+
+
+def _meant(signal: Signal) -> Signal:
+    """See the act where the verb hides it: in "I'll give you a ring" nothing is given, nor in "te doy una respuesta".
+
+    Who comes or gets back to somebody answers him; an answer is no thing to be sent, either.
+    """
+    if signal.kind not in {Kind.PROMISE, Kind.REQUEST}:
+        return signal
+    said = fold(signal.evidence)
+    if _CALLS.search(said):
+        return replace(signal, act=Act.CALL)
+    if signal.act is not Act.CALL and signal.object is not None and _AN_ANSWER.fullmatch(fold(signal.object)):
+        return replace(signal, act=Act.ANSWER, object=None)
+    return replace(signal, act=Act.ANSWER) if signal.object is None and _COMES_BACK.search(said) else signal
+
+
+_LEANS: Final = re.compile(
+    r"\b(?:that|this|these|those|them|it|eso|esto|ello)\b|\b(?:me|te|se|nos|os) l[oa]s?\b|^\W*l[oa]s? \w+"
+)
+"""Words of a question that stand for what was said before it."""
+_TELLING: Final = 2
+"""Words that name something, at most, in a question that does not say by itself what it is about."""
+
+
+def _in_context(signal: Signal, reading: Reading) -> Signal:
+    """Quote a question with what it is about: "necesito 40 sillas, ¿me cotiza?", "I have a boat. Is that for you?"."""
+    if signal.kind is not Kind.INQUIRY or signal.object is not None:
+        return signal
+    text = reading.message.text
+    start = text.find(signal.evidence)
+    end = start + len(signal.evidence)
+    if start >= 0 and len(mentions.of(signal.evidence)) <= _TELLING:
+        start, end = breaths.whole(reading, start, end)
+    said = text[start:end]
+    if start >= 0 and (len(mentions.of(said)) <= _TELLING or _LEANS.search(fold(said))):
+        start, end = breaths.leant_on(reading, start, end)
+    return replace(signal, evidence=text[start:end].rstrip(" .")) if start >= 0 else signal
 
 
 def _evidence(group: Sequence[Hit], reading: Reading) -> str:

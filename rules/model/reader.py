@@ -71,7 +71,7 @@ class Reader:
             return ()
         likely = chances(self.weights.judge, found, traits_of(reading, units, odds, found))
         asks = any(
-            each.kind is Kind.INQUIRY and chance >= self._bars_of(each)[1] and _is_said(each, reading)
+            each.kind is Kind.INQUIRY and self._is_likely(each, float(chance)) and _is_said(each, reading)
             for each, chance in zip(found, likely, strict=True)
         )
         settled = [
@@ -99,7 +99,8 @@ class Reader:
         if signal is not None and signal.rule in self.trusted:
             return signal
         listed, likely = self._bars_of(candidate)
-        if chance < listed or (signal is None and _is_quoted(candidate, matter.reading)):
+        is_asked_too = asks and signal is not None and candidate.kind is Kind.INQUIRY
+        if (chance < listed and not is_asked_too) or (signal is None and _is_quoted(candidate, matter.reading)):
             return None
         confidence = Confidence.MAYBE
         if _is_said(candidate, matter.reading):
@@ -110,6 +111,10 @@ class Reader:
         if signal is None:
             signal = _proposed(candidate, matter, units)
         return replace(signal, confidence=confidence, score=round(chance, 3))
+
+    def _is_likely(self, candidate: Candidate, chance: float) -> bool:
+        is_trusted = candidate.signal is not None and candidate.signal.rule in self.trusted
+        return is_trusted or chance >= self._bars_of(candidate)[1]
 
     def _bars_of(self, candidate: Candidate) -> tuple[float, float]:
         listed, likely = self.weights.bars[KINDS.index(candidate.kind)].tolist()

@@ -37,6 +37,15 @@ def told(reading: Reading, start: int, end: int) -> tuple[int, int]:
     return inside[0].start, inside[-1].end
 
 
+def leant_on(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Give a place with the sentence before it, which says what it is about: "Is **that** something you do?"."""
+    inside = _around(reading, start, end)
+    first = reading.sentences.index(inside[0]) if inside else 0
+    before = reading.sentences[first - 1] if first else None
+    tells = before is not None and _adjoins(before, inside[0]) and "?" not in before.text
+    return (before.start, end) if before is not None and tells and end - before.start <= _LONG else (start, end)
+
+
 def _around(reading: Reading, start: int, end: int) -> list[Sentence]:
     return [each for each in reading.sentences if each.start < end and start < each.end]
 

@@ -118,6 +118,59 @@ def test_the_day_that_a_draft_of_ours_leaves_to_the_user_is_heard_as_his_promise
     assert [(signal.due, signal.conditional) for signal in promises] == [(date(2026, 3, 17), False)]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I'll come back to you on Friday.", "en"),
+        ("I'll have an answer for you by Friday.", "en"),
+        ("I'll be back in touch on Friday.", "en"),
+        ("El viernes le doy una respuesta.", "es"),
+    ],
+)
+def test_who_comes_back_to_somebody_or_has_an_answer_for_him_answers(text: str, language: str) -> None:
+    signal = the_signal(text, language=language)
+    assert (signal.act, signal.object) == (Act.ANSWER, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        (
+            "We keep three boats over the winter. Is that something you do?",
+            "We keep three boats over the winter. Is that something you do?",
+        ),
+        ("¿Qué tal todo? ¿Me lo mandas?", "¿Me lo mandas?"),
+        (
+            "En enero vienen cuarenta personas, ¿me puede cotizar?",
+            "En enero vienen cuarenta personas, ¿me puede cotizar?",
+        ),
+        ("Vamos el lunes. ¿Trabajan ustedes los festivos de agosto?", "Trabajan ustedes los festivos de agosto"),
+    ],
+)
+def test_a_question_is_quoted_with_what_it_is_about(text: str, evidence: str) -> None:
+    language = "en" if text.startswith("We") else "es"
+    [asked] = [signal for signal in signals_of(text, outbound=False, language=language) if signal.kind is Kind.INQUIRY]
+    assert asked.evidence == evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "message"),
+    [
+        ("All in it's £640 + VAT.", Kind.QUOTE, {"language": "en"}),
+        ("La dirección ha dado el visto bueno a su propuesta.", Kind.ACCEPTANCE, {"outbound": False}),
+        ("Y me lo devuelve firmado, por favor.", Kind.REQUEST, {}),
+    ],
+)
+def test_a_price_a_yes_and_a_state_are_no_things(text: str, kind: Kind, message: dict[str, object]) -> None:
+    [found] = [signal for signal in signals_of(text, **message) if signal.kind is kind]
+    assert found.object is None
+
+
+def test_a_thing_is_not_named_by_coming_with_the_mail() -> None:
+    [missing] = [each for each in signals_of("Please find our survey enclosed.", language="en") if each.object]
+    assert missing.object == "our survey"
+
+
 def test_the_other_side_s_promise_is_owed_by_them() -> None:
     assert the_signal("Mañana le envío el contrato.", outbound=False).owes is Party.THEM
 

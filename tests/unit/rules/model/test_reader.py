@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rules.detection import Detector
@@ -138,3 +140,11 @@ def test_what_is_asked_beside_a_likely_inquiry_is_as_likely(reader: Reader) -> N
     assert by_itself is not None
     assert beside is not None
     assert (by_itself.confidence, beside.confidence) == (Confidence.MAYBE, Confidence.LIKELY)
+
+
+def test_what_a_rule_sees_asked_beside_a_trusted_question_is_as_likely(reader: Reader) -> None:
+    reading = read(a_message("¿Me da precio de una cocina? ¿Y el ruido?", outbound=False))
+    price, noise = (a_signal(each.text, Kind.INQUIRY, Confidence.MAYBE) for each in reading.sentences)
+    trusting = Reader(weights=reader.weights, trusted=frozenset({"trusted"}))
+    found = trusting.judge(reading, [replace(price, rule="trusted"), noise])
+    assert [signal.confidence for signal in found] == [Confidence.MAYBE, Confidence.LIKELY]
