@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from rules.model.judging import Trial
 
-PRECISION: Final = 0.91
+PRECISION: Final = 0.92
 """What promises must reach."""
-PEACE: Final = 0.94
+PEACE: Final = 0.955
 """Share of the messages without a signal in which nothing may be found."""
 _LIKELY: Final = 0.95
 """Precision of what is likely or sure."""

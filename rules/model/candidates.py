@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from rules.model.kinds import KINDS, REPEATED, is_possible
-from rules.reading import breaths
 from rules.signals import Kind
 
 if TYPE_CHECKING:
@@ -22,10 +21,14 @@ if TYPE_CHECKING:
 
 FLOOR: Final = -2.5
 """Log-odds below which the model proposes nothing."""
-_BESIDE: Final = 1.2
+_APART: Final = 1.2
+"""Clauses of a sentence whose log-odds are at most twice this much lower belong to the act."""
+_BESIDE: Final = 3.0
 """A neighbouring sentence whose log-odds are at most this much lower says the same thing in other words."""
+_DOUBTED: Final = -1.0
+"""A place that the model doubts more than this has neighbours as if it doubted it this much."""
 _WIDE: Final = frozenset({Kind.COMPLAINT, Kind.STALL, Kind.ACCEPTANCE, Kind.REJECTION, Kind.FAREWELL, Kind.OPT_OUT})
-"""Kinds that are often said in two breaths."""
+"""Kinds that are often said in two breaths: their evidence is all of it, whoever found it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +68,16 @@ def candidates(
             within = _units_within(units, start, end)
             taken.update(within)
             best = max(within, key=lambda unit: column_odds[unit])
-            found.append(_at(kind, (start, end), column_odds, best, signal))
+            span = _widened(reading, units, column_odds, best, (start, end)) if kind in _WIDE else (start, end)
+            found.append(_at(kind, span, column_odds, best, signal))
         if kind not in REPEATED:
             if not mine:
                 best = int(np.argmax(column_odds))
                 if column_odds[best] > FLOOR:
-                    span = _widened(reading, units, column_odds, best, kind)
+                    sentence = reading.sentences[units[best].sentence]
+                    span = sentence.start, sentence.end
+                    if kind in _WIDE:
+                        span = _widened(reading, units, column_odds, best, span)
                     found.append(_at(kind, span, column_odds, best))
             continue
         for start, end, best in _runs(reading, units, column_odds, taken, kind):
@@ -121,7 +128,7 @@ def _runs(
             run.append(number)
     for run in runs:
         best = max(run, key=lambda number: odds[number])
-        strong = [number for number in run if odds[number] > odds[best] - 2 * _BESIDE]
+        strong = [number for number in run if odds[number] > odds[best] - 2 * _APART]
         sentence = reading.sentences[units[best].sentence]
         alone = not any(
             other is not run and units[other[0]].sentence == units[best].sentence for other in runs
@@ -141,19 +148,21 @@ def _is_another(units: Sequence[Unit], odds: NDArray[np.float32], run: Sequence[
 
 
 def _widened(
-    reading: Reading, units: Sequence[Unit], odds: NDArray[np.float32], best: int, kind: Kind
+    reading: Reading, units: Sequence[Unit], odds: NDArray[np.float32], best: int, span: tuple[int, int]
 ) -> tuple[int, int]:
-    """Give the sentence of a clause, with the one beside it that says the same."""
-    place = units[best].sentence
-    first = last = place
-    if kind in _WIDE:
-        levels = dict.fromkeys((place - 1, place + 1), -np.inf)
-        for unit, level in zip(units, odds, strict=True):
-            if unit.sentence in levels:
-                levels[unit.sentence] = max(levels[unit.sentence], float(level))
-        if levels[place - 1] >= odds[best] - _BESIDE:
-            first -= 1
-        if levels[place + 1] >= odds[best] - _BESIDE:
-            last += 1
-    span = reading.sentences[first].start, reading.sentences[last].end
-    return breaths.told(reading, *span) if kind is Kind.COMPLAINT and first == last else span
+    """Take the sentences on either side in that say the same thing in other words, or half of it."""
+    touched = [place for place, each in enumerate(reading.sentences) if each.start < span[1] and span[0] < each.end]
+    if not touched:
+        return span
+    start, end = span
+    before, after = touched[0] - 1, touched[-1] + 1
+    levels = dict.fromkeys((before, after), -np.inf)
+    for unit, level in zip(units, odds, strict=True):
+        if unit.sentence in levels:
+            levels[unit.sentence] = max(levels[unit.sentence], float(level))
+    enough = max(float(odds[best]), _DOUBTED) - _BESIDE
+    if levels[before] >= enough:
+        start = reading.sentences[before].start
+    if levels[after] >= enough:
+        end = reading.sentences[after].end
+    return start, end

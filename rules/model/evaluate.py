@@ -24,7 +24,7 @@ from rules.model.lessons import gather, read_lessons
 from rules.model.reader import Reader, load
 from rules.model.scoring import Score
 from rules.model.training import authors, fold_of, rehearse, rules_alone, settle
-from rules.model.weights import Weights, chances
+from rules.model.weights import Weights
 from rules.reading import read
 from rules.signals import Confidence
 
@@ -53,32 +53,23 @@ class _Result:
     both: Score = field(default_factory=Score)
 
 
-def _tried(reader: Reader, trial: Trial) -> list[Signal]:
-    if not trial.candidates:
-        return []
-    likely = chances(reader.weights.judge, trial.candidates, trial.traits)
-    settled = (
-        reader.settled(each, float(chance), trial.lesson.matter, trial.lesson.sheet.units)
-        for each, chance in zip(trial.candidates, likely, strict=True)
-    )
-    return [signal for signal in settled if signal is not None]
-
-
-def _judged(trials: Sequence[Trial], groups: Sequence[str], judged: Iterable[str]) -> list[list[Signal]]:
+def _judged(trials: Sequence[Trial], groups: Sequence[str], judged: Iterable[str]) -> list[tuple[Signal, ...]]:
     """Give what a judge and bars learnt on the other groups make of the messages of some groups."""
-    found: list[list[Signal]] = [[] for _ in trials]
+    found: list[tuple[Signal, ...]] = [()] * len(trials)
+    outright = frozenset(rule.id for rule in load_rules().rules if rule.outright)
     for group in sorted(judged):
         judge, bars = settle([trial for trial, other in zip(trials, groups, strict=True) if other != group])
-        reader = Reader(weights=_judge_only(judge, bars))
+        reader = Reader(weights=_judge_only(judge, bars), trusted=outright)
         for at, trial in enumerate(trials):
             if groups[at] == group:
-                found[at] = _tried(reader, trial)
+                lesson = trial.lesson
+                found[at] = reader.settle(trial.candidates, trial.traits, lesson.matter, lesson.sheet.units)
     return found
 
 
 def _judge_only(judge: NDArray[np.float32], bars: NDArray[np.float32]) -> Weights:
-    nothing = np.zeros(len(KINDS), np.float32)
-    return Weights(table=np.zeros((1, len(KINDS)), np.int8), scale=nothing, bias=nothing, judge=judge, bars=bars)
+    nothing = np.zeros(2 * len(KINDS), np.float32)
+    return Weights(table=np.zeros((1, 2 * len(KINDS)), np.int8), scale=nothing, bias=nothing, judge=judge, bars=bars)
 
 
 def _compare(rehearsal: Rehearsal, names_of: Callable[[Trial], Sequence[str]]) -> dict[str, _Result]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy import sparse
 
-    from rules.model.lessons import Course
+    from rules.model.lessons import Examples
 
 ITERATIONS: Final = 50
 """L-BFGS is stopped early: later steps gain nothing on firms it has not seen."""
@@ -20,13 +20,15 @@ _RARE: Final = 5
 """A feature seen in fewer parts than this is not learnt."""
 
 
-def fit(course: Course, taught: NDArray[np.bool_], iterations: int = ITERATIONS) -> NDArray[np.float32]:
-    """Learn from some units of a course; give the weights by feature and kind, the last row being the bias."""
-    units = course.units[taught]
-    used = np.flatnonzero(np.bincount(units.indices, minlength=units.shape[1]))
-    parts = course.parts[used]
+def fit(
+    examples: Examples, parts: sparse.csr_matrix, taught: NDArray[np.bool_], iterations: int = ITERATIONS
+) -> NDArray[np.float32]:
+    """Learn from some examples; give the weights by feature and kind, the last row being the bias."""
+    rows = examples.rows[taught]
+    used = np.flatnonzero(np.bincount(rows.indices, minlength=rows.shape[1]))
+    parts = parts[used]
     known = np.flatnonzero(np.bincount(parts.indices, minlength=parts.shape[1]) >= _RARE)
-    learnt = _minimise(units[:, used], parts[:, known], course.labels[taught], course.weights[taught], iterations)
+    learnt = _minimise(rows[:, used], parts[:, known], examples.labels[taught], examples.weights[taught], iterations)
     weights = np.zeros((parts.shape[1] + 1, learnt.shape[1]), np.float32)
     weights[known] = learnt[:-1]
     weights[-1] = learnt[-1]
@@ -34,22 +36,22 @@ def fit(course: Course, taught: NDArray[np.bool_], iterations: int = ITERATIONS)
 
 
 def _minimise(
-    units: sparse.csr_matrix,
+    rows: sparse.csr_matrix,
     parts: sparse.csr_matrix,
     labels: NDArray[np.float32],
     counts: NDArray[np.float32],
     iterations: int,
 ) -> NDArray[np.float32]:
     features, kinds = parts.shape[1], labels.shape[1]
-    units_turned, parts_turned = units.T.tocsr(), parts.T.tocsr()
+    rows_turned, parts_turned = rows.T.tocsr(), parts.T.tocsr()
     signs = 2 * labels - 1
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights = flat.reshape(features + 1, kinds).astype(np.float32)
-        margins = signs * (units @ (parts @ weights[:-1]) + weights[-1])
+        margins = signs * (rows @ (parts @ weights[:-1]) + weights[-1])
         slopes = -signs * counts / (1 + np.exp(np.clip(margins, -30, 30)))
         gradient = np.empty_like(flat).reshape(features + 1, kinds)
-        gradient[:-1] = parts_turned @ (units_turned @ slopes) + _PENALTY * weights[:-1]
+        gradient[:-1] = parts_turned @ (rows_turned @ slopes) + _PENALTY * weights[:-1]
         gradient[-1] = slopes.sum(axis=0)
         value = (counts * np.logaddexp(0, -margins)).sum(dtype=np.float64)
         return float(value + _PENALTY / 2 * np.square(flat[:-kinds]).sum()), gradient.ravel()

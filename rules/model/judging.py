@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rules.model.lessons import Lesson
+    from rules.model.weights import Odds
     from rules.signals import Signal
 
 FRESH: Final = frozenset({"dev-spain.es", "dev-plain-america.es", "dev-english.en", "dev-counters.en"})
@@ -39,9 +40,9 @@ class Trial:
     right: tuple[bool, ...]
 
 
-def try_lesson(lesson: Lesson, odds: NDArray[np.float32], signals: Sequence[Signal]) -> Trial:
+def try_lesson(lesson: Lesson, odds: Odds, signals: Sequence[Signal]) -> Trial:
     """Bring a labelled message before the judge; where two candidates fit one label, the stronger is right."""
-    found = candidates(lesson.reading, lesson.sheet.units, odds, signals)
+    found = candidates(lesson.reading, lesson.sheet.units, odds.clauses, signals)
     text = lesson.mail.message.text
     order = sorted(range(len(found)), key=lambda at: (found[at].signal is None, -found[at].odds))
     right = [False] * len(found)

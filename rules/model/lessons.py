@@ -40,17 +40,29 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """Lessons as matrices: parts by features, units by parts, units by kinds."""
+class Examples:
+    """What to learn from: a row each, made of parts; and by kind what it is."""
 
-    lessons: tuple[Lesson, ...]
-    parts: sparse.csr_matrix
-    units: sparse.csr_matrix
-    lesson_of: NDArray[np.int64]
-    """The lesson of each unit."""
+    rows: sparse.csr_matrix
+    """Examples by parts."""
     labels: NDArray[np.float32]
     weights: NDArray[np.float32]
     """Zero: says nothing of this kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """Lessons as matrices."""
+
+    lessons: tuple[Lesson, ...]
+    parts: sparse.csr_matrix
+    """Parts by features."""
+    clauses: Examples
+    """One a unit."""
+    messages: Examples
+    """One a lesson."""
+    lesson_of: NDArray[np.int64]
+    """The lesson of each unit."""
 
 
 def read_lessons(files: Iterable[str] = (*LABELLED["es"], *LABELLED["en"])) -> list[Lesson]:
@@ -69,6 +81,7 @@ def gather(lessons: Iterable[Lesson]) -> Course:
     """Put lessons together as matrices."""
     taught = tuple(lesson for lesson in lessons if lesson.reading.automatic is None and lesson.sheet.units)
     values, features, ends, rows, lesson_of, labels, weights = [], [], [0], [], [], [], []
+    wholes: list[sparse.csr_matrix] = []
     for number, lesson in enumerate(taught):
         sheet = lesson.sheet
         offset = len(ends) - 1
@@ -77,6 +90,7 @@ def gather(lessons: Iterable[Lesson]) -> Course:
         values.append(np.repeat(sheet.scales, sizes))
         ends += (ends[-1] + np.cumsum(sizes)).tolist()
         rows.append(sheet.rows + offset)
+        wholes.append(_whole(sheet))
         lesson_of += [number] * len(sheet.units)
         wanted, counted = _label(lesson)
         labels.append(wanted)
@@ -90,14 +104,27 @@ def gather(lessons: Iterable[Lesson]) -> Course:
     units = sparse.csr_matrix(
         (ones, chosen.ravel(), 5 * np.arange(len(chosen) + 1)), shape=(len(chosen), parts.shape[0])
     )
+    possible = [[is_possible(kind, lesson.mail.message.direction) for kind in KINDS] for lesson in taught]
+    raised = [[any(label.kind == kind for label in lesson.mail.labels) for kind in KINDS] for lesson in taught]
     return Course(
         lessons=taught,
         parts=parts,
-        units=units,
+        clauses=Examples(rows=units, labels=np.concatenate(labels), weights=np.concatenate(weights)),
+        messages=Examples(
+            rows=sparse.block_diag(wholes, "csr"),
+            labels=np.array(raised, np.float32),
+            weights=np.array(possible, np.float32),
+        ),
         lesson_of=np.array(lesson_of),
-        labels=np.concatenate(labels),
-        weights=np.concatenate(weights),
     )
+
+
+def _whole(sheet: Sheet) -> sparse.csr_matrix:
+    """Say how much of each part a message is made of: the same as :meth:`rules.model.weights.Weights.odds_of`."""
+    shares = np.zeros((1, len(sheet.starts)), np.float32)
+    shares[0, sheet.rows[:, :2]] = 1 / np.sqrt(len(sheet.units))
+    shares[0, -1] = 1
+    return sparse.csr_matrix(shares)
 
 
 def _label(lesson: Lesson) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

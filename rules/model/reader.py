@@ -26,6 +26,9 @@ from rules.text import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from rules.deadlines import Deadline
     from rules.grammar.clause import Clause
     from rules.model.strip import Unit
@@ -66,16 +69,23 @@ class Reader:
             return tuple(signals)
         matter = matter or Matter(reading)
         units, odds = self._scanner.scan(matter)
-        found = candidates(reading, units, odds, signals)
+        found = candidates(reading, units, odds.clauses, signals)
         if not found:
             return ()
-        likely = chances(self.weights.judge, found, traits_of(reading, units, odds, found))
+        return self.settle(found, traits_of(reading, units, odds, found), matter, units)
+
+    def settle(
+        self, found: Sequence[Candidate], traits: NDArray[np.float64], matter: Matter, units: Sequence[Unit]
+    ) -> tuple[Signal, ...]:
+        """Make signals of the candidates of a message that are likely enough; ``traits`` has a row for each."""
+        reading = matter.reading
+        likely = chances(self.weights.judge, found, traits)
         asks = any(
             each.kind is Kind.INQUIRY and self._is_likely(each, float(chance)) and _is_said(each, reading)
             for each, chance in zip(found, likely, strict=True)
         )
         settled = [
-            (each.start, self.settled(each, float(chance), matter, units, asks=asks))
+            (each.start, self._settled(each, float(chance), matter, units, asks=asks))
             for each, chance in zip(found, likely, strict=True)
         ]
         return tuple(signal for _, signal in sorted(settled, key=lambda pair: pair[0]) if signal is not None)
@@ -84,11 +94,11 @@ class Reader:
         """Say which words and findings weighed in the clause that a signal stands in."""
         matter = Matter(reading)
         sheet = lay_out(matter)
-        odds = self.weights.odds(sheet)
+        odds = self.weights.odds(sheet).clauses
         found = [each for each in candidates(reading, sheet.units, odds, [signal]) if each.signal is signal]
         return reasons(self.weights, matter, sheet, found[0].unit, signal.kind) if found else ()
 
-    def settled(
+    def _settled(
         self, candidate: Candidate, chance: float, matter: Matter, units: Sequence[Unit], *, asks: bool = False
     ) -> Signal | None:
         """Make a signal of a candidate that is likely enough; a rule of the user's needs no more.
@@ -100,7 +110,8 @@ class Reader:
             return signal
         listed, likely = self._bars_of(candidate)
         is_asked_too = asks and signal is not None and candidate.kind is Kind.INQUIRY
-        if (chance < listed and not is_asked_too) or (signal is None and _is_quoted(candidate, matter.reading)):
+        is_cited = signal is None and _is_quoted(units[candidate.unit].start, matter.reading)
+        if is_cited or (chance < listed and not is_asked_too):
             return None
         confidence = Confidence.MAYBE
         if _is_said(candidate, matter.reading):
@@ -110,7 +121,8 @@ class Reader:
                 confidence = Confidence.LIKELY
         if signal is None:
             signal = _proposed(candidate, matter, units)
-        return replace(signal, confidence=confidence, score=round(chance, 3))
+        evidence = matter.reading.message.text[candidate.start : candidate.end]
+        return replace(signal, evidence=evidence, confidence=confidence, score=round(chance, 3))
 
     def _is_likely(self, candidate: Candidate, chance: float) -> bool:
         is_trusted = candidate.signal is not None and candidate.signal.rule in self.trusted
@@ -138,7 +150,7 @@ class Reader:
 
 def _is_said(candidate: Candidate, reading: Reading) -> bool:
     """Tell whether the author says it himself, above his signature."""
-    return not _is_quoted(candidate, reading) and not _is_below(candidate, reading)
+    return not _is_quoted(candidate.start, reading) and not _is_below(candidate, reading)
 
 
 def _is_below(candidate: Candidate, reading: Reading) -> bool:
@@ -148,9 +160,9 @@ def _is_below(candidate: Candidate, reading: Reading) -> bool:
     return 0 <= below < candidate.start and _POSTSCRIPT.match(fold(reading.message.text[line : line + 12])) is None
 
 
-def _is_quoted(candidate: Candidate, reading: Reading) -> bool:
-    """Tell whether it stands inside quotation marks that were opened before it: then it is cited, not said."""
-    before = reading.message.text[: candidate.start]
+def _is_quoted(place: int, reading: Reading) -> bool:
+    """Tell whether a place is inside quotation marks opened before it: what stands there is cited, not said."""
+    before = reading.message.text[:place]
     return before.count("«") > before.count("»") or before.count("“") > before.count("”")
 
 

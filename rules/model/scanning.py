@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rules.language.matching import Matter
     from rules.model.strip import Near, Unit
     from rules.model.times import Time
-    from rules.model.weights import Weights
+    from rules.model.weights import Odds, Weights
     from rules.reading.reading import Reading
 
 _REMEMBERED: Final = 512
@@ -36,7 +36,7 @@ class _Digest:
     """What the weights make of a sentence by itself, and of what it gives to parts that others give to as well."""
 
     units: tuple[Unit, ...]
-    odds: NDArray[np.float64]
+    own: NDArray[np.float64]
     """What the words and the frame of each unit say, one row a unit."""
     near: Near
     contexts: NDArray[np.int32]
@@ -56,8 +56,8 @@ class Scanner:
         self._place = lru_cache(maxsize=_REMEMBERED)(self._placed)
         self._digest = lru_cache(maxsize=_REMEMBERED)(self._digested)
 
-    def scan(self, matter: Matter) -> tuple[tuple[Unit, ...], NDArray[np.float32]]:
-        """Give the units of a message, and the log-odds of each unit and kind.
+    def scan(self, matter: Matter) -> tuple[tuple[Unit, ...], Odds]:
+        """Give the units of a message, and its log-odds.
 
         They are those that :meth:`rules.model.weights.Weights.odds` finds on its whole sheet, to the last bit.
         """
@@ -81,11 +81,9 @@ class Scanner:
         sums = np.concatenate([sums, weights.added(message)[None]])
         sizes = np.append(sizes, len(message))
         parts = sums * sheet.nearby_scales(sizes, count)[:, None]
-        odds = np.concatenate([digest.odds for digest in digests])
-        odds += parts[:count]
-        odds += parts[[count + unit.sentence for unit in units]]
-        odds += parts[-1]
-        return units, np.asarray(odds * weights.scale + weights.bias, np.float32)
+        own = np.concatenate([digest.own for digest in digests])
+        around = parts[:count] + parts[[count + unit.sentence for unit in units]]
+        return units, weights.odds_of(own, around, parts[-1])
 
     def _nearby(self, reading: Reading, digests: Sequence[_Digest]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Give sums and sizes of the parts that :func:`rules.model.sheet.nearby` numbers.
@@ -128,7 +126,7 @@ class Scanner:
         contexts, context_sizes = weights.sums(near.contexts)
         return _Digest(
             units=strip.units,
-            odds=parts[::2] + parts[1::2],
+            own=parts[::2] + parts[1::2],
             near=near,
             contexts=contexts,
             context_sizes=context_sizes,

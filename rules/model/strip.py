@@ -159,16 +159,18 @@ class _Cutting:
         name = np.array([word.name for word in self.words], np.uint32)
         kin = np.array([word.family for word in self.words], np.uint32)
         written = np.array([word.written for word in self.words], np.uint32)
-        related, accented = kin != 0, written != 0
+        like = np.array([word.like for word in self.words], np.uint32)
+        wide = np.array([word.wide for word in self.words], np.uint32)
+        related, accented, classed = kin != 0, written != 0, like != 0
         pairs = _join(name[:-1], name[1:])
         frame, frame_unit = np.array(self.frames, np.uint32), np.array(self.frame_unit, np.int64)
         seen = frame[np.array(self.frame_rank, np.int64) < _SEEN]
         around = np.where(related, kin, name)
-        sentence = [keys_of(found, "S") for found in (name, kin[related], written[accented], pairs)]
+        sentence = [keys_of(found, "S") for found in (name, kin[related], written[accented], like[classed], pairs)]
         contexts = self._contexts(frame, frame_unit)
         return Strip(
             units=tuple(self.units),
-            own=self._own(unit, name, kin, written, pairs),
+            own=self._own(unit, name, (kin, written, like, wide), pairs),
             near=Near(
                 contexts=once(contexts),
                 sentence=once(np.concatenate([*sentence, keys_of(frame, "S frame")])),
@@ -178,8 +180,11 @@ class _Cutting:
             ),
         )
 
-    def _own(self, unit: Keys, name: Numbers, kin: Numbers, written: Numbers, pairs: Numbers) -> Keys:
-        """Gather what makes up the units themselves; a part is never empty, for each holds the feature 0."""
+    def _own(self, unit: Keys, name: Numbers, told: Sequence[Numbers], pairs: Numbers) -> Keys:
+        """Gather what makes up the units themselves; a part is never empty, for each holds the feature 0.
+
+        ``told`` is what is known of the words besides their names; 0 where it is not known of one.
+        """
         owned = unit >= 0
         parts: list[Keys] = [np.arange(2 * len(self.units)) << BITS]
 
@@ -187,7 +192,7 @@ class _Cutting:
             parts.append(((2 * units + part) << BITS) | keys_of(numbers, mark))
 
         put(unit[owned], name[owned], "own")
-        for found in (kin, written):
+        for found in told:
             put(unit[owned & (found != 0)], found[owned & (found != 0)], "own")
         together = (unit[:-1] == unit[1:]) & owned[:-1]
         put(unit[:-1][together], pairs[together], "own")

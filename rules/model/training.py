@@ -15,14 +15,14 @@ from rules.model.bars import choose_bars
 from rules.model.fitting import fit
 from rules.model.judging import FRESH, Trial, learn_judge, try_lesson
 from rules.model.lessons import Course
-from rules.model.weights import Weights, chances, quantised
+from rules.model.weights import Odds, Weights, chances, quantised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from rules.model.lessons import Lesson
+    from rules.model.lessons import Examples, Lesson
     from rules.signals import Signal
 
 FOLDS: Final = 5
@@ -52,19 +52,25 @@ class Rehearsal:
 
 def rehearse(course: Course, groups: Sequence[str], found: Sequence[tuple[Signal, ...]]) -> Rehearsal:
     """Read every group of messages with a model that learnt from the others."""
-    odds = np.zeros_like(course.labels)
-    group_of = np.array(groups)[course.lesson_of]
-    for group in sorted(set(groups)):
-        unseen = group_of == group
-        weights = fit(course, ~unseen)
-        odds[unseen] = course.units[unseen] @ (course.parts @ weights[:-1]) + weights[-1]
+    clauses = _foretold(course.clauses, course, np.array(groups)[course.lesson_of])
+    messages = _foretold(course.messages, course, np.array(groups))
     ends = np.cumsum([len(lesson.sheet.units) for lesson in course.lessons])
-    each = np.split(odds, ends[:-1])
+    each = [Odds(*pair) for pair in zip(np.split(clauses, ends[:-1]), messages, strict=True)]
     trials = tuple(
         try_lesson(lesson, mine, signals) for lesson, mine, signals in zip(course.lessons, each, found, strict=True)
     )
     unaided = tuple(try_lesson(lesson, mine, ()) for lesson, mine in zip(course.lessons, each, strict=True))
     return Rehearsal(trials=trials, groups=tuple(groups), found=tuple(found), unaided=unaided)
+
+
+def _foretold(examples: Examples, course: Course, group_of: NDArray[np.str_]) -> NDArray[np.float32]:
+    """Give the log-odds of examples by weights that never saw their group."""
+    odds = np.zeros_like(examples.labels)
+    for group in sorted(set(group_of)):
+        unseen = group_of == group
+        weights = fit(examples, course.parts, ~unseen)
+        odds[unseen] = examples.rows[unseen] @ (course.parts @ weights[:-1]) + weights[-1]
+    return odds
 
 
 def rules_alone(lessons: Sequence[Lesson]) -> list[tuple[Signal, ...]]:
@@ -92,6 +98,8 @@ def train(course: Course) -> Weights:
     """Learn from the whole corpus."""
     rehearsal = rehearse(course, authors(course.lessons), rules_alone(course.lessons))
     judge, bars = settle(rehearsal.trials)
-    learnt = fit(course, np.ones(len(course.lesson_of), bool))
+    learnt = np.hstack(
+        [fit(each, course.parts, np.ones(len(each.labels), bool)) for each in (course.clauses, course.messages)]
+    )
     table, scale = quantised(learnt[:-1])
     return Weights(table=table, scale=scale, bias=learnt[-1], judge=judge, bars=bars)

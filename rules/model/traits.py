@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rules.model.candidates import Candidate
     from rules.model.strip import Unit
+    from rules.model.weights import Odds
     from rules.reading.reading import Reading
 
     Numbers = NDArray[np.float64]
@@ -43,6 +44,8 @@ TRAITS: Final = (
     "another kind elsewhere",
     "same kind elsewhere",
     "another kind here",
+    "message of a rule's",
+    "message of the model's",
     *(f"{kind} anywhere" for kind in KINDS),
     "always",
 )
@@ -61,10 +64,8 @@ _SHORT: Final = 20
 """Evidence of fewer characters than this is little to go by."""
 
 
-def traits_of(
-    reading: Reading, units: Sequence[Unit], odds: NDArray[np.float32], found: Sequence[Candidate]
-) -> Numbers:
-    """Give the traits of the candidates of one message, a row each; ``odds`` are the model's, by clause and kind.
+def traits_of(reading: Reading, units: Sequence[Unit], odds: Odds, found: Sequence[Candidate]) -> Numbers:
+    """Give the traits of the candidates of one message, a row each; ``odds`` are the model's.
 
     One act seldom stands alone, and one place seldom does two things: a candidate is told by the others, too.
     """
@@ -77,6 +78,7 @@ def traits_of(
     levels = [each.signal.confidence if each.signal is not None else None for each in found]
     ruled = np.array([level is not None for level in levels])
     model = np.clip([each.odds for each in found], -_BOUND, _BOUND)
+    whole = np.clip(odds.message[kinds], -_BOUND, _BOUND)
 
     same = kinds[:, None] == kinds
     other = ~np.eye(len(found), dtype=bool)
@@ -112,7 +114,9 @@ def traits_of(
         _strongest(model, ~same) / 2,
         _strongest(model, same & other) / 2,
         here / 2,
-        *(np.full(len(found), highest / 2) for highest in np.clip(odds.max(axis=0), -_BOUND, _BOUND)),
+        whole * ruled,
+        whole * ~ruled,
+        *(np.full(len(found), highest / 2) for highest in np.clip(odds.clauses.max(axis=0), -_BOUND, _BOUND)),
         np.ones(len(found)),
     )
     return np.stack([np.asarray(column, float) for column in columns], axis=1)

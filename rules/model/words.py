@@ -1,4 +1,4 @@
-"""Words as the model knows them: numbers made of their letters, their family, and what is left of them as a form."""
+"""Words as the model knows them: numbers made of their letters, family, class, and what is left as a form."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from rules.model.classes import class_of, widened
 from rules.model.families import family
 
 Numbers: TypeAlias = NDArray[np.uint32]
@@ -104,6 +105,10 @@ class Word:
     written: int
     """With its accents, when it has some: "envió" is not "envío"."""
     form: int
+    like: int
+    """Its class."""
+    wide: int
+    """Its wide class."""
     letters: Numbers
     """Runs of three to five letters, borders included."""
 
@@ -131,12 +136,15 @@ def _word(folded: str, written: str, language: str) -> Word:
     numeric = folded[0].isdigit()
     name = "#" if numeric else folded
     kin = "" if numeric else family(folded, language)
+    found = None if numeric else class_of(written, language)
     form = name if numeric or folded in _FORM_WORDS else kin or _form(folded, written, language)
     return Word(
         name=number(name),
         family=number(f"@{kin}") if kin else 0,
         written=number(f"'{written}") if written != folded and not numeric else 0,
         form=number(f"_{form}"),
+        like=number(f"%{language}{found}") if found is not None else 0,
+        wide=number(f"%%{language}{widened(found)}") if found is not None else 0,
         letters=_letters(folded),
     )
 

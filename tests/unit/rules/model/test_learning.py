@@ -13,11 +13,11 @@ from rules.model.bars import choose_bars
 from rules.model.fitting import fit
 from rules.model.judging import Trial, learn_judge, try_lesson
 from rules.model.kinds import KINDS, debtor, is_possible
-from rules.model.lessons import Course, Lesson, gather, take
+from rules.model.lessons import Course, Examples, Lesson, gather, take
 from rules.model.reader import shipped_weights
 from rules.model.scoring import Score, matches
 from rules.model.traits import TRAITS
-from rules.model.weights import chances, pack, quantised, unpack
+from rules.model.weights import Odds, chances, pack, quantised, unpack
 from rules.signals import Kind, Party, Signal
 from tests.builders import a_message
 
@@ -38,35 +38,39 @@ def a_trial(file: str, *, right: bool) -> Trial:
     labels = (Label(kind="promise", owes="us", evidence=text[:-1]),) if right else ()
     lesson = take(Labelled(message=a_message(text), labels=labels, file=file, firm="estudio.example"))
     found = Detector(load_rules()).detect_reading(lesson.reading)
-    return try_lesson(lesson, np.zeros((len(lesson.sheet.units), len(KINDS)), np.float32) - 9, found)
+    odds = np.full((len(lesson.sheet.units) + 1, len(KINDS)), -9, np.float32)
+    return try_lesson(lesson, Odds(odds[:-1], odds[-1]), found)
 
 
 def test_the_clause_in_the_evidence_carries_the_label() -> None:
     text = "Mañana le envío el presupuesto. El martes estuve en la obra."
     course = gather([a_lesson(text, Label(kind="promise", owes="us", evidence="Mañana le envío el presupuesto"))])
-    assert course.labels[:, PROMISE].tolist() == [1, 0]
-    assert course.labels.sum() == 1
+    assert course.clauses.labels[:, PROMISE].tolist() == [1, 0]
+    assert course.clauses.labels.sum() == 1
 
 
 def test_a_subordinate_clause_of_the_evidence_is_left_undecided() -> None:
     text = "En cuanto lo tenga le envío el presupuesto."
-    course = gather([a_lesson(text, Label(kind="promise", owes="us", evidence=text[:-1]))])
-    marked = sorted(zip(course.labels[:, PROMISE].tolist(), course.weights[:, PROMISE].tolist(), strict=True))
+    examples = gather([a_lesson(text, Label(kind="promise", owes="us", evidence=text[:-1]))]).clauses
+    marked = sorted(zip(examples.labels[:, PROMISE].tolist(), examples.weights[:, PROMISE].tolist(), strict=True))
     assert marked[-1] == (1, 1)
     assert set(marked[:-1]) == {(0, 0)}
 
 
 def test_kinds_that_the_other_side_raises_are_not_learnt_from_ours() -> None:
     course = gather([a_lesson("Mañana le envío el presupuesto.")])
-    assert not course.weights[:, KINDS.index(Kind.COMPLAINT)].any()
+    for examples in (course.clauses, course.messages):
+        assert not examples.weights[:, KINDS.index(Kind.COMPLAINT)].any()
 
 
-def test_learning_twice_gives_the_same_weights_and_they_know_what_they_saw(course: Course) -> None:
-    taught = np.ones(len(course.lesson_of), bool)
-    once, twice = fit(course, taught, 10), fit(course, taught, 10)
+@pytest.mark.parametrize("what", ["clauses", "messages"])
+def test_learning_twice_gives_the_same_weights_and_they_know_what_they_saw(course: Course, what: str) -> None:
+    examples: Examples = getattr(course, what)
+    taught = np.ones(len(examples.labels), bool)
+    once, twice = fit(examples, course.parts, taught, 10), fit(examples, course.parts, taught, 10)
     assert np.array_equal(once, twice)
-    odds = (course.units @ (course.parts @ once[:-1]) + once[-1])[:, PROMISE]
-    promised = course.labels[:, PROMISE] > 0
+    odds = (examples.rows @ (course.parts @ once[:-1]) + once[-1])[:, PROMISE]
+    promised = examples.labels[:, PROMISE] > 0
     assert np.median(odds[promised]) > np.percentile(odds[~promised], 90)
 
 

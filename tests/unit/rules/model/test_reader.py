@@ -6,11 +6,7 @@ import pytest
 
 from rules.detection import Detector
 from rules.language import load_rules
-from rules.language.matching import Matter
 from rules.model import Reader, load
-from rules.model.candidates import candidates
-from rules.model.kinds import KINDS
-from rules.model.sheet import lay_out
 from rules.reading import read
 from rules.signals import Act, Confidence, Kind, Party, Signal
 from tests.builders import a_message
@@ -119,27 +115,20 @@ def test_the_same_promise_made_many_times_is_found_as_often_and_no_more(detector
 def test_the_model_alone_proposes_nothing_that_is_cited(reader: Reader) -> None:
     said = "Hola Pedro:\n\nMañana le envío el presupuesto.\n\nUn saludo,\nAna"
     cited = said.replace("Mañana le envío el presupuesto.", "Usted escribía: «Mañana le envío el presupuesto.»")
+    within = said.replace("Mañana", "El martes me escribía «mañana").replace(
+        "presupuesto.", "presupuesto», y no ha llegado."
+    )
     assert reader.judge(read(a_message(said)), [])
     assert reader.judge(read(a_message(cited)), []) == ()
+    assert reader.judge(read(a_message(within)), []) == ()
 
 
-def test_what_is_asked_beside_a_likely_inquiry_is_as_likely(reader: Reader) -> None:
-    reading = read(a_message("¿Trabajan en Getafe? ¿Cuánto costaría una cocina de 10 m2?", outbound=False))
-    area, price = (a_signal(each.text, Kind.INQUIRY, Confidence.MAYBE) for each in reading.sentences)
-    matter = Matter(reading)
-    units = lay_out(matter).units
-    asked = next(
-        each
-        for each in candidates(reading, units, reader.weights.odds(lay_out(matter)), [area, price])
-        if each.signal is area
-    )
-    listed, likely = reader.weights.bars[KINDS.index(Kind.INQUIRY)].tolist()
-    between = (listed + likely) / 2
-    by_itself = reader.settled(asked, between, matter, units)
-    beside = reader.settled(asked, between, matter, units, asks=True)
-    assert by_itself is not None
-    assert beside is not None
-    assert (by_itself.confidence, beside.confidence) == (Confidence.MAYBE, Confidence.LIKELY)
+def test_what_is_asked_beside_a_likely_inquiry_is_as_likely(detector: Detector, reader: Reader) -> None:
+    asked = ("¿Nos darían precio para reformas de cocinas?", "¿Podrían venir a Getafe?", "¿Cuánto cuesta una de 10 m2?")
+    trusting = replace(detector, second_reader=replace(reader, trusted=frozenset({"es-inquiry-outright"})))
+    found = trusting.detect(a_message(f"Buenos días:\n\n{' '.join(asked)}\n\nIris", outbound=False))
+    assert [each.evidence.strip("¿?") for each in found] == [each.strip("¿?") for each in asked]
+    assert all(each.confidence >= Confidence.LIKELY for each in found)
 
 
 def test_what_a_rule_sees_asked_beside_a_trusted_question_is_as_likely(reader: Reader) -> None:

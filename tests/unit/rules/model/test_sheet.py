@@ -81,4 +81,6 @@ def test_what_was_remembered_of_sentences_gives_the_odds_of_the_whole_sheet(text
     for _ in ("first sight", "remembered"):
         units, odds = scanner.scan(matter)
         assert units == sheet.units
-        assert odds.tolist() == weights.odds(sheet).tolist()
+        whole = weights.odds(sheet)
+        assert odds.clauses.tolist() == whole.clauses.tolist()
+        assert odds.message.tolist() == whole.message.tolist()
