@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PRECISION: Final = 0.92
 """What promises must reach."""
-PEACE: Final = 0.955
+PEACE: Final = 0.945
 """Share of the messages without a signal in which nothing may be found."""
 _LIKELY: Final = 0.95
 """Precision of what is likely or sure."""
