@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from daemon.ledger.accounts import get_account
@@ -10,21 +10,17 @@ from daemon.ledger.actions import CALLED_OFF, STANDING, Action, ActionState, act
 from daemon.ledger.codec import maybe_moment, moment
 from daemon.ledger.conversations import conversation_traces, was_away
 from daemon.ledger.pauses import pauses_of
-from rules.facts import Automatic, Direction
+from rules.absences import absences
 from rules.planning import Mark, Plan, Restraint, plan
 from rules.steps import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
     from daemon.terms import Terms
     from rules.commitments import Commitment
-    from rules.facts import Trace
-    from rules.working_time import WorkingTime
-
-_UNTOLD_ABSENCE = 5  # working days an out-of-office reply without a return date holds nudges back
 
 
 def plan_circle(
@@ -45,7 +41,7 @@ def plan_circle(
         working_time=terms.working_time,
         restraint=Restraint(
             marks=marks,
-            away_until=_absences(traces, terms.working_time, now),
+            absences=absences(traces, terms.working_time, now),
             pauses={name: pauses_of(connection, name) for name in names},
             first_contact=bool(fresh),
         ),
@@ -64,18 +60,3 @@ def _mark(action: Action) -> Mark:
         and action.state in {ActionState.LEFT, ActionState.SENT, ActionState.KEPT, ActionState.CARRIED},
         ended=action.state not in CALLED_OFF,
     )
-
-
-def _absences(traces: Sequence[Trace], working_time: WorkingTime, now: datetime) -> Mapping[str, date]:
-    """Last day of absence by address; a real message of theirs ends it."""
-    absences: dict[str, date] = {}
-    for trace in traces:
-        if trace.direction is not Direction.INBOUND or trace.date > now:
-            continue
-        if trace.automatic is Automatic.OUT_OF_OFFICE:
-            said = trace.date.astimezone(working_time.zone).date()
-            back = trace.returns_on or working_time.add_working_days(said, _UNTOLD_ABSENCE)
-            absences[trace.sender.address] = back - timedelta(days=1) if trace.returns_on else back
-        elif trace.automatic is None:
-            absences.pop(trace.sender.address, None)
-    return absences

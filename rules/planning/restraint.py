@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from rules.commitments import Commitment, Status
@@ -12,6 +12,7 @@ from rules.signals import Confidence, Kind, Party
 from rules.steps import Place, Step, is_of_care
 
 if TYPE_CHECKING:
+    from rules.absences import Absence
     from rules.pauses import Pause
     from rules.playbooks import Playbooks
     from rules.working_time import WorkingTime
@@ -47,8 +48,8 @@ class Restraint:
 
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """By step key."""
-    away_until: Mapping[str, date] = field(default_factory=dict)
-    """Last day of absence by address, as an out-of-office reply named it."""
+    absences: Mapping[str, Absence] = field(default_factory=dict)
+    """By address, as an out-of-office reply told of it."""
     pauses: Mapping[str, tuple[Pause, ...]] = field(default_factory=dict)
     """When each account was not read, the oldest first."""
     first_contact: bool = False
@@ -70,8 +71,8 @@ def may_nudge(
     """
     person = about.counterparty.address
     today = working_time.local_day(now)
-    away = restraint.away_until.get(person)
-    if away is not None and today <= away:
+    away = restraint.absences.get(person)
+    if away is not None and today <= away.until:
         return False
     before = [mark for mark in restraint.marks.values() if mark.nudge and mark.counterparty == person]
     rests = [(mark.left_at, NUDGE_REST) for mark in before]

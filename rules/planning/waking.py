@@ -42,7 +42,9 @@ def wake(
     if commitment.snoozed_until is not None:
         moments.append(commitment.snoozed_until)
     if commitment.status in {Status.OPEN, Status.OVERDUE}:
-        rests = rests_from(commitment, playbook, working_time, restraint.pauses.get(commitment.account, ()))
+        pauses = restraint.pauses.get(commitment.account, ())
+        away = restraint.absences.get(commitment.counterparty.address)
+        rests = rests_from(commitment, playbook, working_time, pauses, away)
         if rests is not None and rests <= now:
             return rests  # it would rest, had all mail been read: concluded again until it is
         moments += [] if rests is None else [rests]

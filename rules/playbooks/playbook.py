@@ -15,6 +15,7 @@ from rules.signals import Kind
 from rules.steps import Place
 
 if TYPE_CHECKING:
+    from rules.absences import Absence
     from rules.commitments import Commitment
     from rules.pauses import Pause
     from rules.signals import Amount
@@ -157,13 +158,23 @@ def waited_out(
 
 
 def rests_from(
-    commitment: Commitment, playbook: Playbook, working_time: WorkingTime, pauses: Sequence[Pause] = ()
+    commitment: Commitment,
+    playbook: Playbook,
+    working_time: WorkingTime,
+    pauses: Sequence[Pause] = (),
+    away: Absence | None = None,
 ) -> datetime | None:
     """Return when an unanswered matter goes to rest: the playbook's term after its last step, or after its last change.
 
-    None where the playbook never lets it rest. ``pauses`` are those of its account.
+    None where the playbook never lets it rest. ``pauses`` are those of its account. Who was ``away`` by then has the
+    same term from the day of return: the last step waited for them, and so does the end.
     """
-    return _rests_from(commitment, playbook, working_time, waited_out(commitment, playbook, working_time, pauses))
+    pauses = waited_out(commitment, playbook, working_time, pauses)
+    rests = _rests_from(commitment, playbook, working_time, pauses)
+    if rests is None or playbook.archived_after is None or away is None or away.told_at >= rests:
+        return rests
+    back = working_time.next_working_day(away.until)
+    return max(rests, working_time.start_of(playbook.archived_after.counted_from(back, working_time)))
 
 
 def _rests_from(

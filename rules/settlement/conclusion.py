@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rules.absences import absences
 from rules.deals import phase_at
 from rules.settlement.conversation import circle_of
 from rules.settlement.course import Course
@@ -71,11 +72,15 @@ def settle_circle(
     """
     course = Course(conversation, us=us, working_time=working_time, playbooks=playbooks, now=now, language=language)
     circle = circle_of(conversation.counterparty)
+    traces = sorted(conversation.traces, key=lambda trace: trace.date)
+    away = absences(traces, working_time, now)
     standing: dict[str, list[Commitment]] = defaultdict(list)
     for debt in course.go():
         if debt.owed_from is not None and circle_of(debt.counterparty) == circle:
-            stands = stand(debt, now=now, read_until=read_until, pauses=pauses.get(debt.account, ()))
-            standing[debt.counterparty.address].append(stands)
+            person = debt.counterparty.address
+            since = pauses.get(debt.account, ())
+            stands = stand(debt, now=now, read_until=read_until, pauses=since, away=away.get(person))
+            standing[person].append(stands)
     concluded: list[Commitment] = []
     for commitments in standing.values():
         commitments.sort(key=_by_age)

@@ -13,17 +13,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from rules.absences import Absence
     from rules.pauses import Pause
 
 
-def stand(debt: Debt, *, now: datetime, read_until: datetime | None, pauses: Sequence[Pause] = ()) -> Commitment:
+def stand(
+    debt: Debt,
+    *,
+    now: datetime,
+    read_until: datetime | None,
+    pauses: Sequence[Pause] = (),
+    away: Absence | None = None,
+) -> Commitment:
     """Say how a debt stands ``now``. Absence needs evidence: what was not read up to its day is open, not overdue."""
     commitment = _commitment(debt)
     if debt.state is not Status.OPEN:
         return commitment
     if debt.snoozed_until is not None and now < debt.snoozed_until:
         return replace(commitment, status=Status.SNOOZED)
-    rests_at = rests_from(commitment, debt.playbook, debt.working_time, pauses)
+    rests_at = rests_from(commitment, debt.playbook, debt.working_time, pauses, away)
     if rests_at is not None and rests_at <= now and _was_read(rests_at, read_until):
         rested = Change(what=ChangeKind.ARCHIVED, at=rests_at, due=debt.due, note=Why.LAST_NUDGE)
         return replace(commitment, status=Status.ARCHIVED, closed_at=rests_at, history=(*commitment.history, rested))

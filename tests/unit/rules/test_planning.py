@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from rules.absences import Absence
 from rules.commitments import Change, ChangeKind, Commitment, Status
 from rules.facts import Address
 from rules.pauses import Pause
@@ -62,6 +63,10 @@ def planned(*commitments: Commitment, now: str = "2026-03-10 12:00", **restraint
         restraint=Restraint(**restraint),  # type: ignore[arg-type] # the restraint a test is about
         now=at(now),
     )
+
+
+def away(until: date) -> dict[str, Absence]:
+    return {PEDRO.address: Absence(told_at=at("2026-03-11 10:00"), until=until)}
 
 
 def a_draft_left(when: str, *, stands: bool = True, nudge: bool = True, counterparty: str = PEDRO.address) -> Mark:
@@ -491,7 +496,7 @@ def test_what_we_owe_is_no_nudge_and_does_not_wait() -> None:
 
 @pytest.mark.parametrize(("now", "due"), [("2026-03-20 09:00", []), ("2026-03-23 09:00", ["nudge.2"])])
 def test_nobody_is_nudged_while_away(now: str, due: list[str]) -> None:
-    assert names(planned(a_late_answer(), now=now, away_until={PEDRO.address: date(2026, 3, 22)})) == due
+    assert names(planned(a_late_answer(), now=now, absences=away(until=date(2026, 3, 22)))) == due
 
 
 def test_nobody_is_nudged_while_we_are_late_ourselves() -> None:
@@ -571,7 +576,7 @@ def test_the_first_cycle_leaves_the_most_valuable_drafts_and_all_tasks() -> None
 
 def test_a_plan_says_when_something_may_change_although_nothing_arrives() -> None:
     assert planned(a_late_answer(), now="2026-03-13 12:00").wake == {"c1": at("2026-03-16 09:00")}
-    held_back = planned(a_late_answer(), now="2026-03-16 09:00", away_until={PEDRO.address: date(2026, 4, 1)})
+    held_back = planned(a_late_answer(), now="2026-03-16 09:00", absences=away(until=date(2026, 4, 1)))
     assert held_back.wake == {"c1": at("2026-03-17 09:00")}
     assert planned(a_late_answer(status=Status.DISMISSED)).wake == {}
     asleep = a_late_answer(status=Status.SNOOZED, snoozed_until=at("2026-03-14 00:00"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -39,6 +41,23 @@ def test_a_request_is_overdue_after_three_working_days_and_rests_after_two_nudge
 
 def test_it_does_not_rest_without_a_complete_read() -> None:
     assert asked().first("2026-04-30 09:00", read_until="2026-03-20 09:00").status is Status.OVERDUE
+
+
+def away(talk: Talk, told_on: str, back: str) -> Talk:
+    talk.they(told_on, "Estoy fuera.", automatic=Automatic.OUT_OF_OFFICE)
+    talk.traces[-1] = replace(talk.traces[-1], returns_on=date.fromisoformat(back))
+    return talk
+
+
+def test_it_does_not_rest_before_somebody_away_could_answer() -> None:
+    talk = away(asked(), "2026-03-16 10:00", back="2026-04-21")
+    assert talk.first("2026-04-24 09:00").status is Status.OVERDUE
+    assert talk.first("2026-04-30 09:00").status is Status.ARCHIVED
+
+
+def test_an_absence_told_of_later_wakes_nothing_that_rests() -> None:
+    talk = away(asked(), "2026-04-16 10:00", back="2026-04-21")
+    assert talk.first("2026-04-17 09:00").status is Status.ARCHIVED
 
 
 def test_an_answer_from_their_colleague_in_a_new_thread_answers_it() -> None:
