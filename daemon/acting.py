@@ -70,7 +70,7 @@ def act(firm: House, account: Account, now: datetime, between: Callable[[], None
             commitments, planned = _plan(firm, circle, now)
             with firm.engine.connect() as connection:
                 spared = being_sent(connection, account.name, circle, now)
-            if taken_back := tidy(
+            taken_back, edited = tidy(
                 firm.engine,
                 account,
                 circle,
@@ -79,9 +79,10 @@ def act(firm: House, account: Account, now: datetime, between: Callable[[], None
                 gives_way=planned.gives_way,
                 spared=spared,
                 settled={item.id for item in commitments if item.status.is_closed},
-            ):
-                tidied += taken_back
-                commitments, planned = _plan(firm, circle, now)  # what a draft had carried is due by itself now
+            )
+            tidied += taken_back
+            if taken_back or edited:
+                commitments, planned = _plan(firm, circle, now, edited)  # what a draft had carried is due by itself now
             mine = {item.id: item for item in commitments if item.account == account.name}
             try:
                 mark_archived(firm.engine, account, circle, mine.values(), now)
@@ -105,10 +106,12 @@ def act(firm: House, account: Account, now: datetime, between: Callable[[], None
     return replace(acted, tidied=tidied, omitted=len(omitted), held_up=held_up)
 
 
-def _plan(firm: House, circle: str, now: datetime) -> tuple[tuple[Commitment, ...], Plan]:
+def _plan(
+    firm: House, circle: str, now: datetime, edited: frozenset[str] = frozenset()
+) -> tuple[tuple[Commitment, ...], Plan]:
     with firm.engine.connect() as connection:
         commitments = commitments_of(connection, circle)
-        return commitments, plan_circle(connection, circle, commitments, firm.terms, now)
+        return commitments, plan_circle(connection, circle, commitments, firm.terms, now, edited)
 
 
 def _possible(due: Iterable[Due], account: Account) -> list[Due]:

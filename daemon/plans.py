@@ -24,9 +24,17 @@ if TYPE_CHECKING:
 
 
 def plan_circle(
-    connection: Connection, circle: str, commitments: Sequence[Commitment], terms: Terms, now: datetime
+    connection: Connection,
+    circle: str,
+    commitments: Sequence[Commitment],
+    terms: Terms,
+    now: datetime,
+    edited: frozenset[str] = frozenset(),
 ) -> Plan:
-    """Plan all steps between us and a circle. ``commitments`` is all that is concluded about it."""
+    """Plan all steps between us and a circle. ``commitments`` is all that is concluded about it.
+
+    ``edited`` are the keys of the drafts that turned out to be the user's own.
+    """
     marks = {
         action.key: _mark(action)
         for action in actions_of(connection, circle)
@@ -44,6 +52,7 @@ def plan_circle(
             absences=absences(traces, terms.working_time, now),
             pauses={name: pauses_of(connection, name) for name in names},
             first_contact=bool(fresh),
+            edited=edited,
         ),
         now=now,
     )

@@ -38,8 +38,10 @@ def tidy(
     gives_way: AbstractSet[str] = frozenset(),
     spared: AbstractSet[str] = frozenset(),
     settled: AbstractSet[str] = frozenset(),
-) -> int:
-    """Take back what stands outside for a circle's steps that are not ``wanted`` (keys); return how many.
+) -> tuple[int, frozenset[str]]:
+    """Take back what stands outside for a circle's steps that are not ``wanted`` (keys).
+
+    Returns how many were taken back, and the keys of the wanted drafts that the user had edited: they stay, as his.
 
     What is ``spared`` stays for now (:func:`daemon.outbox.seeing.being_sent`). So does what was left when the clock was
     ahead of now, unless its commitment is ``settled``: what it is about has yet to happen again.
@@ -56,6 +58,7 @@ def tidy(
         if action.carried_by and action.place == Place.DRAFT and action.key not in wanted
     }
     done = 0
+    edited: set[str] = set()
     for action in actions:
         if action.key in spared:
             continue
@@ -63,16 +66,19 @@ def tidy(
             continue
         begun = action.state is ActionState.WITHDRAWING
         if action.state in STANDING and (begun or action.key not in wanted or action.key in carriers | gives_way):
-            _take_back(engine, account, action, now, again=action.key in wanted)
-            done += 1
-    return done
+            if _take_back(engine, account, action, now, again=action.key in wanted):
+                done += 1
+            else:
+                edited.add(action.key)
+    return done, frozenset(edited)
 
 
-def _take_back(engine: Engine, account: Account, action: Action, now: datetime, *, again: bool) -> None:
+def _take_back(engine: Engine, account: Account, action: Action, now: datetime, *, again: bool) -> bool:
+    """Take one mark back; False where it is wanted ``again`` and stays, being the user's own by now."""
     left = look_up(account, action) if action.state is ActionState.INTENDED else _left(action)
     if left is None:
         _end(engine, action, ActionState.WITHDRAWN, now, again=again)
-        return
+        return True
     with engine.execution_options(writes=True).begin() as connection:
         begun = ActionState.WITHDRAWING.value
         update_action(connection, action.key, state=begun, ref=left.ref, fingerprint=left.fingerprint)
@@ -82,7 +88,12 @@ def _take_back(engine: Engine, account: Account, action: Action, now: datetime, 
         _end(engine, action, ActionState.COMPLETED, now)
     elif account.drafts is not None:
         ours = account.drafts.withdraw_draft(action.key, left)
-        _end(engine, action, ActionState.WITHDRAWN if ours else ActionState.KEPT, now, again=again and ours)
+        if again and not ours:
+            with engine.execution_options(writes=True).begin() as connection:
+                update_action(connection, action.key, state=ActionState.LEFT.value)
+            return False
+        _end(engine, action, ActionState.WITHDRAWN if ours else ActionState.KEPT, now, again=again)
+    return True
 
 
 def _left(action: Action) -> Left:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rules.commitments import Commitment, Status
 from rules.planning.parting import Due, drafts_of, tasks_of
 from rules.planning.restraint import Restraint, is_daytime, is_old, lacks_evidence, may_nudge
-from rules.planning.standing import giving_way, overtaken, standing_drafts
+from rules.planning.standing import giving_way, joined, overtaken, standing_drafts
 from rules.planning.stepping import steps_of
 from rules.planning.waking import wake
 from rules.steps import Place, Step, StepState
@@ -32,7 +32,8 @@ class Plan:
     omitted: tuple[Step, ...] = ()
     """Steps the quiet first contact leaves out for good."""
     gives_way: frozenset[str] = frozenset()
-    """Keys of unsent drafts that something more urgent takes the place of: taken back untouched, written anew later."""
+    """Keys of unsent drafts that something else takes the place of, or is to be said in too: taken back untouched, and
+    written anew when their time comes."""
     superseded: frozenset[str] = frozenset()
     """Keys of unsent drafts that another step of the same matter has overtaken: taken back untouched for good."""
     wake: Mapping[str, datetime] = field(default_factory=dict)
@@ -79,7 +80,7 @@ def plan(
         if not step.nudge or may[item.id]
     ]
     standing = standing_drafts(steps, restraint)
-    gives_way = giving_way(standing, drafts, commitments)
+    gives_way = giving_way(standing, drafts, commitments) | joined(standing, drafts, commitments, restraint)
     superseded = overtaken(standing, drafts)
     busy = {mark.counterparty for key, (_, mark) in standing.items() if key not in gives_way | superseded}
     free = [pair for pair in drafts if pair[0].counterparty.address not in busy]

@@ -54,6 +54,8 @@ class Restraint:
     """When each account was not read, the oldest first."""
     first_contact: bool = False
     """Nothing was ever left for this account."""
+    edited: frozenset[str] = frozenset()
+    """Keys of unsent drafts that the user has made his own."""
 
 
 def is_daytime(working_time: WorkingTime, now: datetime) -> bool:

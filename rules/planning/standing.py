@@ -51,6 +51,27 @@ def giving_way(
     )
 
 
+def joined(
+    standing: Mapping[str, tuple[Step, Mark]],
+    ready: Sequence[tuple[Commitment, Step]],
+    commitments: Sequence[Commitment],
+    restraint: Restraint,
+) -> frozenset[str]:
+    """Tell which drafts not sent yet own up to a promise of ours while another has fallen due to the same person.
+
+    They are written anew and say both. What the user has edited is his; and what had fallen due when a draft was
+    written could not be said in it.
+    """
+    promises = {item.id for item in commitments if item.kind is Kind.PROMISE and item.owes is Party.US}
+    late = [(item.counterparty.address, step.at) for item, step in ready if item.id in promises and not step.nudge]
+    return frozenset(
+        key
+        for key, (_, mark) in standing.items()
+        if key.partition("/")[0] in promises and key not in restraint.edited
+        if any(person == mark.counterparty and at > mark.left_at for person, at in late)
+    )
+
+
 def overtaken(standing: Mapping[str, tuple[Step, Mark]], ready: Sequence[tuple[Commitment, Step]]) -> frozenset[str]:
     """Tell which drafts not sent yet have been overtaken: the goodbye to a client who has been gone for a month."""
     followed = {(item.id, step.series) for item, step in ready}

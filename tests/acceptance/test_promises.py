@@ -77,6 +77,20 @@ def test_a_draft_the_user_edited_is_left_alone_when_the_promise_is_kept(world: W
     assert len(world.draft_files()) == 1
 
 
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_what_falls_late_beside_an_unsent_draft_is_said_in_it(world: World, is_edited: bool) -> None:
+    world.we_write(PROMISE, "2026-03-10 10:12")
+    world.we_write("Hola, Pedro: el jueves le envío los planos.", "2026-03-10 12:00", subject="Planos")
+    world.cycle("2026-03-12 09:05")
+    [path] = world.draft_files()
+    if is_edited:
+        path.write_bytes(path.read_bytes() + b"\r\nPD: una cosa mas.\r\n")
+    world.cycles("2026-03-12 10:00", "2026-03-13 09:05", "2026-03-13 09:10", "2026-03-16 09:05")
+    [draft] = world.drafts()
+    assert "presupuesto" in draft.get_content()
+    assert ("planos" in draft.get_content()) is not is_edited
+
+
 def test_a_draft_the_user_deleted_is_never_written_again(world: World) -> None:
     world.we_write(PROMISE, "2026-03-10 10:12")
     world.cycle("2026-03-12 09:05")

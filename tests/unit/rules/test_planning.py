@@ -525,6 +525,29 @@ def test_an_unsent_draft_about_what_we_owe_gives_way_to_the_word_of_care_that_sa
     assert names(result) == ["slow"]
 
 
+def two_late_promises_one_draft(when: str, **restraint: object) -> Plan:
+    left = {key: a_draft_left(ONCE, stands=False) for key in ("c1/task", "c2/task")}
+    left |= {"c1/late": a_draft_left(when, nudge=False)}
+    second = an_overdue_promise(id="c2", due=date(2026, 3, 13))
+    return planned(an_overdue_promise(), second, now="2026-03-16 09:05", marks=left, **restraint)
+
+
+def test_an_unsent_draft_about_what_we_owe_is_written_anew_with_what_has_fallen_due_since() -> None:
+    result = two_late_promises_one_draft("2026-03-13 09:00")
+    assert result.gives_way == {"c1/late"}
+    assert names(result) == ["late"]
+
+
+def test_what_a_draft_could_not_say_when_it_was_written_waits_until_it_is_gone() -> None:
+    result = two_late_promises_one_draft("2026-03-16 09:00")
+    assert (result.gives_way, names(result)) == (set(), [])
+
+
+def test_nothing_is_written_into_a_draft_that_the_user_has_edited_nor_beside_it() -> None:
+    result = two_late_promises_one_draft("2026-03-13 09:00", edited=frozenset({"c1/late"}))
+    assert (result.gives_way, names(result)) == (set(), [])
+
+
 def test_what_cannot_be_written_leaves_its_place_to_what_was_to_be_said_with_it() -> None:
     left = {key: a_draft_left(ONCE, stands=False) for key in ("c1/cause", "c2/task")}
     (draft,) = planned(*a_complaint_answered_and_a_promise_late(), now="2026-03-26 09:05", marks=left).due
