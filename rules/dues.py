@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 _BEING_THERE: Final = frozenset({"tener", "haber", "quedar", "estar", "have", "be", "exist"})
 _BY: Final = re.compile(r"\b(?:antes|para (?:el|la|antes)|hasta|a mas tardar|by|before|until|no later)\b")
+_SINCE: Final = r"(?:desde|a partir del?|starting|from|as of|effective)\b"
+"""What makes a day the first of many, before it or as the beginning of its name."""
+_FROM: Final = re.compile(rf"\b{_SINCE}(?: (?:el|on))? ?$")
+_BEGINS: Final = re.compile(_SINCE)
+_OCCASION: Final = re.compile(
+    r"\b(?:para|for) (?:(?:un|una|el|la|los|las|mi|mis|nuestr[oa]s?|an?|the|our|my) )?"
+    r"(?:(?!para\b|for\b|el\b|la\b|on\b)\w+ ){1,4}(?:(?:el|del|on|of) )?(?:dia |the )?$"
+)
+"""What is asked for an occasion, and the day is that of the occasion: "precio **para una comunión** el 16 de mayo"."""
 _LEAD: Final = 12
 """Characters before a time in which the words stand that make it a deadline."""
 _NOW: Final = re.compile(r"(?:ahora|ahorita|now)(?: mismo)?|right now|(?:at|for) the moment|de momento|por ahora")
@@ -42,7 +51,7 @@ def due_of(hit: Hit) -> Due | None:
     if hit.clause is not None and hit.rule.kind is Kind.PROMISE:
         start, end = min([hit.clause.start, *(time.start for time in hit.clause.times)]), hit.clause.end
     own = deadlines.pick(hit.deadlines, start, end, (0, len(hit.sentence.text)))
-    if own is not None and _asks_what_there_is(hit, own):
+    if own is not None and _is_of_what_is_asked(hit, own):
         return None
     if hit.rule.kind is not Kind.PROMISE or (own is not None and own.kind is not DeadlineKind.CLOCK):
         return Due(own.day, words_of(hit.sentence, own)) if own is not None else None
@@ -54,17 +63,23 @@ def due_of(hit: Hit) -> Due | None:
     return Due(own.day, words_of(hit.sentence, own)) if own is not None else None
 
 
-def _asks_what_there_is(hit: Hit, time: deadlines.Deadline) -> bool:
-    """Tell whether the day is the one asked about: "¿tienen sitio **el viernes**?" may well be answered before."""
-    clause = hit.clause
-    if hit.rule.kind is not Kind.INQUIRY or clause is None or clause.verb is None:
+def _is_of_what_is_asked(hit: Hit, time: deadlines.Deadline) -> bool:
+    """Tell whether the day is that of what is asked about, and the answer may well come before it.
+
+    "¿Tienen sitio **el viernes**?", "precio para una boda **el 16 de mayo**", "can you take us **from May 1**?"
+    """
+    if hit.rule.kind is not Kind.INQUIRY:
         return False
+    before, named = hit.sentence.folded[: time.start], hit.sentence.folded[time.start : time.end]
+    if _FROM.search(before) or _BEGINS.match(named) or _OCCASION.search(before):
+        return True
     said = hit.sentence.folded[max(0, time.start - _LEAD) : time.end]
-    return clause.verb.lemma in _BEING_THERE and _BY.search(said) is None
+    verb = hit.clause.verb if hit.clause is not None else None
+    return verb is not None and verb.lemma in _BEING_THERE and _BY.search(said) is None
 
 
 def put_off(signal: Signal, reading: Reading) -> Signal:
-    """Give a stall that names a month and no day the day on which that month begins.
+    """Give a stall the day that its words name, and where they name a month alone, that on which it begins.
 
     "Más adelante, **ahora** andamos liados" names the time at which it is not to be.
     """
@@ -73,6 +88,8 @@ def put_off(signal: Signal, reading: Reading) -> Signal:
     if signal.kind is not Kind.STALL or signal.due is not None:
         return signal
     message = reading.message
+    if (named := deadlines.day_put_off_to(signal.evidence, reading.language, message.date.date())) is not None:
+        return replace(signal, due=named)
     south = reading.language == "en" and (message.date.utcoffset() or _NORTH) > _NORTH
     day = deadlines.month_put_off_to(signal.evidence, reading.language, message.date.date(), seasons=not south)
     return replace(signal, due=day)

@@ -1,10 +1,12 @@
-"""Read the month or season to which somebody puts a decision off: "hablamos en mayo", "after the summer"."""
+"""Read to when somebody puts a decision off: "hablamos en mayo", "after the summer", "escríbeme pasado el día 15"."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
+from rules.deadlines.deadline import DeadlineKind
+from rules.deadlines.finding import find
 from rules.deadlines.table import Table, table_of
 from rules.text import fold
 
@@ -12,6 +14,30 @@ _MIDDLE: Final = 15
 _SEASON: Final = 3
 """Months of a season."""
 _NEW_YEAR: Final = 1
+
+
+def day_put_off_to(text: str, language: str, said: date) -> date | None:
+    """Return the day to come that a postponement names last: that of "a fin de julio", the one after "after April 15".
+
+    ``said`` is the local date of the message. None where it names no day.
+    """
+    folded = fold(text)
+    for one in reversed(find(folded, language=language, said=said)):
+        if one.day is not None and one.kind.names_days and one.day > said:
+            return one.day
+        if one.kind is DeadlineKind.AFTER_EVENT and (day := _last_day_in(folded[one.start : one.end], language, said)):
+            return day + timedelta(days=1)
+    return None
+
+
+def _last_day_in(words: str, language: str, said: date) -> date | None:
+    """Return the day that stands at the end of "after April 15"."""
+    while words:
+        words = words.partition(" ")[2]
+        for one in find(words, language=language, said=said):
+            if one.kind is DeadlineKind.EXACT and (one.start, one.end) == (0, len(words)):
+                return one.day
+    return None
 
 
 def month_put_off_to(text: str, language: str, said: date, *, seasons: bool = True) -> date | None:

@@ -78,6 +78,7 @@ def test_what_is_sent_and_what_is_found_out_are_two_promises() -> None:
     [
         ("Lo dejamos para más adelante, ahora andamos liados.", None),
         ("Ahora no puedo, lo hablamos el jueves.", date(2026, 3, 12)),
+        ("De momento no vamos a decidir nada. Llámeme después del 15 de abril.", date(2026, 4, 16)),
     ],
 )
 def test_what_is_put_off_is_not_put_off_to_now(text: str, due: date | None) -> None:
@@ -93,6 +94,10 @@ def test_what_is_put_off_is_not_put_off_to_now(text: str, due: date | None) -> N
         ("Do you have a room on Friday?", "en", None),
         ("¿Tienen lista la escritura antes del viernes?", "es", date(2026, 3, 12)),
         ("¿Me puede mandar la factura el viernes?", "es", date(2026, 3, 13)),
+        ("¿Nos pueden pasar precio para una comunión el 16 de mayo?", "es", None),
+        ("¿Nos pueden pasar precio para el 16 de marzo?", "es", date(2026, 3, 16)),
+        ("Can you take us back starting May 1?", "en", None),
+        ("¿Pueden atendernos a partir del 2 de mayo?", "es", None),
     ],
 )
 def test_the_day_for_which_they_ask_what_there_is_is_no_deadline(text: str, language: str, due: date | None) -> None:

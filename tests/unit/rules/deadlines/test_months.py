@@ -1,4 +1,4 @@
-"""The month to which a decision is put off."""
+"""The day or the month to which a decision is put off."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rules.deadlines import month_put_off_to
+from rules.deadlines import day_put_off_to, month_put_off_to
 
 SAID = date(2026, 3, 12)
 
@@ -42,3 +42,20 @@ def test_none_to_come_is_none(text: str, language: str) -> None:
 
 def test_seasons_of_the_south_are_left_alone() -> None:
     assert month_put_off_to("after the summer", "en", SAID, seasons=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("Sin el balance no decidimos. Volvamos a hablar a fin de julio.", "es", "2026-07-31"),
+        ("Llámeme después del 15 de abril.", "es", "2026-04-16"),
+        ("Please check back with me after April 15.", "en", "2026-04-16"),
+        ("ni el lunes ni el martes, mejor el jueves", "es", "2026-03-19"),
+        ("lo vemos después de la feria", "es", None),
+        ("let us talk after August", "en", None),
+    ],
+)
+def test_a_day_is_the_last_one_named_and_what_comes_after_one_is_the_next(
+    text: str, language: str, day: str | None
+) -> None:
+    assert day_put_off_to(text, language, SAID) == (date.fromisoformat(day) if day else None)
