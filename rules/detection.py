@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from rules import mentions, quotes
 from rules.answers import found_out, is_sent
 from rules.currencies import DOLLAR, Dollar
-from rules.dues import due_of, put_off
+from rules.dues import due_of, lasts, put_off
 from rules.facts import Direction
 from rules.grammar.clause import Mood, Role
 from rules.language import antecedents
@@ -249,6 +249,7 @@ def _signal(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> Si
         holding=any(hit.holding for hit in group),
         conditional=conditional,
         act=act,
+        lasts=kind is Kind.PROMISE and due is not None and all(map(lasts, group)),
         amount=amount,
         valid_until=valid_until,
         topic=mentions.of(best.sentence.text),

@@ -31,6 +31,7 @@ _OCCASION: Final = re.compile(
     r"(?:(?!para\b|for\b|el\b|la\b|on\b)\w+ ){1,4}(?:(?:el|del|on|of) )?(?:dia |the )?$"
 )
 """What is asked for an occasion, and the day is that of the occasion: "precio **para una comunión** el 16 de mayo"."""
+_UP_TO: Final = re.compile(r"\b(?:hasta|until|till|til)\b")
 _LEAD: Final = 12
 """Characters before a time in which the words stand that make it a deadline."""
 _NOW: Final = re.compile(r"(?:ahora|ahorita|now)(?: mismo)?|right now|(?:at|for) the moment|de momento|por ahora")
@@ -61,6 +62,20 @@ def due_of(hit: Hit) -> Due | None:
     if hit.agreed is not None and hit.before is not None and deadlines.is_done_there(said[start:end], language):
         return Due(hit.agreed.day, words_of(hit.before, hit.agreed))
     return Due(own.day, words_of(hit.sentence, own)) if own is not None else None
+
+
+def lasts(hit: Hit) -> bool:
+    """Tell whether a promise is one to keep things as they are up to a day: "os guardo la fecha **hasta el viernes**".
+
+    "Give me **until Friday** and I'll send it" is to be done by then.
+    """
+    clause = hit.clause
+    if clause is None or clause.verb is None:
+        return False
+    own = deadlines.pick(hit.deadlines, clause.start, clause.end, (0, len(hit.sentence.text)))
+    if own is None or own.start < clause.verb.end:
+        return False
+    return _UP_TO.search(hit.sentence.folded[clause.verb.end : own.end]) is not None
 
 
 def _is_of_what_is_asked(hit: Hit, time: deadlines.Deadline) -> bool:

@@ -92,6 +92,9 @@ class Signal:
     holding: bool = False
     conditional: bool = False
     act: Act = Act.DO
+    lasts: bool = False
+    """What it promises goes on until that day and is over then, nobody having to do anything: "le guardo la mesa hasta
+    el lunes"."""
     amount: Amount | None = None
     valid_until: date | None = None
     """Last day of a quote's validity, where the text names it."""

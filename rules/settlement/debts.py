@@ -64,6 +64,8 @@ class Why(StrEnum):
     RECOVERED = "recovered"
     NEXT_MEETING = "next_meeting"
     LAST_NUDGE = "last_nudge"
+    LAPSED = "lapsed"
+    """It was to last until a day, and that has passed."""
 
 
 @dataclass(slots=True, kw_only=True)

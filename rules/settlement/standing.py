@@ -36,9 +36,12 @@ def stand(
         rested = Change(what=ChangeKind.ARCHIVED, at=rests_at, due=debt.due, note=Why.LAST_NUDGE)
         return replace(commitment, status=Status.ARCHIVED, closed_at=rests_at, history=(*commitment.history, rested))
     due_at = commitment.due_at
-    if debt.playbook.lapses and due_at is not None and due_at < now and _was_read(due_at, read_until):
-        return replace(commitment, status=Status.OVERDUE)
-    return commitment
+    if due_at is None or due_at >= now or not _was_read(due_at, read_until):
+        return commitment
+    if debt.signal.lasts:
+        lapsed = Change(what=ChangeKind.CANCELLED, at=due_at, due=debt.due, note=Why.LAPSED)
+        return replace(commitment, status=Status.CANCELLED, closed_at=due_at, history=(*commitment.history, lapsed))
+    return replace(commitment, status=Status.OVERDUE) if debt.playbook.lapses else commitment
 
 
 def _was_read(moment: datetime, read_until: datetime | None) -> bool:

@@ -386,3 +386,18 @@ def test_who_puts_it_off_to_a_month_is_to_be_asked_when_it_begins(text: str, hou
     (signal,) = DETECTOR.detect(replace(message, date=there))
     assert signal.kind is Kind.STALL
     assert str(signal.due) == str(due)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "lasts"),
+    [
+        ("Os guardo la fecha hasta el viernes 20.", "es", True),
+        ("Le reservo la mesa el lunes.", "es", False),
+        ("I'll hold the week of 14 September for you until Friday.", "en", True),
+        ("Give me until next Tuesday and I'll send you a price.", "en", False),
+        ("I'll send you the plans by Friday.", "en", False),
+    ],
+)
+def test_what_is_kept_as_it_is_up_to_a_day_lasts(text: str, language: str, lasts: bool) -> None:
+    signal = the_signal(text, language=language)
+    assert (signal.kind, signal.lasts) == (Kind.PROMISE, lasts)

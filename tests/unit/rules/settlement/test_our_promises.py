@@ -43,6 +43,16 @@ def test_it_is_not_overdue_without_a_complete_read_after_its_day() -> None:
     assert talk.first("2026-03-20 09:00", read_until="2026-03-12 00:00").status is Status.OVERDUE
 
 
+def test_what_lasts_until_a_day_is_over_then_and_nobody_is_late() -> None:
+    talk = Talk()
+    kept_free = replace(found("promise", "Le guardo la fecha hasta el viernes", due="2026-03-13"), lasts=True)
+    talk.we("2026-03-10 10:00", "Le guardo la fecha hasta el viernes.", kept_free)
+    assert talk.first("2026-03-13 20:00").status is Status.OPEN
+    assert talk.first("2026-03-16 09:00", read_until="2026-03-13 20:00").status is Status.OPEN
+    lapsed = talk.first("2026-03-16 09:00")
+    assert (lapsed.status, lapsed.history[-1].note) == (Status.CANCELLED, "lapsed")
+
+
 def test_without_a_day_in_the_text_it_is_due_in_two_working_days() -> None:
     talk = promised("En breve recibirá el presupuesto", due=None)
     commitment = talk.first("2026-03-10 12:00")
