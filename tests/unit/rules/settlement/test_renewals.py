@@ -100,6 +100,7 @@ def test_a_part_delivered_leaves_the_rest_owed() -> None:
         ("Prefiero mandároslo el jueves, ya firmado.", "Prefiero mandároslo el jueves"),
         ("Seguimos con el contrato; se os enviará el jueves.", "se os enviará el jueves"),
         ("Todavía estamos trabajando en el contrato y el jueves va.", "el jueves va"),
+        ("Mil disculpas, se nos cayó el sistema toda la mañana. El jueves lo tenés.", "El jueves lo tenés"),
     ],
 )
 def test_what_points_back_to_the_thing_promised_puts_it_off(text: str, evidence: str) -> None:
