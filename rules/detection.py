@@ -76,6 +76,11 @@ _NO_THING: Final = {
 """What the clause that carries a signal acts on and is not the thing of the signal: a price, a yes."""
 
 
+_ACTED_ON: Final = re.compile(r"\s+(?:for|of|on|about|to|with)\s+\w+ing$", re.IGNORECASE)
+"""A verb that a thing was cut after, its own object having been left out: "a quote **for getting** you registered"."""
+_ITS_OBJECT: Final = re.compile(r"\s+(?:you|your|the|it|them|us|our|an?|my|his|her|their|this|that)\b", re.IGNORECASE)
+_SHORT_NAME: Final = 3
+"""Letters that a short form of a name has at least: "Deb" for Deborah."""
 _STATE: Final = re.compile(r"\w{2,}(?:ad|id)[oa]s?")
 """How the thing of a pronoun is to be: "me lo devuelve **firmado**"."""
 
@@ -114,7 +119,7 @@ class Detector:
         signals: Sequence[Signal] = [_signal(group, matter, acts) for group in _grouped(hits, reading, acts)]
         if self.second_reader is not None:
             signals = self.second_reader.judge(reading, signals, matter)
-        signals = [_in_context(_meant(put_off(signal, reading)), reading) for signal in signals]
+        signals = [_in_context(_meant(_unaddressed(put_off(signal, reading), reading)), reading) for signal in signals]
         meant = self.dollar.meant_in(reading)
         return tuple(signals if meant == DOLLAR else (_priced(signal, reading, meant) for signal in signals))
 
@@ -230,7 +235,7 @@ def _signal(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> Si
     )
     if conditional or due is None:
         due = due_text = None
-    things = [thing for hit in group[::-1] if (thing := _thing(hit, antecedents.thing_of(hit, matter)))]
+    things = [thing for hit in group[::-1] if (thing := _thing(hit, _named(hit, matter)))]
     act = _act(clauses, acts)
     if kind is Kind.PROMISE and act is Act.ANSWER:
         things += filter(None, map(found_out, group[::-1]))
@@ -256,15 +261,36 @@ def _signal(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> Si
     )
 
 
+def _named(hit: Hit, matter: Matter) -> str | None:
+    """Return the words that name the thing of a hit. The "it" of a yes is the offer, whatever was named before."""
+    is_yes_to_it = hit.rule.kind is Kind.ACCEPTANCE and (hit.clause is None or hit.clause.object is None)
+    return None if is_yes_to_it else antecedents.thing_of(hit, matter)
+
+
 def _thing(hit: Hit, named: str | None) -> str | None:
     """Return the words of the thing that a hit is about; None for what only looks like one."""
     if named is None:
         return None
     thing = _HANDED_OVER.sub("", named)
+    thing = _ACTED_ON.sub("", thing) if _goes_on(hit) else thing
     folded, none = fold(thing), _NO_THING.get(hit.rule.kind)
     verb = hit.clause.verb if hit.clause is not None else None
     is_state = verb is not None and verb.direct and _STATE.fullmatch(folded)
     return None if is_state or (none is not None and none.match(folded)) else thing
+
+
+def _goes_on(hit: Hit) -> bool:
+    """Tell whether what follows the thing of a hit belongs to the verb that the thing ends in."""
+    place = hit.clause.object if hit.clause is not None else None
+    return place is not None and _ITS_OBJECT.match(hit.sentence.text, place.end) is not None
+
+
+def _unaddressed(signal: Signal, reading: Reading) -> Signal:
+    """Take no name of the person spoken to for a thing: "don't bother with **the scenarios** Deb", "dale Gise"."""
+    head, _, last = (signal.object or "").rpartition(" ")
+    names = {fold(person.name).partition(" ")[0] for person in reading.message.to}
+    is_name = last[:1].isupper() and len(last) >= _SHORT_NAME and any(name.startswith(fold(last)) for name in names)
+    return replace(signal, object=head or None) if is_name else signal
 
 
 def _act(clauses: Sequence[Clause], acts: Mapping[str, Act]) -> Act:

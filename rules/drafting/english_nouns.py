@@ -30,6 +30,10 @@ _HEADLESS = re.compile(
     re.IGNORECASE,
 )
 """A noun phrase whose noun was said before: "the other two", "the rest"."""
+_NUMBERED = re.compile(
+    r"(?!(?:the|my|our|your|all|both|these|those)\b)[a-z]+ (?:no\.? ?|#)?\d+[a-z]?(?:[-/.]\d+)?", re.IGNORECASE
+)
+"""What its number names: "page 3", "form 1040"."""
 _ALL_IN = re.compile(r"(?<=\d) all(?: in)?$", re.IGNORECASE)
 _KEPT = words(
     """
@@ -48,7 +52,7 @@ def read(phrase: str, *, theirs: bool) -> Thing | None:
     first = words[0].lower()
     if _PARTICLE.match(" ".join(words)):
         return None
-    if _OWNER.match(phrase) or (len(words) == 2 and words[1].isdigit() and words[0][:1].isupper()):
+    if _OWNER.match(phrase) or _NUMBERED.fullmatch(" ".join(words)):
         return Thing(text=phrase, it=_pronoun(words))
     if first == "you" and len(words) > 1:
         words, first = words[1:], words[1].lower()

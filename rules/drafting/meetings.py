@@ -34,6 +34,8 @@ _HOW = re.compile(
 )
 """What a title says at its end of how one meets, and not about what."""
 _OF_FIRMS = words("ayto ayuntamiento hnos hermanos hijos sl slu sa sc cb cia grupo ltd inc llc plc co sons bros group")
+_TO_THEM = words("con with de of para for y e and")
+"""Words that lead to a name, and say nothing without it."""
 _SHORTEST = 3
 """Longer words than this are told in a domain: "vivero" and "santos" in viverossantos.example."""
 _INTERNAL = re.compile(
@@ -84,6 +86,6 @@ def _without_names(rest: str, names: set[str]) -> str:
     said = rest.split()
     while said and (not re.search(r"\w", said[0]) or fold(said[0]).strip(":,.") in names):
         said = said[1:]
-    while said and (not re.search(r"\w", said[-1]) or fold(said[-1]).strip(".,") in names):
+    while said and (not re.search(r"\w", said[-1]) or fold(said[-1]).strip(".,") in names | _TO_THEM):
         said = said[:-1]
     return " ".join(said)

@@ -100,7 +100,10 @@ _SAYS_MORE = re.compile(r"\s(?:no|ya|se|me|te|le|nos|os|les|sigue|está|es|va|ur
 
 
 def topic(subject: str, language: str, register: Register = Register.USTED) -> str:
-    """What the conversation is about, from its cleaned subject; quoted where no article can be told."""
+    """What the conversation is about, from its cleaned subject; quoted where no article can be told, or whose it is.
+
+    "Enlace de mi hija" is said by whoever wrote it, and it may have been either side.
+    """
     cleaned = without_signs(" ".join(subject.split()))
     if not cleaned or _EMPTY_SUBJECTS.fullmatch(fold(cleaned)):
         return ""
@@ -114,6 +117,7 @@ def topic(subject: str, language: str, register: Register = Register.USTED) -> s
     if (
         _CLAUSE.match(cleaned)
         or _SAYS_MORE.search(cleaned)
+        or POSSESSIVE.search(cleaned)
         or not head
         or (len(head) > 1 and head[1].lower() not in _LINKS)
     ):

@@ -23,14 +23,14 @@ _PRONOUN = {
 }
 _AGREES = {
     "es": {
-        "lo": re.compile(r"\b(?:el|un|mi|tu|su|nuestro|vuestro) (?!que\b)"),
-        "la": re.compile(r"\b(?:la|una|mi|tu|su|nuestra|vuestra|el (?=h?a\w)) ?(?!que\b)"),
-        "los": re.compile(r"\b(?:los|unos|mis|tus|sus|nuestros|vuestros) (?!que\b)"),
-        "las": re.compile(r"\b(?:las|unas|mis|tus|sus|nuestras|vuestras) (?!que\b)"),
+        "lo": re.compile(r"\b(?:el|un|est?e|mi|tu|su|nuestro|vuestro) (?!que\b)"),
+        "la": re.compile(r"\b(?:la|una|est?a|mi|tu|su|nuestra|vuestra|el (?=h?a\w)) ?(?!que\b)"),
+        "los": re.compile(r"\b(?:los|unos|est?os|mis|tus|sus|nuestros|vuestros) (?!que\b)"),
+        "las": re.compile(r"\b(?:las|unas|est?as|mis|tus|sus|nuestras|vuestras) (?!que\b)"),
     },
     "en": {
-        "it": re.compile(r"\b(?:the|an?|your|my|our) (?=\w)"),
-        "them": re.compile(r"\b(?:the|your|my|our) (?=(?:\w+ ){0,3}\w+s\b)"),
+        "it": re.compile(r"\b(?:the|an?|this|that|your|my|our) (?=\w)"),
+        "them": re.compile(r"\b(?:the|these|those|your|my|our) (?=(?:\w+ ){0,3}\w+s\b)"),
     },
 }
 _LOOSE = re.compile(r"\s+(?:todavia|aun|ya|tambien|still|also|already)\b.*$")

@@ -110,21 +110,24 @@ class Course:
         is_doubtful = is_in_anothers_name(trace, self._threads[trace.thread], self._known)
         self._threads[trace.thread].append(trace)
         for number, signal in enumerate(trace.signals):
-            if number not in used and self._counts(signal, trace):
+            if number not in used and self._counts(signal, said):
                 meant = replace(signal, confidence=Confidence.MAYBE) if is_doubtful else signal
                 self._begin(self._opening.from_signal(meant, trace, _circles(trace), asked=said.asked_after))
         if said.brings(Kind.OPT_OUT):
             self._opted_out.add(trace.sender.address)
             self._cancel_all(trace)
 
-    def _counts(self, signal: Signal, trace: Trace) -> bool:
+    def _counts(self, signal: Signal, said: Said) -> bool:
         """Whether a signal makes something owed.
 
         What bounced they never got: neither do they owe an answer, nor did they miss the attachment. A draft of ours
         that the user sent says what comes next, or it would not have been left. What he had thrown away before it was
-        read is done with.
+        read is done with. And what answers a yes without a new price is no new offer: it is the paper of the old one.
         """
+        trace = said.trace
         if trace.discarded:
+            return False
+        if signal.kind is Kind.QUOTE and signal.amount is None and said.answers(Kind.ACCEPTANCE):
             return False
         if trace.id in self._undelivered:
             return signal.kind is Kind.PROMISE

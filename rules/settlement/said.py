@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rules.marks import Mark
 from rules.settlement import matters
 from rules.settlement.debts import Debt, Why
-from rules.signals import Act, Kind
+from rules.signals import Act, Confidence, Kind
 from rules.text import fold
 
 if TYPE_CHECKING:
@@ -91,6 +91,11 @@ class Said:
         """What the questions are about that it answers."""
         questions = (signal for trace in self.asked for signal in trace.signals if signal.kind is Kind.INQUIRY)
         return frozenset[int]().union(*map(matters.matter_of, questions))
+
+    def answers(self, kind: Kind) -> bool:
+        """Whether what it answers carries a signal of a kind that is more than listed."""
+        brought = (signal for trace in self.asked for signal in trace.signals if signal.kind is kind)
+        return any(signal.confidence > Confidence.MAYBE for signal in brought)
 
     @cached_property
     def is_terse(self) -> bool:

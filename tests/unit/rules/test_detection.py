@@ -389,6 +389,24 @@ def test_who_puts_it_off_to_a_month_is_to_be_asked_when_it_begins(text: str, hou
 
 
 @pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("I'll send you a quote for getting you registered tomorrow.", "a quote"),
+        ("I'll send you a quote for painting tomorrow.", "a quote for painting"),
+        ("I'll send you the plans Pedro, tomorrow.", "the plans"),
+    ],
+)
+def test_a_thing_ends_before_the_verb_that_it_is_for_and_before_the_readers_name(text: str, thing: str) -> None:
+    assert the_signal(text, language="en").object == thing
+
+
+def test_what_a_yes_says_it_of_is_the_offer_and_not_what_was_named_before() -> None:
+    text = "Teacher training ate my January. Yes, let's do it!"
+    signals = signals_of(text, language="en", outbound=False, subject="Re: Proposal")
+    assert [signal.object for signal in signals if signal.kind is Kind.ACCEPTANCE] == [None]
+
+
+@pytest.mark.parametrize(
     ("text", "language", "lasts"),
     [
         ("Os guardo la fecha hasta el viernes 20.", "es", True),

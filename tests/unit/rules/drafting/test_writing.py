@@ -291,6 +291,7 @@ def test_a_return_names_the_day_we_wrote_and_does_not_name_the_thing_twice() -> 
         ("Videollamada oficina nueva (Pedro Ruiz)", "es", "la videollamada", "«oficina nueva»"),
         ("Label redesign kick-off w/ Cliente", "en", "our meeting", "“Label redesign”"),
         ("Call with Pedro about the kitchen", "en", "our call", "the kitchen"),
+        ("Planning call with Pedro", "en", "our call", "“Planning”"),
     ],
 )
 def test_a_meetings_title_says_what_those_present_may_read(title: str, language: str, kind: str, topic: str) -> None:

@@ -23,6 +23,7 @@ DETECTOR = Detector(load_rules(["es", "en"]))
         ("El proveedor me contesta el lunes. Te lo mando el martes.", None),
         ("Mañana te lo digo, que ahora estoy con la obra.", None),
         ("Le mando por mensajería las bisagras mañana.", "las bisagras"),
+        ("Busco esas facturas y te las reenvío mañana.", "esas facturas"),
     ],
 )
 def test_in_spanish(text: str, thing: str | None) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from rules.commitments import ChangeKind, Status
 from rules.facts import Address, Automatic
-from rules.signals import Amount
+from rules.signals import Amount, Confidence, Kind
 from tests.talk import Talk, found
 
 COLLEAGUE_OF_PEDRO = Address(address="sara@cliente.example")
@@ -204,6 +204,18 @@ def test_an_acceptance_in_a_new_thread_closes_the_only_quote() -> None:
         subject="lo de la ducha",
     )
     assert talk.first("2026-03-20 09:00").history[-1].note == "won"
+
+
+@pytest.mark.parametrize(("amount", "quotes"), [(None, 1), ("250", 2)])
+def test_the_paper_that_answers_a_yes_is_no_new_offer_unless_it_has_a_price(amount: str | None, quotes: int) -> None:
+    talk = quoted()
+    yes = replace(found("acceptance", "Adelante"), confidence=Confidence.SURE)
+    talk.they("2026-03-12 10:00", "Adelante. Mándenos la factura proforma.", yes)
+    sum_ = Amount(value=Decimal(amount), currency="EUR", text=f"{amount} €") if amount else None
+    talk.we(
+        "2026-03-12 11:00", "Va la proforma.", found("quote", "Va la proforma", amount=sum_), attachments=("F.pdf",)
+    )
+    assert sum(item.kind is Kind.QUOTE for item in talk.settled("2026-03-13 09:00")) == quotes
 
 
 def test_of_two_quotes_only_the_one_accepted_is_won() -> None:
