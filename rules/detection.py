@@ -208,9 +208,9 @@ def _is_named_anew(before: Hit, hit: Hit) -> bool:
         hit.rule.kind is Kind.PROMISE
         and first is not None
         and second is not None
-        and second.subject is Role.FIRM
+        and second.subject in {Role.FIRM, Role.THIRD}
         and second.subject_words is not None
-        and first.subject is not Role.FIRM
+        and first.subject is Role.AUTHOR
     )
 
 

@@ -217,13 +217,16 @@ class _Finder:
         return min(forms, key=rank)
 
     def _commands(self, place: int, form: Form) -> bool:
-        """Tell whether an imperative is likely here: it opens its clause, without clitics before it."""
+        """Tell whether an imperative is likely here: it opens its clause, without clitics before it.
+
+        What happens is told and not ordered: "está agotado, **llega** el lunes".
+        """
         if self.clitics:
             return form.tense is Tense.IMPERATIVE and self._word(self.first - 1) == "no" and form.spelled[-1:] in "en"
         before = self._word(place - 1)
         if before == "no" and form.tense is Tense.IMPERATIVE:
             before = self._word(place - 2)
-        return place == 0 or before in _OPENS_ORDER
+        return (place == 0 or before in _OPENS_ORDER) and form.lemma not in words.HAPPENING
 
     def _extend(self, form: Form, place: int, enclitics: tuple[str, ...]) -> Group:
         """Follow auxiliaries to the verb that carries the meaning."""

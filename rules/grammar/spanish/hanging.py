@@ -12,7 +12,7 @@ from rules.grammar.spanish.cutting import HANGING, STRONG
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rules.grammar.clause import Clause, Token, Verb
+    from rules.grammar.clause import Clause, Context, Token, Verb
     from rules.grammar.spanish.cutting import Draft
 
 _WAITS: Final = frozenset({Link.IF, Link.WHEN})
@@ -20,21 +20,37 @@ _INHERITED: Final = frozenset({Mood.OFFER, Mood.PAST, Mood.HABITUAL})
 """Moods that what is joined to a waiting clause takes over from it."""
 
 
-def hang(clauses: Sequence[Clause], drafts: Sequence[Draft], tokens: Sequence[Token]) -> tuple[Clause, ...]:
+def hang(
+    clauses: Sequence[Clause], drafts: Sequence[Draft], tokens: Sequence[Token], context: Context
+) -> tuple[Clause, ...]:
     """Tell of each clause whether it is reported, completed or conditional, from those around it."""
     found = list(clauses)
     for place, draft in enumerate(drafts):
         if place:
             adds = tokens[draft.first - 1].folded in words.ADDING
-            found[place] = _after(found[place], found[place - 1], draft, adds=adds)
-            found[place - 1] = _timed(found[place - 1], found[place]) if adds else found[place - 1]
+            waits_later = _waits_on_next(found, place, drafts, tokens)
+            found[place] = _after(found[place], found[place - 1], draft, adds=adds and not waits_later)
+            if adds and found[place].subject is found[place - 1].subject:
+                found[place - 1] = _timed(found[place - 1], found[place])
         if place + 1 < len(found) and _completes(found[place + 1], found[place]):
             found[place] = _completed(found[place], found[place + 1])
         waits = None if found[place].link in _WAITS else _waited_for(found, place, drafts, tokens)
         if waits is not None:
             moods = found[place].moods | {Mood.CONDITIONAL} | waits.moods
             found[place] = replace(found[place], waits_on=waits.role, moods=moods)
+        if place and waits is not None and not found[place].times:
+            found[place] = _dated_before(found[place], drafts[place - 1], tokens, context)
     return tuple(found)
+
+
+def _dated_before(clause: Clause, awaited: Draft, tokens: Sequence[Token], context: Context) -> Clause:
+    """Give a clause the time before the "when" it waits on: "**el jueves** cuando baje te lo traigo"."""
+    opens = awaited.first - len(awaited.subordinator.split())
+    if not awaited.subordinator or opens <= 0:
+        return clause
+    end = tokens[opens - 1].end
+    times = tuple(span for span in context.times if span.end == end)
+    return replace(clause, times=times, dated=any(span not in context.vague for span in times))
 
 
 class _Awaited(NamedTuple):
@@ -56,10 +72,21 @@ def _after(clause: Clause, previous: Clause, draft: Draft, *, adds: bool) -> Cla
 
 
 def _timed(clause: Clause, other: Clause) -> Clause:
-    """Give an act without a time that of the one "y" joins it to: "el lunes llegan **y** le separo quince"."""
-    if clause.times or not (_is_author_s(clause) and _is_to_come(other)):
+    """Give an act without a time that of the one "y" joins it to: "el lunes llegan **y** le separo quince".
+
+    What is named first is told apart: "el plano te lo doy el jueves **y lo otro** lo pregunto".
+    """
+    if (
+        clause.times
+        or _is_about_else(clause)
+        or not (_is_author_s(clause) and (_is_to_come(other) or _asks_time(other)))
+    ):
         return clause
     return replace(clause, times=other.times, dated=other.dated)
+
+
+def _is_about_else(clause: Clause) -> bool:
+    return clause.object is not None and clause.verb is not None and clause.object.start < clause.verb.start
 
 
 def _is_author_s(clause: Clause) -> bool:
@@ -118,10 +145,20 @@ def _waited_for(
             return _condition(before)
         if before.waits_on is not None and draft.joined:
             return _Awaited(before.waits_on, before.moods & _INHERITED)
+    return _condition(clauses[place + 1]) if _waits_on_next(clauses, place, drafts, tokens) else None
+
+
+def _waits_on_next(clauses: Sequence[Clause], place: int, drafts: Sequence[Draft], tokens: Sequence[Token]) -> bool:
+    """Tell whether a clause waits on the one behind it, and that one does not open what follows.
+
+    "Te lo mando el lunes **y si lo apruebas** te regalo la otra": only the other is given on approval.
+    """
     after = place + 1
-    if after < len(clauses) and _is_awaited(clauses[after]) and not _are_apart(draft, drafts[after], tokens):
-        return _condition(clauses[after])
-    return None
+    if after >= len(clauses) or not _is_awaited(clauses[after]) or _are_apart(drafts[place], drafts[after], tokens):
+        return False
+    opens = drafts[after].first - len(drafts[after].subordinator.split())
+    completed = after + 1 < len(clauses) and clauses[after + 1].link is Link.MAIN
+    return not (completed and tokens[opens - 1].folded in words.COORDINATORS)
 
 
 def _is_awaited(clause: Clause) -> bool:
@@ -178,7 +215,7 @@ def _is_needed(clause: Clause) -> bool:
 
 def _orders(clause: Clause) -> bool:
     verb = clause.verb
-    if verb is None or Mood.NEGATED in clause.moods or _asks_leave(verb):
+    if verb is None or Mood.NEGATED in clause.moods or _asks_leave(verb) or _asks_time(clause):
         return False
     asks = verb.person is Person.SECOND and verb.tense is Tense.PRESENT and verb.recipient is Role.AUTHOR
     return verb.tense is Tense.IMPERATIVE or asks
@@ -187,3 +224,12 @@ def _orders(clause: Clause) -> bool:
 def _asks_leave(verb: Verb) -> bool:
     """Tell "déjeme mirarlo y le digo" from an order: nobody waits for the leave."""
     return verb.auxiliary in words.LETTING or (verb.lemma == "permitir" and verb.recipient is Role.AUTHOR)
+
+
+def _asks_time(clause: Clause) -> bool:
+    """Tell "deme hasta el domingo y se lo llevo" from an order: time is all that is asked for."""
+    verb = clause.verb
+    if verb is None or verb.lemma not in words.GIVING or verb.recipient is not Role.AUTHOR:
+        return False
+    after = (token.folded for token in clause.tokens if token.start >= verb.end)
+    return bool(clause.times) or not words.SPANS.isdisjoint(after)

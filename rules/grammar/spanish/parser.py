@@ -53,7 +53,7 @@ class Spanish:
         context = context._replace(times=times)
         found = groups(tokens, context, blocked)
         drafts = cut(tokens, [group for group in found if group.finite] or found[:1], blocked)
-        hung = hang([describe(draft, tokens, sentence, context) for draft in drafts], drafts, tokens)
+        hung = hang([describe(draft, tokens, sentence, context) for draft in drafts], drafts, tokens, context)
         if len(times) < 2:
             return hung
         # A semicolon parts less than a verb does: "mañana te mando el plano; la factura, el viernes".

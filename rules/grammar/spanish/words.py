@@ -17,6 +17,8 @@ def _set(text: str) -> frozenset[str]:
 
 
 _TOKEN: Final = re.compile(r"\bpaz y salvo\b|[^\W_]+(?:[.,/:'-][^\W_]+)*|[^\w\s]")
+_TITLES: Final = re.compile(r"\b(?:[sd]ra?|srta|sre?s|dre?s|lic|ing|arq|prof|abog|cia|num|tel|ext)\.")
+"""Abbreviations whose stop parts nothing: "se lo enseño a la Dra. Ruiz el lunes"."""
 
 ABBREVIATIONS: Final = {
     "q": "que", "k": "que", "xq": "porque", "pq": "porque", "porq": "porque", "tb": "tambien", "tmb": "tambien",
@@ -36,6 +38,11 @@ DETERMINERS: Final = _set(
 )
 NUMERALS: Final = _set("dos tres cuatro cinco seis siete ocho diez doce quince veinte")
 LETTING: Final = _set("dejar permitir")
+GIVING: Final = _set("dar dejar conceder")
+SPANS: Final = _set(
+    "minuto minutos minutito rato ratito momento momentito segundo hora horas horita dia dias semana semanas tiempo"
+)
+"""What somebody asks for who needs time: "dame **un par de días**"."""
 DEFINITE: Final = _set("el la los las su sus tu tus vuestro vuestra vuestros vuestras")
 AGREED: Final = _set(
     "firmado firmada firmados firmadas sellado sellada sellados selladas aprobado aprobada aprobados aprobadas"
@@ -229,6 +236,10 @@ OPENERS: Final = _set(
 """Words that may stand before a clause without belonging to what it says."""
 
 
+def _without_stop(title: re.Match[str]) -> str:
+    return title[0][:-1] + " "
+
+
 def tokens(sentence: Sentence) -> tuple[Token, ...]:
     """Take a sentence apart, abbreviations written out."""
     text, folded = sentence.text, sentence.folded
@@ -239,5 +250,5 @@ def tokens(sentence: Sentence) -> tuple[Token, ...]:
             start=match.start(),
             end=match.end(),
         )
-        for match in _TOKEN.finditer(folded)
+        for match in _TOKEN.finditer(_TITLES.sub(_without_stop, folded))
     )

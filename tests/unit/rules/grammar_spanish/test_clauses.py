@@ -246,6 +246,34 @@ def test_who_asks_leave_waits_for_nobody(text: str) -> None:
     assert clause_with(text, "confirmar").waits_on is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deme hasta el domingo y se lo llevo.",
+        "Déjeme un par de días y se lo llevo.",
+        "Está agotado, llega el lunes y se lo llevo.",
+        "Se lo llevo el lunes y si le gusta le hago otro.",
+    ],
+)
+def test_who_asks_time_tells_what_happens_or_sets_a_later_condition_waits_for_nobody(text: str) -> None:
+    assert clause_with(text, "llevar").waits_on is None
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("El jueves cuando baje se lo llevo.", "El jueves"),
+        ("Deme hasta el domingo y se lo llevo.", "hasta el domingo"),
+        ("Yo me hago la foto mañana y se la llevo en cuanto esté.", None),
+        ("El plano lo tiene el jueves y la caja la llevo al taller.", None),
+        ("Lo llevo al taller y Pilar viene el jueves.", None),
+    ],
+)
+def test_an_act_takes_the_time_of_the_one_it_goes_with(text: str, time: str | None) -> None:
+    times = clause_with(text, "llevar").times
+    assert [text[span.start : span.end] for span in times] == ([time] if time else [])
+
+
 @pytest.mark.parametrize("text", ["Las dos quedan listas.", "Los tres quedan hechos."])
 def test_a_number_may_stand_for_what_was_counted(text: str) -> None:
     assert clause_with(text, "quedar").subject is Role.THIRD
