@@ -22,11 +22,12 @@ _OWN: Final = frozenset({"nuestro", "nuestra", "nuestros", "nuestras", "mi", "mi
 _OF: Final = frozenset({"de", "del"})
 _BESIDE_SUBJECT: Final = words.NEGATIONS | {"ya", "tambien", "se"}
 _BEFORE_OBJECT: Final = (
-    words.AUTHOR_PRONOUNS | words.READER_PRONOUNS | {"ya", "tambien", "luego", "hoy", "ayer", "mismo"}
+    words.AUTHOR_PRONOUNS | words.READER_PRONOUNS | {"ya", "tambien", "luego", "hoy", "ayer", "mismo", "recien"}
 )
 _ENDS_OBJECT: Final = (words.PREPOSITIONS - _OF) | {",", "que", "si", "cuando"}
 _OPENS_NONE: Final = frozenset({"y", "antes", "despues"})
 _LOOSE: Final = words.PREPOSITIONS | words.DETERMINERS | words.ARTICLES | {"y", "ya"}
+_GIVES_GROUND: Final = frozenset({"en", "por"})
 _BY: Final = frozenset({"por", "via", "mediante"})
 _BEFORE_FRONTED: Final = words.NEGATIONS | words.AUTHOR_PRONOUNS | words.OPENERS
 _OPENS_NOUN: Final = words.DETERMINERS | words.ARTICLES | words.STAFF
@@ -135,7 +136,9 @@ class _Describer:
             return Role.READER, None
         if any(token.folded in words.OTHERS for token in before):
             return Role.THIRD, None
-        if noun := self._noun_before(before) or self._noun_after(after):
+        behind = self._noun_after(after)
+        # "La multa **la** cubre el despacho": what the pronoun takes up is the thing, and who acts stands behind.
+        if noun := (behind if self._verb.direct and behind else self._noun_before(before) or behind):
             firm = any(token.folded in _OWN or token.folded in words.STAFF for token in noun)
             return (Role.FIRM if firm else Role.THIRD), Span(noun[0].start, noun[-1].end)
         if self._verb.recipient is not Role.AUTHOR:
@@ -204,10 +207,17 @@ class _Describer:
         return any(token.folded in found for token in self._tokens[self._first : self._last])
 
     def is_negated(self) -> bool:
-        """Tell whether "no" stands before the verb, or "nada", "ningún" in its clause."""
+        """Tell whether "no" stands before the verb, or "nada", "ningún" in its clause.
+
+        The "no" of a noun denies nothing: "el informe **de no** conformidad".
+        """
         first = max(self._draft.first, self._draft.group.first - 4)
         before = self._tokens[first : self._draft.group.first]
-        return any(token.folded in words.NEGATIONS for token in before) or self._says_nothing()
+        denies = (
+            token.folded in words.NEGATIONS and self._tokens[first + place - 1].folded not in _OF
+            for place, token in enumerate(before)
+        )
+        return any(denies) or self._says_nothing()
 
     def _says_nothing(self) -> bool:
         """Tell "no le debe nada", "nada cambia" from "se lo arreglo sin cobrarle nada"."""
@@ -231,7 +241,12 @@ class _Describer:
         folded = self._sentence.folded
         starts = [span.start for span in self._context.past if self._start <= span.start < self._end]
         starts += [match.start() for match in words.PAST_ADVERBS.finditer(folded, self._start, self._end)]
-        return any(folded[max(0, start - 3) : start] != "de " for start in starts)
+        return any(folded[max(0, start - 3) : start] != "de " for start in starts) or self._is_just_done()
+
+    def _is_just_done(self) -> bool:
+        """Tell whether "recién" says that it has just been, and not that it will be no sooner: "sale recién hoy"."""
+        is_to_come = self._verb.tense in {Tense.FUTURE, Tense.GOING_TO} or self._has_time(self._first, self._last)
+        return not is_to_come and words.JUST.search(self._folded) is not None
 
     def _is_already_done(self) -> bool:
         """Tell whether "**ya** lo enviamos el lunes" is told and not promised: present and past are spelled alike."""
@@ -251,8 +266,11 @@ class _Describer:
         return again or self._holds(words.HABITS)
 
     def is_courtesy(self) -> bool:
-        """Tell whether it is a mere form."""
-        return self._holds(words.COURTESIES)
+        """Tell whether it is a mere form, which "**en** atención a su queja" is not."""
+        return any(
+            token.folded in words.COURTESIES and self._tokens[place - 1].folded not in _GIVES_GROUND
+            for place, token in enumerate(self._tokens[self._first : self._last], self._first)
+        )
 
     def is_doubtful(self) -> bool:
         """Tell whether it is tried, wished or guessed only."""

@@ -154,7 +154,9 @@ class _Finder:
         counted = before[:1].isdigit() and word.endswith("s")  # "de 300 expedientes"
         if before in _BEFORE_NOUNS or word in words.NOUNS or counted:
             return False
-        return word not in words.NOUNISH or self._is_bare_verb(place, first=stated)
+        # "En cuanto **pase** por allí le aviso."
+        awaited = before in words.AWAITING and any(form.tense is Tense.SUBJUNCTIVE for form in forms)
+        return awaited or word not in words.NOUNISH or self._is_bare_verb(place, first=stated)
 
     def _is_shouted(self, place: int) -> bool:
         """Tell an acronym ("el mandato SEPA") from the word of one who writes everything in capitals."""
@@ -168,8 +170,8 @@ class _Finder:
             return True
         if before in words.PREPOSITIONS and self.first - 1 not in self.blocked:
             return False  # "de la cocina"
-        if all(form.tense in _WISHED for form in forms) and before not in words.WISHING:
-            return False
+        if all(form.tense in _WISHED for form in forms) and (word not in words.NO_VERBS or before not in words.WISHING):
+            return before in words.WISHING
         if stated or article.endswith("s") != word.endswith("s") or self._has_subject_behind(place):
             return True
         if word.endswith(_SECOND_PERSONS):
@@ -248,8 +250,8 @@ class _Finder:
             return self._governed(head, after + 1, lemma) or self._made(head, after + 1, lemma)
         if participles and lemma == "ser":
             return self._made(head, after + 1, participles[0].lemma, passive=True)
-        if gerunds and lemma in {"estar", "seguir", "ir"}:
-            made = tense if lemma == "ir" else _PERIPHRASIS.get(tense, tense)
+        if gerunds and lemma in {"estar", "seguir", "ir", "quedar"}:
+            made = tense if lemma in {"ir", "quedar"} else _PERIPHRASIS.get(tense, tense)
             head = head._replace(tense=made, enclitics=head.enclitics + more)
             return self._made(head, after + 1, gerunds[0].lemma, auxiliary="seguir" if lemma == "seguir" else "")
         return None
@@ -270,6 +272,9 @@ class _Finder:
             lemma = _MEANS.get((lemma, inner), inner)
             last = after = after + bool(link) + 1
             head = head._replace(enclitics=head.enclitics + more)
+        gerunds, more = self._forms(last, _GERUND) if lemma == "estar" else ((), ())
+        if gerunds:  # "lo voy a estar **subiendo**"
+            head, lemma, last = head._replace(enclitics=head.enclitics + more), gerunds[0].lemma, last + 1
         return self._made(head, last, lemma, auxiliary=auxiliary) if last > head.place + 1 else None
 
     def _made(self, head: _Head, last: int, lemma: str, *, auxiliary: str = "", passive: bool = False) -> Group:

@@ -40,7 +40,8 @@ class Spanish:
         r"\b(?:hoy|manana|mnn|tarde|noche|mediodia|lunes|martes|miercoles|jueves|viernes|sabado|domingo|finde|semanas?"
         r"|quincena|mes(?:es)?|dias?|horas?|minutos?|rato|ratito|luego|ahorita|ahora|breve|brevedad|pronto|antes|despues"
         r"|finales|fines?|principios?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre"
-        r"|diciembre|verano|otono|invierno|primavera|trimestre|semestre|anos?|transcurso|jornada|mediados|momento|vispera|siguiente|primera|ultima|plazo|dentro|tras|cuanto|tardar|nada|tiro|\d+)\b"
+        r"|diciembre|verano|otono|invierno|primavera|trimestre|semestre|anos?|transcurso|jornada|mediados|momento|vispera|siguiente|primera|ultima|plazo|dentro|tras|cuanto|tardar|nada|tiro|siesta|mismito|correr|almuerzo|salir|\d+"
+        r"|las (?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)|la una)\b"
     )
 
     def parse(self, sentence: Sentence, context: Context) -> tuple[Clause, ...]:

@@ -127,9 +127,11 @@ HABITS: Final = _set(
     " mensualmente semanalmente"
 )
 PAST_ADVERBS: Final = re.compile(
-    r"\b(?:ayer|anoche|anteayer|antier|recien|en su dia|el otro dia|acab\w+ de"
+    r"\b(?:ayer|anoche|anteayer|antier|en su dia|el otro dia|acab\w+ de"
     r"|hace (?:un|una|unos|unas|dos|tres|mucho|poco|tiempo|ya|\d+))\b"
 )
+JUST: Final = re.compile(r"\brecien\b")
+"""Just now; in America, with a time or an act to come, not before: "sale **recién** el martes"."""
 READER_PRONOUNS: Final = _set("usted ustedes tu vos vosotros vosotras")
 AUTHOR_PRONOUNS: Final = _set("yo nosotros nosotras")
 OTHERS: Final = _set("ellos ellas")
@@ -186,6 +188,8 @@ ABLE: Final = _set("puedas pueda podais puedan puedes puede podes pueden")
 """With "cuando" or "si" before them they are courtesy: "mándame **cuando puedas** el plano"."""
 WISHING: Final = _set("que cuando si no cuanto apenas quien donde bien vez pronto aunque mientras y")
 """Words after which "la mande" is a wish, and not "la sede" a noun."""
+AWAITING: Final = _set("cuanto cuando apenas bien")
+"""The last words of what opens a "when" clause."""
 NOTHING: Final = _set("ningun ninguna ninguno nadie nada")
 OPENS_WHEN: Final = re.compile(
     r"(?:cuando|en cuanto|apenas|ni bien|tan pronto|una vez|nada mas|hasta que|despues de que|antes de que|mientras)\b"

@@ -542,3 +542,46 @@ def test_whatever_it_is_calls_nobody() -> None:
 def test_counting_on_something_is_an_order() -> None:
     assert clause_with("Cuenta con el plano para el jueves.", "contar").verb is not None
     assert all(each.verb is None or each.verb.lemma != "contar" for each in clauses_of("La cuenta con el IVA."))
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "subject"),
+    [
+        ("La multa la cubre el despacho.", "cubrir", Role.FIRM),
+        ("Los gastos los paga mi socio.", "pagar", Role.FIRM),
+        ("El técnico lo cubre mañana.", "cubrir", Role.FIRM),
+    ],
+)
+def test_who_acts_stands_behind_the_verb_where_a_pronoun_takes_up_the_thing(
+    text: str, lemma: str, subject: Role
+) -> None:
+    assert clause_with(text, lemma).subject is subject
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "mood", "holds"),
+    [
+        ("El pedido recién sale el martes.", "salir", Mood.PAST, False),
+        ("Recién lo terminan.", "terminar", Mood.PAST, True),
+        ("El informe de no conformidad lo mando mañana.", "mandar", Mood.NEGATED, False),
+        ("En atención a su carta le mando el plano.", "mandar", Mood.COURTESY, False),
+        ("Le mando un saludo.", "mandar", Mood.COURTESY, True),
+    ],
+)
+def test_a_word_that_takes_the_force_out_elsewhere_may_not_here(text: str, lemma: str, mood: Mood, holds: bool) -> None:
+    assert (mood in clause_with(text, lemma).moods) is holds
+
+
+@pytest.mark.parametrize(
+    "text", ["En cuanto pase por allí le aviso.", "Ni bien la tenga le aviso.", "Apenas firme el banco le aviso."]
+)
+def test_a_wish_behind_what_opens_a_when_clause_is_its_verb(text: str) -> None:
+    clause = clause_with(text, "avisar")
+    assert clause.link is Link.MAIN
+    assert clause.waits_on is not None
+
+
+def test_who_will_be_doing_something_does_it() -> None:
+    verb = clause_with("Le vamos a estar mandando el plano el martes.", "mandar").verb
+    assert verb is not None
+    assert (verb.tense, verb.recipient) == (Tense.GOING_TO, Role.READER)
