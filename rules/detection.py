@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from rules.facts import Message
-    from rules.grammar.clause import Clause
+    from rules.grammar.clause import Clause, Span
     from rules.language import Hit, RuleSet
     from rules.reading.reading import Reading
 
@@ -264,7 +264,15 @@ def _signal(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> Si
 def _named(hit: Hit, matter: Matter) -> str | None:
     """Return the words that name the thing of a hit. The "it" of a yes is the offer, whatever was named before."""
     is_yes_to_it = hit.rule.kind is Kind.ACCEPTANCE and (hit.clause is None or hit.clause.object is None)
+    if hit.clause is not None and (comes := _what_comes(hit.clause)) is not None:
+        return hit.sentence.text[comes.start : comes.end]
     return None if is_yes_to_it else antecedents.thing_of(hit, matter)
+
+
+def _what_comes(clause: Clause) -> Span | None:
+    """Tell the thing of which a clause says that it comes: "**the report** is coming on Friday". It is sent."""
+    is_to_come = clause.verb is not None and clause.verb.lemma == "come" and clause.subject is Role.THIRD
+    return clause.subject_words if is_to_come else None
 
 
 def _thing(hit: Hit, named: str | None) -> str | None:
@@ -295,7 +303,11 @@ def _unaddressed(signal: Signal, reading: Reading) -> Signal:
 
 def _act(clauses: Sequence[Clause], acts: Mapping[str, Act]) -> Act:
     """Tell what a promise or request is about: a call, if one is in it ("te llamo y vemos…"), else what comes last."""
-    found = [acts[clause.verb.lemma] for clause in clauses if clause.verb and clause.verb.lemma in acts]
+    found = [
+        Act.SEND if _what_comes(clause) else acts[clause.verb.lemma]
+        for clause in clauses
+        if clause.verb and clause.verb.lemma in acts
+    ]
     return Act.CALL if Act.CALL in found else found[-1] if found else Act.DO
 
 

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from rules.text import fold, words
 
-_WORD = re.compile(r"[a-z]{3,}")
+_WORD = re.compile(r"[a-z]{3,}|\b[a-z]&[a-z]\b")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where the words of "PresupuestoCocina.pdf" meet."""
 _SUFFIXES = (

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORD = re.compile(
-    r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\d[\d.,:/]*\d\w*|[ap]\.m\b\.?|[^\W\d_]+(?:-[^\W\d_]+)+|\w+(?:'\w+)*'?|\S"
+    r"https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\d[\d.,:/]*\d\w*|[ap]\.m\b\.?|[^\W\d_]+(?:-[^\W\d_]+)+|[^\W\d_]&[^\W\d_]\b|\w+(?:'\w+)*'?|\S"
 )
 
 _ENDINGS = {"'ll": "will", "'re": "are", "'m": "am", "'ve": "have", "'d": "would", "n't": "not", "'s": "'s"}

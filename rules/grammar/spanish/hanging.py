@@ -142,10 +142,10 @@ def _waited_for(
             break
         before = clauses[other]
         if _is_awaited(before):
-            return _condition(before)
+            return _condition(before, clauses[place])
         if before.waits_on is not None and draft.joined:
             return _Awaited(before.waits_on, before.moods & _INHERITED)
-    return _condition(clauses[place + 1]) if _waits_on_next(clauses, place, drafts, tokens) else None
+    return _condition(clauses[place + 1], clauses[place]) if _waits_on_next(clauses, place, drafts, tokens) else None
 
 
 def _waits_on_next(clauses: Sequence[Clause], place: int, drafts: Sequence[Draft], tokens: Sequence[Token]) -> bool:
@@ -170,13 +170,14 @@ def _are_apart(draft: Draft, later: Draft, tokens: Sequence[Token]) -> bool:
     return any(token.folded in STRONG for token in tokens[draft.group.last : later.first])
 
 
-def _condition(clause: Clause) -> _Awaited:
-    """Tell whose act a condition is, and what it makes of what waits on it.
+def _condition(clause: Clause, waiting: Clause) -> _Awaited:
+    """Tell whose act a condition is, and what it makes of what is ``waiting`` on it.
 
     "Si quiere" offers, as "si hiciera falta" does, which supposes; what came "cuando llegó" is past; "siempre que hay
     junta" tells a habit.
     """
     role = clause.subject if clause.subject in {Role.AUTHOR, Role.READER} else Role.THIRD
+    role = Role.THIRD if role is Role.READER and _are_others(clause, waiting) else role
     role = Role.READER if _is_handed_over(clause) else role
     verb = clause.verb
     if verb is None:
@@ -193,15 +194,26 @@ def _condition(clause: Clause) -> _Awaited:
 def _is_handed_over(clause: Clause) -> bool:
     """Tell whether the author waits for what the reader is to hand him: "una vez recibamos **el soporte**".
 
-    What has been signed comes from who signs: "en cuanto tengamos **el acta firmada**". What third parties give ("el
-    informe **del perito**") or what is not named ("noticias") waits on them.
+    What has been signed comes from who signs: "en cuanto tengamos **el acta firmada**", and what shows that something
+    is paid from who pays: "apenas nos llegue **el comprobante**". What third parties give ("el informe **del perito**")
+    or what is not named ("noticias") waits on them.
     """
     verb = clause.verb
-    if verb is None or clause.subject is not Role.AUTHOR or verb.tense is not Tense.SUBJUNCTIVE:
+    if verb is None or verb.tense is not Tense.SUBJUNCTIVE:
         return False
     after = [token.folded for token in clause.tokens if token.start >= verb.end]
-    gives = verb.lemma == "recibir" or (verb.lemma == "tener" and not words.AGREED.isdisjoint(after))
-    return gives and bool(after) and after[0] in words.DEFINITE and words.STAFF.isdisjoint(after[2:])
+    is_paid = verb.lemma in words.ARRIVING and not words.PAID.isdisjoint(after[1:2])
+    is_agreed = verb.lemma == "tener" and not words.AGREED.isdisjoint(after)
+    is_given = clause.subject is Role.AUTHOR and (verb.lemma == "recibir" or is_agreed)
+    return (is_paid or is_given) and bool(after) and after[0] in words.DEFINITE and words.STAFF.isdisjoint(after[2:])
+
+
+def _are_others(clause: Clause, waiting: Clause) -> bool:
+    """Tell that "apenas **me den** el ok" is nobody's in particular, where who reads it is one: "**te** confirmo"."""
+    verb = clause.verb
+    if verb is None or verb.person is not Person.THIRD or not verb.plural or clause.subject_words is not None:
+        return False
+    return any(token.folded in words.TO_ONE for token in waiting.tokens)
 
 
 def _is_needed(clause: Clause) -> bool:

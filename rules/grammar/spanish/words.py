@@ -49,6 +49,13 @@ AGREED: Final = _set(
     " aceptado aceptada cumplimentado cumplimentada cumplimentados rellenado rellena relleno rellenos"
 )
 """What a document is once its reader has done his part."""
+ARRIVING: Final = _set("llegar entrar recibir tener acreditar ingresar abonar")
+PAID: Final = _set(
+    "pago pagos justificante comprobante transferencia anticipo adelanto deposito sena senal abono ingreso provision"
+    " conformidad aceptacion aprobacion visto"
+)
+"""What comes from who pays or agrees."""
+TO_ONE: Final = _set("te le usted vos")
 PREPOSITIONS: Final = _set(
     "a de en con por para sin desde hasta sobre tras entre segun ante contra durante mediante via al del hacia"
 )

@@ -394,6 +394,7 @@ def test_who_puts_it_off_to_a_month_is_to_be_asked_when_it_begins(text: str, hou
         ("I'll send you a quote for getting you registered tomorrow.", "a quote"),
         ("I'll send you a quote for painting tomorrow.", "a quote for painting"),
         ("I'll send you the plans Pedro, tomorrow.", "the plans"),
+        ("The report is coming on Friday.", "The report"),
     ],
 )
 def test_a_thing_ends_before_the_verb_that_it_is_for_and_before_the_readers_name(text: str, thing: str) -> None:

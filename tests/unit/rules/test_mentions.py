@@ -23,6 +23,7 @@ def test_the_numbers_never_change() -> None:
         ("el plano de la REFORMA", "plano_reforma_v2.pdf"),
         ("presupuesto cocina", "PresupuestoCocina.pdf"),
         ("jardín", "jardin"),
+        ("the P&L", "P&L.pdf"),
     ],
 )
 def test_forms_of_one_word_are_one_mention(one: str, other: str) -> None:

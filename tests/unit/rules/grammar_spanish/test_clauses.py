@@ -227,6 +227,11 @@ def test_what_stands_in_open_quotation_marks_is_somebody_s_word() -> None:
         ("En cuanto recibamos los planos del arquitecto lo miro.", "mirar", Role.AUTHOR),
         ("En cuanto recibamos noticias lo miro.", "mirar", Role.AUTHOR),
         ("En cuanto tengamos la memoria lista lo miro.", "mirar", Role.AUTHOR),
+        ("Apenas nos llegue el comprobante de la seña, lo ponemos en producción.", "poner", Role.READER),
+        ("Cuando entre la transferencia lo enviamos.", "enviar", Role.READER),
+        ("En cuanto nos llegue el material, lo montamos.", "montar", Role.THIRD),
+        ("Ni bien me den el ok te confirmo la orden.", "confirmar", Role.THIRD),
+        ("Ni bien me den el ok les confirmo la orden.", "confirmar", Role.READER),
     ],
 )
 def test_a_clause_waits_on_somebody_s_act(text: str, lemma: str, role: Role) -> None:
