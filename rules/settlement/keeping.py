@@ -206,7 +206,8 @@ def _answered(debt: Debt, said: Said) -> Reasons:
         return (said.gives or (Why.ANSWERED,)) if is_reply else ()
     is_offer = debt.kind is Kind.INQUIRY and said.brings(Kind.QUOTE) and debt.counterparty in said.trace.outside
     is_named = said.speaks_of(debt) or (is_offer and not said.is_of_another_sort(debt))
-    is_first = debt.kind is Kind.INQUIRY and said.says_more and not said.first_to.isdisjoint(debt.circles)
+    is_word = said.says_more or said.brings(Kind.PROMISE)
+    is_first = debt.kind is Kind.INQUIRY and is_word and not said.first_to.isdisjoint(debt.circles)
     if said.is_empty or not (is_named or is_first):
         return ()
     is_there = bool(said.gives) or is_first or not said.brings(Kind.REQUEST)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.marks import Mark
+from rules.settlement import matters
 from rules.settlement.debts import Why
 from rules.settlement.said import DECISIONS
 from rules.signals import Act, Kind, Party
@@ -83,4 +84,7 @@ def shown(debt: Debt, said: Said) -> Reasons:
     if debt.by_talking and said.tells_of_meeting(debt) and not said.has(Mark.CALL_FAILED):
         return (Why.HELD,)
     has_it = said.has(Mark.RECEIVED) and not said.has(Mark.CHASES) and not said.asks_for(debt)
-    return (Why.RECEIVED,) if has_it and (said.names(debt) or said.speaks_of(debt)) else ()
+    is_it = said.names(debt) or said.speaks_of(debt)
+    # "Y el lunes el resto" is of what its sentence spoke of.
+    is_rest = not debt.matter and not said.trace.mentions.isdisjoint(matters.named_in(debt.signal.topic))
+    return (Why.RECEIVED,) if has_it and (is_it or is_rest) else ()

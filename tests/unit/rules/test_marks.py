@@ -100,6 +100,8 @@ def test_thanks_that_carry_a_signal_or_a_link_are_more_than_thanks() -> None:
         ("It was good to meet you yesterday.", Mark.MEETING_HELD),
         ("El pliego me llegó el viernes.", Mark.RECEIVED),
         ("The drawings have arrived safely.", Mark.RECEIVED),
+        ("Llegaron bien las cajas.", Mark.RECEIVED),
+        ("Ya están acá las cajas, gracias.", Mark.RECEIVED),
         ("¿Cómo va la maqueta?", Mark.CHASES),
         ("Any news on the survey?", Mark.CHASES),
         ("¿Podemos pasarlo al jueves?", Mark.MOVED),
@@ -116,6 +118,8 @@ def test_it_is_told(text: str, mark: Mark) -> None:
     [
         ("No te preocupes por el retraso.", Mark.LET_OFF),
         ("No nos ha llegado el pliego.", Mark.RECEIVED),
+        ("¿Ya llegaron las cajas?", Mark.RECEIVED),
+        ("Cuando llegaron las cajas no había nadie.", Mark.RECEIVED),
         ("I haven't received the drawings yet.", Mark.RECEIVED),
         ("Me parece que no va nada adjunto.", Mark.DELIVERS),
         ("El anexo puedes firmarlo ya.", Mark.DELIVERS),

@@ -249,3 +249,21 @@ def test_what_a_promise_waits_for_may_come_with_other_words() -> None:
     talk.we("2026-03-10 10:00", f"Once you have the survey {evidence}.", waits)
     talk.they("2026-03-12 10:00", "Happy birthday to your lad! Survey here, grim reading.", attachments=("scan1.pdf",))
     assert str(promises(talk)[0].due) == "2026-03-16"
+
+
+def test_that_it_has_arrived_tells_of_the_rest_of_it_too() -> None:
+    talk = Talk()
+    text = "Hoy le llevamos 500 cajas y el lunes el resto."
+    first = found("promise", "Hoy le llevamos 500 cajas", due="2026-03-10", act="meet", thing="500 cajas")
+    rest = replace(found("promise", "el lunes el resto", due="2026-03-16"), topic=mentions.of(text))
+    talk.we("2026-03-10 10:00", text, first, rest)
+    talk.they("2026-03-16 18:00", "Llegaron bien las cajas, gracias por moverse rápido.")
+    assert [item.history[-1].note for item in promises(talk)] == ["received", "received"]
+
+
+def test_a_promise_is_an_answer_to_who_asked_by_a_form() -> None:
+    talk = Talk()
+    talk.they("2026-03-10 10:00", "¿Hacen peritajes?", found("inquiry", "¿Hacen peritajes?"), thread="F")
+    evidence = "el martes le envío un precio"
+    talk.we("2026-03-10 12:00", f"Claro, {evidence}.", found("promise", evidence, due="2026-03-17", act="send"))
+    assert talk.first("2026-03-11 09:00").status is Status.FULFILLED
