@@ -43,14 +43,17 @@ _TOTAL_AFTER: Final = re.compile(r"[ ,]{0,2}(?:en total|in total|total|todo incl
 _APART_BEFORE: Final = re.compile(
     r"\b(?:descuento|rebaja|ahorr\w+|fianza|senal|anticipo|diferencia|minim[oa]|maxim[oa]|limite|cobertura|suplemento|"
     r"discount|saving|deposit|difference|minimum|maximum|limit|coverage|excess|deductible|surcharge|up|extra|over|unitario|"
-    r"unit price|rate)\b"
+    r"unit price|rate|one[- ](?:time|off)|set-?up|(?:cuota de )?alta|matricula|inscripcion)\b"
     r"[^.;!?\d]{0,24}$"
 )
 _EACH_AFTER: Final = re.compile(
     r" ?(?:/ ?\w|(?:al|por|a la|cada|la|el|per|a|each|an?) ?(?:mes|ano|dia|hora|persona|cubierto|unidad|ud|m2|metro|"
     r"pieza|alumno|adulto|nino|noche|pax|month|year|day|hour|person|guest|head|unit|metre|piece|night|week|pop)\b|each\b|"
-    r"mensual|mas (?:por|al)\b|pp\b)"
+    r"mensual|mas (?:por|al)\b|pp\b|(?:per|cada) [a-z]+"
+    r"|por (?:ejemplar|(?!todo\b|fin\b|ahora\b|(?:el|la|los|las|un|una|su|tu)\b)"
+    r"[a-z]{2,}(?<![aeio]r)(?<!do)\b(?! de\b)))"
 )
+"""What makes a sum that of one of many; who pays it "por adelantado", or "por pintar la valla", pays the whole."""
 
 _HOLDS: Final = re.compile(
     r"\b(?:valid(?:ez|o|a|os|as|ity)?|vigen(?:cia|te)|vale(?= hasta)|manten(?:emos|dremos|go|dre)|sostenemos|caduca|"

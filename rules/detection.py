@@ -76,6 +76,8 @@ _NO_THING: Final = {
 """What the clause that carries a signal acts on and is not the thing of the signal: a price, a yes."""
 
 
+_NAMED: Final = re.compile(r"(?:el|la|los|las|un|una|unos|unas|mi|tu|su|the|an?|my|our|your)s? \w", re.IGNORECASE)
+"""A thing that is named so that it can be spoken of again."""
 _ACTED_ON: Final = re.compile(r"\s+(?:for|of|on|about|to|with)\s+\w+ing$", re.IGNORECASE)
 """A verb that a thing was cut after, its own object having been left out: "a quote **for getting** you registered"."""
 _ITS_OBJECT: Final = re.compile(r"\s+(?:you|your|the|it|them|us|our|an?|my|his|her|their|this|that)\b", re.IGNORECASE)
@@ -249,6 +251,7 @@ def _signal(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> Si
         confidence=best.confidence,
         score=_SCORES[best.confidence],
         object=things[0] if things else None,
+        beside=_beside(group, matter, acts) if kind is Kind.PROMISE else (),
         due=due,
         due_text=due_text,
         holding=any(hit.holding for hit in group),
@@ -259,6 +262,15 @@ def _signal(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> Si
         valid_until=valid_until,
         topic=mentions.of(best.sentence.text),
     )
+
+
+def _beside(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> tuple[str, ...]:
+    """Return the things that the acts before the last send or tell, where they all do and each names its own."""
+    handed = [hit for hit in group if hit.clause is not None and _act([hit.clause], acts) in {Act.SEND, Act.ANSWER}]
+    things = [_thing(hit, _named(hit, matter)) for hit in handed]
+    if len(handed) < len(group) or not all(thing and _NAMED.match(thing) for thing in things):
+        return ()
+    return tuple(thing for thing in dict.fromkeys(filter(None, things)) if thing != things[-1])
 
 
 def _named(hit: Hit, matter: Matter) -> str | None:

@@ -87,6 +87,8 @@ class Signal:
     score: float = 0.0
     """0…1: what the confidence was made of."""
     object: str | None = None
+    beside: tuple[str, ...] = ()
+    """What else it sends or tells in the same breath, before the object: "te mando **la muestra** y te averiguo…"."""
     due: date | None = None
     due_text: str | None = None
     holding: bool = False

@@ -85,25 +85,21 @@ def left_over(debt: Debt, said: Said) -> str:
         named = called  # each file has the name of what it is, so what is only spoken of is not there
     if not named or _files(said) not in range(1, len(named) + 1):
         return ""
-    return _together([thing for thing in things if thing not in named], debt)
+    return matters.together([thing for thing in things if thing not in named], debt.language)
 
 
 def left_unnamed(debt: Debt, said: Said) -> str:
     """Return what of several things they do not say that they have; empty where it may be all."""
     things = matters.things_of(debt.signal)
     unnamed = [thing for thing, words in things.items() if not words & said.trace.mentions]
-    return _together(unnamed, debt) if len(unnamed) < len(things) else ""
+    return matters.together(unnamed, debt.language) if len(unnamed) < len(things) else ""
 
 
 def put_off_alone(debt: Debt, signal: Signal, said: Said) -> str:
     """Return what of several things a message puts off when it hands over the others; empty where it may be all."""
     again = matters.matter_of(signal)
     named = [thing for thing, words in matters.things_of(debt.signal).items() if words & again]
-    return _together(named, debt) if named else left_over(debt, said)
-
-
-def _together(things: Sequence[str], debt: Debt) -> str:
-    return (" and " if debt.language == "en" else " y ").join(things)
+    return matters.together(named, debt.language) if named else left_over(debt, said)
 
 
 def _files(said: Said) -> int:

@@ -10,6 +10,8 @@ from rules import mentions
 from rules.addressing import base_subject
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rules.facts import Trace
     from rules.signals import Signal
 
@@ -101,6 +103,11 @@ def things_of(signal: Signal) -> dict[str, frozenset[int]]:
     """Return the several things of a signal and the words of each; empty where it has one, or one that is not named."""
     things = {thing.strip(): widen(named_in(mentions.of(thing))) for thing in _AND.split(signal.object or "")}
     return things if len(things) > 1 and all(things.values()) else {}
+
+
+def together(things: Sequence[str], language: str) -> str:
+    """Join several things as :func:`things_of` parts them."""
+    return (" and " if language == "en" else " y ").join(filter(None, (", ".join(things[:-1]), *things[-1:])))
 
 
 def widen(matter: frozenset[int]) -> frozenset[int]:

@@ -39,6 +39,9 @@ class Opening:
     ) -> Debt:
         """Begin what a message makes owed, to or by the first person outside; ``asked`` is what it is to answer."""
         counterparty = trace.outside[0]
+        if signal.object is not None and signal.beside:
+            things = matters.together((*signal.beside, signal.object), trace.language)
+            signal = replace(signal, object=things, act=Act.SEND)  # what is told of one thing comes with the other
         if signal.kind is Kind.STALL:
             signal = replace(signal, due=self._put_off_to(signal, trace))
         return Debt(

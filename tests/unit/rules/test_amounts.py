@@ -69,6 +69,8 @@ def test_a_bare_dollar_sign_is_what_the_writer_means_by_it() -> None:
         ("Sale por 11.480 € con electros y 9.950 € sin ellos.", "11480"),
         ("Son 390 € + IVA. Luego la cuota mensual sería de 950 € al mes.", "390"),
         ("Deposit £5,000. The works are £4,200.", "4200"),
+        ("Son 2.300 € por cambio de caldera.", "2300"),
+        ("Son 800 € por pintar la valla, 900 € por adelantado.", "900"),
         ("5.760 € en total, pagaderos en dos veces de 2.880 €", "5760"),
         ("1, 2, 5, 6: £410 each. All in £8,350. Skip hire £9,000 if needed.", "8350"),
     ],
@@ -84,6 +86,8 @@ def test_the_total_is_the_sum_called_so_or_the_largest_of_the_whole(text: str, v
     [
         "Adjunto presupuesto 26/041 para el cerramiento.",
         "46 €/adulto y 28 €/niño",
+        "El laminado mate sale 90 € por ejemplar, o 70 € cada bolsa.",
+        "It is $425 a month for the books, plus a one-time $300 setup, or $30 per payslip.",
         "Precio unitario: 38,70 €. Modelo de fundición: a nuestro cargo",
         "Fianza de 500 €, que se devuelve.",
     ],

@@ -401,6 +401,20 @@ def test_a_thing_ends_before_the_verb_that_it_is_for_and_before_the_readers_name
     assert the_signal(text, language="en").object == thing
 
 
+@pytest.mark.parametrize(
+    ("text", "thing", "beside"),
+    [
+        ("Mañana te mando la muestra y te averiguo el costo.", "el costo", ("la muestra",)),
+        ("El lunes os confirmo los pesos y os mando el Excel.", "el Excel", ("los pesos",)),
+        ("Mañana te instalo la caldera y te mando el certificado.", "el certificado", ()),
+        ("Reviso la memoria y te la mando mañana.", "la memoria", ()),
+    ],
+)
+def test_what_is_sent_or_told_beside_the_thing_is_kept_with_it(text: str, thing: str, beside: tuple[str, ...]) -> None:
+    signal = the_signal(text)
+    assert (signal.object, signal.beside) == (thing, beside)
+
+
 def test_what_a_yes_says_it_of_is_the_offer_and_not_what_was_named_before() -> None:
     text = "Teacher training ate my January. Yes, let's do it!"
     signals = signals_of(text, language="en", outbound=False, subject="Re: Proposal")

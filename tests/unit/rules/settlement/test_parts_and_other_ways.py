@@ -164,3 +164,13 @@ def test_a_price_is_the_numbers_promised(thing: str, status: Status) -> None:
     talk = promised(f"I'll get you {thing} for the signs on Wednesday", thing=f"{thing} for the signs")
     talk.we("2026-03-11 10:00", "Double sided comes to £310.", found("quote", "Double sided comes to £310"))
     assert talk.first("2026-03-20 09:00").status is status
+
+
+def test_several_things_of_several_verbs_are_owed_together_and_one_by_one() -> None:
+    talk = Talk()
+    text = "Mañana te mando la muestra y te averiguo el costo."
+    both = replace(found("promise", text, due="2026-03-11", act="answer", thing="el costo"), beside=("la muestra",))
+    talk.we("2026-03-10 10:00", text, both)
+    assert talk.first("2026-03-10 12:00").object == "la muestra y el costo"
+    talk.we("2026-03-11 10:00", "Va la muestra.", attachments=("muestra.pdf",))
+    assert talk.first("2026-03-11 12:00").object == "el costo"
