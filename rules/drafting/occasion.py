@@ -101,12 +101,10 @@ class Occasion:
         """Whether the thing still owed is one of several that were promised, or was put off by its own name."""
         owed = fold(self.commitment.object or "")
         said = {trace.id: [signal for signal in trace.signals if signal.kind is Kind.PROMISE] for trace in self.thread}
-        first = (
-            each.object
-            for each in said.get(self.commitment.message_id, ())
-            if self.commitment.evidence == each.evidence
-        )
-        if any(thing is not None and fold(thing) != owed for thing in first):
+        first = [each for each in said.get(self.commitment.message_id, ()) if self.commitment.evidence == each.evidence]
+        if any(each.object is not None and not each.beside and fold(each.object) != owed for each in first):
+            return True
+        if any(fold(thing) not in owed for each in first for thing in each.beside):
             return True
         again = (fold(each.evidence) for each in said.get(message_id or "", ()))
         return bool(owed) and any(owed in sentence and not _REST.search(sentence) for sentence in again)

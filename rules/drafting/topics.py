@@ -68,6 +68,13 @@ def quote_of(occasion: Occasion, found: Thing | None) -> Thing:
     return named or (Thing(text="the proposal", it="it") if language == "en" else Thing(text="la propuesta", it="la"))
 
 
+def was_quoted(occasion: Occasion) -> bool:
+    """Whether we gave them a price, as far as the mail tells: what they turn down may be no more than a visit."""
+    return any(
+        signal.kind is Kind.QUOTE for trace in (*occasion.thread, *occasion.elsewhere) for signal in trace.signals
+    )
+
+
 def is_quote(named: str, language: str) -> bool:
     """Whether a thing is the document with the price."""
     return _A_QUOTE[language].search(named) is not None

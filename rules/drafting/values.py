@@ -19,7 +19,7 @@ from rules.drafting.quoting import is_quotation, plain, quotation, sentences_in
 from rules.drafting.reasons import reason_in
 from rules.drafting.said_days import days_of
 from rules.drafting.thing import Thing, join, rest_of
-from rules.drafting.topics import about, is_quote, meeting_of, quote_of
+from rules.drafting.topics import about, is_quote, meeting_of, quote_of, was_quoted
 from rules.facts import Register
 from rules.signals import Act, Kind, Party
 from rules.text import fold, words
@@ -150,6 +150,7 @@ def _things(occasion: Occasion, also: Sequence[Occasion]) -> dict[str, Any]:
         "about": "" if found and _repeats(topic, found.text) else topic,
         "quote": quote.text,
         "of_quote": quote.of,
+        "has_quote": "yes" if was_quoted(occasion) else "",
         "issue": about_what,
         "amount": re.sub(r"(?<=\d) (?=\D)|(?<=\D) (?=\d)", "\N{NO-BREAK SPACE}", amount),
     }

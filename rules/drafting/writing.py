@@ -108,6 +108,8 @@ class Writer:
         )
         language = occasion.language
         situation = self.situation_of(occasion)
+        if not asked.is_partly_done:
+            situation = situation.replace("promise.rest", "promise.send")
         if not self._templates.has(language, situation, "task"):
             situation = situation.removesuffix(".quoted").removesuffix(".clause")
         told = values_of(asked)  # what the thread's own words name

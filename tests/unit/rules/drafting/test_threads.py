@@ -51,6 +51,15 @@ def test_of_two_things_the_one_that_is_left_is_late_by_its_own_name() -> None:
     assert text.startswith(
         "El miércoles 11 le dije que le enviaría los planos para el viernes 13 y todavía no los tiene"
     )
+    assert "el resto" not in WRITER.task(put_off("los planos", evidence, first, again)).title
+
+
+def test_so_is_the_one_that_is_left_of_two_verbs() -> None:
+    evidence = "mañana le mando las fotos y le confirmo los plazos"
+    both = replace(said(evidence, "los plazos"), beside=("las fotos",))
+    again = said("lo demás se lo digo el jueves", None)
+    assert "le enviaría los plazos para" in body(put_off("los plazos", evidence, both, again))
+    assert "le enviaría el resto de" in body(put_off("las fotos y los plazos", evidence, both, again))
 
 
 @pytest.mark.parametrize(

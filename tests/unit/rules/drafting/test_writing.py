@@ -333,7 +333,7 @@ def test_a_quote_is_called_as_the_thread_calls_it() -> None:
     )
     spoken = replace(occasion, thread=(replace(occasion.thread[0], signals=(sent,)),))
     assert "por el tiempo que dedicó a mirar la cotización" in body(spoken)
-    assert "a mirar la propuesta" in body(occasion)
+    assert "avisarme en su correo del lunes 9 sobre " in body(occasion)  # nothing shows that there was one
 
 
 def test_an_amount_keeps_its_spelling_and_does_not_break() -> None:
