@@ -50,7 +50,8 @@ def due_of(hit: Hit) -> Due | None:
     """Find the day by which what a rule found is due; None where nothing is said of it."""
     start, end = hit.start - hit.sentence.start, hit.end - hit.sentence.start
     if hit.clause is not None and hit.rule.kind is Kind.PROMISE:
-        start, end = min([hit.clause.start, *(time.start for time in hit.clause.times)]), hit.clause.end
+        start = min([hit.clause.start, *(time.start for time in hit.clause.times)])
+        end = max([hit.clause.end, *(time.end for time in hit.clause.times)])
     own = deadlines.pick(hit.deadlines, start, end, (0, len(hit.sentence.text)))
     if own is not None and _is_of_what_is_asked(hit, own):
         return None

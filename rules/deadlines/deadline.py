@@ -71,5 +71,7 @@ class Deadline:
     end: int
     day: date | None
     kind: DeadlineKind
+    restates: bool = False
+    """Says the day over again that the time right before it means."""
     scope: tuple[int, int] = (0, 0)
     """The stretch between conjunctions and signs that it stands in: a clause that begins there is its own."""

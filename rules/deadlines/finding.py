@@ -89,7 +89,7 @@ class _Reader:
                 counted[place] = self._anchored(one, counted, place)
             elif one.kind is DeadlineKind.CLOCK and one.expression.follows:
                 counted[place] = self._of_its_day(one, counted[max(0, place - _FAR) : place])
-            elif place and one.expression.count is weekday:
+            elif place and (one.expression.count is weekday or one.expression.follows):
                 counted[place] = self._after_the_last(one, counted[place - 1])
         return counted
 
@@ -98,7 +98,8 @@ class _Reader:
         taken_back, scope = _heard(self.language, self.text, one.start, one.end)
         kind = taken_back if taken_back and one.kind.counts else one.kind
         day = one.days.last if one.days and kind.counts else None
-        return Deadline(start=one.start, end=one.end, day=day, kind=kind, scope=scope)
+        restates = one.expression.restates
+        return Deadline(start=one.start, end=one.end, day=day, kind=kind, restates=restates, scope=scope)
 
     def _after_its_event(self, found: Sequence[Named], place: int) -> Named:
         """Leave a term that runs from an event uncounted: "una vez firmado, en 15 días"."""
@@ -154,9 +155,11 @@ class _Reader:
             )
 
     def _after_the_last(self, one: Named, last: Named) -> Named:
-        """Count a weekday from the day named before it: "I'll measure on Monday **and quote by Friday**"."""
-        if one.days and last.days and one.kind.names_days and last.kind.names_days and one.days.last < last.days.last:
-            days = weekday(self._as_said(one, last.days.last))
+        """Count a day from that named before it: "I'll measure on Monday **and quote by Friday**"."""
+        count = one.expression.count
+        if not (count and one.days and last.days and one.kind.names_days and last.kind.names_days):
+            return one
+        if one.days.last <= last.days.last and (days := count(self._as_said(one, last.days.last))) is not None:
             between = self.text[last.end : one.start]
             if one.days.first < days.first and self.table.goes_on.fullmatch(between):
                 return replace(one, days=Days.one(days.last + timedelta(days=one.shift)))

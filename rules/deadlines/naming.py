@@ -52,7 +52,7 @@ class _Finder:
 
     def find(self, which: Iterable[int]) -> list[Named]:
         """Find the times of the text, in order. ``which`` expressions are in it."""
-        return self.extended(_longest(self.seen(self.table.expressions[index] for index in sorted(which))))
+        return self.extended(_longest(_no_events(self.seen(self.table.expressions[index] for index in sorted(which)))))
 
     def seen(self, expressions: Iterable[Expression]) -> Iterator[Named]:
         """Yield where each of the expressions stands, unless its surroundings say that it is something else."""
@@ -111,6 +111,8 @@ class _Finder:
 
     def _led(self, one: Named) -> Named:
         """Take in the words before a time, as far as they go."""
+        if one.expression.restates:
+            return one
         for _ in range(_MOST_LEADS):
             before = self._before(one)
             match, lead = next(
@@ -160,6 +162,13 @@ class _Finder:
 
     def _before(self, one: Named) -> str:
         return self.text[max(0, one.start - _NEAR) : one.start]
+
+
+def _no_events(found: Iterable[Named]) -> list[Named]:
+    """Leave out the events that are a plain day with a word before it: "until **this Friday**"."""
+    seen = list(found)
+    ends = {one.end for one in seen if one.kind.names_days and not one.expression.company}
+    return [one for one in seen if one.kind is not DeadlineKind.AFTER_EVENT or one.end not in ends]
 
 
 def _longest(found: Iterable[Named]) -> list[Named]:

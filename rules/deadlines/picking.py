@@ -32,9 +32,16 @@ def pick(
     Those inside the clause go first: a day before that of an event, before a time of day, before a
     vague word. Else one that adjoins it in the
     same sentence (``sentence`` is its start and end), "para el viernes, …", or that no sign or conjunction parts from
-    it. Never one that stands in another clause.
+    it. Never one that stands in another clause. A day said over again, "the day before, so the 25th", is the one meant.
     """
-    due = [one for one in deadlines if one.kind.counts]
+    best = _picked([one for one in deadlines if one.kind.counts], clause_start, clause_end, sentence)
+    again = (one for one in deadlines if one.restates and one.kind.counts)
+    return best and next((one for one in again if 0 <= one.start - best.end <= _RESTATED), best)
+
+
+def _picked(
+    due: Sequence[Deadline], clause_start: int, clause_end: int, sentence: tuple[int, int] | None
+) -> Deadline | None:
     inside = [one for one in due if clause_start < one.end and one.start < clause_end]
     if inside:
         best = min(_RANK[one.kind] for one in inside)

@@ -46,11 +46,13 @@ class Expression:
     shifts: bool = True
     """Whether "antes de" moves it by a day: "antes de 5 días" does not."""
     follows: bool = False
-    """A time of day that belongs to whichever day was named before it."""
+    """A time of day that belongs to whichever day was named before it, or a day that may be counted from that one."""
     anchored: bool = False
     """Counts from another day that the text names: "la víspera"."""
     ahead: bool = False
     """Counts only from a day named after it: "two days before you travel on the 9th"."""
+    restates: bool = False
+    """Says the day over again that a time right before it means: "the Friday before, **so the 25th**"."""
     names: bool = False
     """May stand before the thing that it names: "the **year-end** figures"."""
     unless_before: re.Pattern[str] | None = None
@@ -201,6 +203,7 @@ class _Reader:
             follows=row.get("follows", False),
             anchored="anchor" in row,
             ahead=row.get("ahead", False),
+            restates=row.get("restates", False),
             names=row.get("names", False),
             unless_before=self._around(row.get("unless_before")),
             unless_after=self._around(row.get("unless_after")),

@@ -80,15 +80,20 @@ class Matter:
         """Find the times of a sentence, once."""
         found = self._deadlines.get(sentence.start)
         if found is None:
-            before = self._before.get(sentence.start)
             found = self._deadlines[sentence.start] = find(
                 sentence.folded,
                 language=self.reading.language,
                 said=self._said,
                 month_first=self._month_first,
-                before=before.folded if before is not None else "",
+                before=self._told_before(sentence),
             )
         return found
+
+    def _told_before(self, sentence: Sentence) -> str:
+        """Give the two sentences before it: a remark may stand between a day and what "that evening" brings."""
+        last = self._before.get(sentence.start)
+        further = self._before.get(last.start) if last is not None else None
+        return " ".join(each.folded for each in (further, last) if each is not None)
 
     @cached_property
     def _before(self) -> dict[int, Sentence]:

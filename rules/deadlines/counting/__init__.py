@@ -50,6 +50,7 @@ COUNTS: Final[Mapping[str, Count]] = {
         dates.week_of,
         dates.before_christmas,
         dates.before_easter,
+        dates.on_feast,
         dates.weekday_by_feast,
         dates.after_easter,
     )

@@ -91,6 +91,12 @@ def after_easter(said: Said) -> Days:
     return Days(friday - timedelta(days=4), friday)
 
 
+def on_feast(said: Said) -> Days:
+    """Find the next feast that is a day by itself: "Easter Monday", "Christmas Eve"."""
+    days = (_feast(year, said["feast"]) for year in (said.on.year, said.on.year + 1))
+    return Days.one(next(day for day in days if day >= said.on))
+
+
 def weekday_by_feast(said: Said) -> Days:
     """Find the weekday next before or after a feast: "the Friday before Christmas" (``weeks`` -1 or 0)."""
     feasts = (_feast(year, said["feast"]) for year in (said.on.year, said.on.year + 1))

@@ -136,9 +136,7 @@ class Auxiliaries(Scanner):
         if after == "been":
             return replace(self._being(group, end), tense=Tense.PERFECT)
         if after == "got":
-            if self.word(end + 1) == "to" and self._base(end + 2):
-                return self._governed(replace(group, last=end + 3, lemma=self.word(end + 2), auxiliary="have to"))
-            return replace(group, last=end + 1, lemma="have")
+            return self._got(replace(group, last=end + 1))
         if after == "to" and self._base(end + 1):
             return self._governed(replace(group, last=end + 2, lemma=self.word(end + 1), auxiliary="have to"))
         if done := lemma(after, Form.PARTICIPLE):
@@ -160,6 +158,16 @@ class Auxiliaries(Scanner):
         return replace(
             group, last=place + 1 if not inverted else at, tense=Tense.PAST if word == "had" else Tense.PRESENT
         )
+
+    def _got(self, group: Group) -> Group:
+        """Read what follows "have got": a duty, a way that was gone ("where we've got to"), or a thing."""
+        if self.word(group.last) != "to":
+            return replace(group, lemma="have")
+        if self._base(group.last + 1):
+            return self._governed(
+                replace(group, last=group.last + 2, lemma=self.word(group.last + 1), auxiliary="have to")
+            )
+        return replace(group, lemma="get", tense=Tense.PERFECT)
 
     def _do(self, place: int) -> Group | None:  # noqa: PLR0911 - one a form
         word = self.words[place]

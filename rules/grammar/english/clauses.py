@@ -63,7 +63,7 @@ class Parser(Moods):
                 else:
                     clauses.append(clause)
                 last = draft
-        return tuple(clauses)
+        return tuple(_lend_times(clauses))
 
     def _is_timed_before(self, last: Draft, before: Clause, draft: Draft, clause: Clause) -> bool:
         """Tell whether an act takes its time from the clause before it."""
@@ -266,6 +266,31 @@ def _united(before: Clause, clause: Clause) -> Clause:
         moods=before.moods | clause.moods,
         waits_on=before.waits_on or clause.waits_on,
     )
+
+
+def _lend_times(clauses: list[Clause]) -> Iterator[Clause]:
+    """Give an act without a time that of the clause it hangs with: "when I'm round **on Sunday** I'll ring"."""
+    for place, clause in enumerate(clauses):
+        beside = clauses[place + 1 : place + 2] + clauses[max(place - 1, 0) : place][::-1]
+        lender = None
+        if not clause.times and clause.link is Link.MAIN:
+            lender = next((other for other in beside if _times_it(other, clause)), None) or next(
+                (other for other in beside[:1] if _is_over(other)), None
+            )
+        yield replace(clause, times=lender.times, dated=lender.dated) if lender else clause
+
+
+def _times_it(when: Clause, clause: Clause) -> bool:
+    """Tell whether an act is done on the day of what it waits for: "when she is here **on Sunday**"."""
+    return when.dated and when.link is Link.WHEN and clause.waits_on not in {None, Role.READER}
+
+
+def _is_over(said: Clause) -> bool:
+    """Tell whether a time to come is too late for its own verb: "I'll say what we **found by Friday**"."""
+    over = said.verb is not None and said.verb.tense in {Tense.PAST, Tense.PERFECT}
+    opens = {time.start for time in said.times}
+    ahead = any(token.start in opens and token.folded in {"by", "before"} for token in said.tokens)
+    return over and ahead and said.dated and said.link in {Link.THAT, Link.RELATIVE}
 
 
 def parse(sentence: Sentence, context: Context) -> tuple[Clause, ...]:

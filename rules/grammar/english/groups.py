@@ -23,6 +23,7 @@ from rules.grammar.english.vocabulary import (
     NOUNS_TOO,
     NUMBERS,
     OBJECTIVE,
+    PEOPLE,
     POSSESSIVES,
     PREPOSITIONS,
     QUANTIFIERS,
@@ -199,7 +200,7 @@ class Finder(Auxiliaries):
             )
             return (
                 self._governed(Group(first=place, last=place + 1, lemma=verb, tense=Tense.PRESENT))
-                if plain and not before.endswith("ing")
+                if plain and not before.endswith("ing") and not (verb in NOUNS_TOO and self._lists(place))
                 else None
             )
         if verb := lemma(word, Form.PAST):
@@ -226,6 +227,15 @@ class Finder(Auxiliaries):
         ):
             return self._governed(Group(first=place, last=place + 1, lemma=verb, tense=Tense.PRESENT))
         return None
+
+    def _lists(self, place: int) -> bool:
+        """Tell whether a thing is only one more of a list: "send the roll **and the medical notes** by Friday"."""
+        named = self.words[self.groups[-1].last if self.groups else place : place][-4:]
+        return (
+            "and" in named
+            and named[named.index("and") + 1 : named.index("and") + 2] in ([word] for word in DETERMINERS)
+            and self.word(place - 1) not in PEOPLE
+        )
 
     def _busy(self, place: int) -> bool:
         """Tell whether the clause has its verb already."""

@@ -355,6 +355,22 @@ def test_what_is_brought_to_an_appointment_is_due_on_its_day() -> None:
     assert (signal.due, signal.due_text) == (date(2026, 3, 13), "Friday at 9")
 
 
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("I'll show you the swatches when I'm round at number 9 on Saturday.", date(2026, 3, 14)),
+        ("We will tell you what the lab found by Thursday lunchtime.", date(2026, 3, 12)),
+        (
+            "We are at the farm on the 19th for the drains, and while we're there we'll fix your gate.",
+            date(2026, 3, 19),
+        ),
+    ],
+)
+def test_a_day_named_in_another_clause_is_that_of_the_act_it_can_only_belong_to(text: str, due: date) -> None:
+    (signal,) = english(text)
+    assert signal.due == due
+
+
 def test_a_time_of_day_is_of_the_day_of_the_appointment_before_it() -> None:
     (signal,) = english("Hi Sam,\n\nWe are listed for 24 June at 10. I'll meet you outside at half nine.\n\nAnn")
     assert signal.due == date(2026, 6, 24)
