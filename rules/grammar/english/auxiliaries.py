@@ -226,9 +226,11 @@ class Auxiliaries(Scanner):
         if word == "going" and self.word(end + 1) == "to" and self._base(end + 2):
             at = self._skip(end + 2)
             past = group.tense is Tense.PAST
-            return self._governed(
-                replace(group, last=at + 1, lemma=self.word(at), tense=Tense.PAST if past else Tense.GOING_TO)
-            )
+            group = replace(group, last=at + 1, lemma=self.word(at), tense=Tense.PAST if past else Tense.GOING_TO)
+            return self._being(group, at) if self.word(at) == "be" else self._governed(group)
+        if word == "being" and (done := lemma(self.word(self._skip(end + 1)), Form.PARTICIPLE)):
+            tense = Tense.PROGRESSIVE if group.tense is Tense.PRESENT and not group.auxiliary else group.tense
+            return replace(group, last=self._skip(end + 1) + 1, lemma=done, tense=tense, passive=True)
         if word in READINESS and self.word(end + 1) == "to" and self._base(end + 2):
             at = self._skip(end + 2)
             auxiliary = "be " + word
@@ -318,13 +320,14 @@ class Auxiliaries(Scanner):
             before -= 1
         if not self.groups or self.word(before) not in {"and", "or", ",", "then", "&", "/"}:
             return False
+        model = self.groups[-1]
         if (
             self.word(before) == "and"
             and self.word(before - 1) in {"wait", "try", "go", "come", "pop", "nip"}
-            and self.groups[-1].last == before
+            and model.last == before
+            and model.tense is Tense.IMPERATIVE
         ):
             return False
-        model = self.groups[-1]
         plain = (
             model.tense is Tense.PRESENT
             and model.subject is not None

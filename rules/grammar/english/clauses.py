@@ -253,7 +253,9 @@ class Parser(Moods):
 
 def _united(before: Clause, clause: Clause) -> Clause:
     verb = before.verb
-    if verb is not None and clause.verb is not None and verb.recipient is Role.NOBODY:
+    if verb is not None and clause.verb is not None and verb.lemma == "try":  # "I'll try and **send** it"
+        verb = replace(clause.verb, start=verb.start)
+    elif verb is not None and clause.verb is not None and verb.recipient is Role.NOBODY:
         verb = replace(verb, recipient=clause.verb.recipient)
     return replace(
         before,

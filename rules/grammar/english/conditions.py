@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from rules.grammar.clause import Link, Mood, Role, Span, Tense
 from rules.grammar.english.division import Division
 from rules.grammar.english.layout import Draft
-from rules.grammar.english.vocabulary import SAYING, WISHES
+from rules.grammar.english.vocabulary import DETERMINERS, SAYING, WISHES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from rules.grammar.english.scan import Group
 
 _GOALS = frozenset({"home", "back", "in", "out", "there", "round", "through", "over"})
 """After "get" these say where to: "when I get home" waits for nobody's papers, nor does "when I get my wages"."""
@@ -87,7 +89,8 @@ class Conditions(Division):
         words = self.words[condition.start : condition.end]
         waits = self._awaited(condition)
         offer = condition.link is Link.IF and (
-            bool(set(words) & WISHES) or (group is not None and group.lemma in {"do", "help", "suit"})
+            bool(set(words) & WISHES)
+            or (group is not None and group.lemma in {"do", "help", "suit"} and not self._has_object(group))
         )
         concessive = condition.subordinator in {"before", "while", "by the time"} or (
             condition.subordinator in {"after", "until"} and condition.subject is not Role.READER
@@ -99,6 +102,11 @@ class Conditions(Division):
             target.waits_on = waits
             if offer and target.subject is not Role.READER:
                 target.moods.add(Mood.OFFER)
+
+    def _has_object(self, group: Group) -> bool:
+        """Tell "if the post **does its job**" from "if that'll do"."""
+        after = self.words[group.last : group.last + 1]
+        return group.lemma == "do" and bool(after) and after[0] in DETERMINERS
 
     def _awaited(self, condition: Draft) -> Role:
         """Tell whose act a condition is: "once I've got those" and "when your papers are in" wait on the reader."""

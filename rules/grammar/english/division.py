@@ -88,7 +88,7 @@ class Division(Subjects):
         known = own or group.elided or group.tense is Tense.IMPERATIVE or group.inverted
         bare = not first and own and not self._reaches(head, floor)
         if bare:
-            return head, False
+            return self._phrase_before(head, floor), False
         for place in range(head, floor, -1):
             word = self.words[place - 1]
             if word == "so" and self.words[place : place + 1] == ["that"]:
@@ -159,6 +159,13 @@ class Division(Subjects):
             if at >= floor and " ".join(self.words[at : place + 1]) in SUBORDINATORS:
                 return at
         return place
+
+    def _phrase_before(self, head: int, floor: int) -> int:
+        """Go back over a conjunction of several words that ends in a noun: "I'll ring you **the minute** it lands"."""
+        for size in (4, 3, 2):
+            if head - size >= floor and " ".join(self.words[head - size : head]) in SUBORDINATORS:
+                return head - size
+        return head
 
     def _introduce(self, draft: Draft, group: Group, floor: int) -> None:
         place = draft.start

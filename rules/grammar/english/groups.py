@@ -40,6 +40,11 @@ _REDUCED = frozenset(
 )
 """Participles that follow a noun more often than they are its verb: "the form attached"."""
 
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}) | {
+    *("today", "tonight", "tomorrow", "this", "next", "first")
+}
+"""How a time begins that needs no preposition."""
+
 
 class Finder(Auxiliaries):
     """Finds the verb groups of one sentence, from left to right."""
@@ -185,6 +190,8 @@ class Finder(Auxiliaries):
         word, before, after = self.words[place], self.word(place - 1), self.word(place + 1)
         if not before or not (before[0].isalnum() or before in {")", '"'}) or self._busy(place):
             return None
+        if self._several(place) and lemma(word, Form.BASE) and after in PREPOSITIONS | _DAYS:
+            return self._governed(Group(first=place, last=place + 1, lemma=word, tense=Tense.PRESENT))
         if before not in {"all", "everything"} and (
             before in QUANTIFIERS
             or before
@@ -218,15 +225,19 @@ class Finder(Auxiliaries):
             and before.endswith("s")
             and not before.endswith(("ss", "us", "is"))
             and before not in {"as", "thanks", "this"}
-            and (
-                after
-                in PREPOSITIONS
-                | OBJECTIVE
-                | {"monday", "tuesday", "wednesday", "thursday", "friday", "today", "tomorrow", "next", "the"}
-            )
+            and (after in PREPOSITIONS | OBJECTIVE | _DAYS or after in {"here", "there", "the"})
         ):
             return self._governed(Group(first=place, last=place + 1, lemma=verb, tense=Tense.PRESENT))
         return None
+
+    def _several(self, place: int) -> bool:
+        """Tell whether a number before stands for things: "the remaining **three** follow on Monday"."""
+        return self.word(place - 1) in NUMBERS - {"one"} and self.word(place - 2) in {
+            "other",
+            "remaining",
+            "last",
+            "first",
+        }
 
     def _lists(self, place: int) -> bool:
         """Tell whether a thing is only one more of a list: "send the roll **and the medical notes** by Friday"."""

@@ -120,7 +120,7 @@ class Moods(Conditions):
             if before.group is not None and before.group.subject is not None:
                 draft.subject_span = (before.start, before.group.subject)
             return
-        if before.link in {Link.IF, Link.WHEN} and before.subordinator:
+        if before.link in {Link.IF, Link.WHEN, Link.THOUGH} and before.subordinator:
             return
         if draft.start == 0 or self.words[draft.start] in COORDINATORS:
             return

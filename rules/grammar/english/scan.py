@@ -67,8 +67,7 @@ class Scanner:
         """Tell whether a clause can open here: after a stop, a coordinator or small talk."""
         before = place - 1
         while before >= 0 and (
-            is_adverb(self.words[before])
-            or self.words[before] in {"ok", "okay", "yes", "yep", "no", "thanks", "great", "so"}
+            is_adverb(self.words[before]) or self.words[before] in {"ok", "okay", "yes", "yep", "no", "thanks", "great"}
         ):
             before -= 1
         word = self.word(before)

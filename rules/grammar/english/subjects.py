@@ -69,8 +69,10 @@ class Subjects(Layout):
 
     @staticmethod
     def _left_out(draft: Draft, group: Group, before: list[Draft]) -> Role:
-        """Name the subject that is not written: "Should be with you on Friday" speaks of a thing."""
+        """Name the subject that is not written: "Should be with you on Friday" and "Will be sent" speak of a thing."""
         if group.auxiliary == "should" and group.lemma.startswith("be"):
+            return Role.THIRD
+        if group.passive and group.tense is Tense.FUTURE and not draft.joined:
             return Role.THIRD
         goes_on = draft.joined and before and before[-1].link is Link.MAIN
         return before[-1].subject if goes_on and before[-1].subject is not Role.NOBODY else Role.AUTHOR
@@ -94,6 +96,7 @@ class Subjects(Layout):
         ):
             return Role.THIRD
         described = words[0] in {"my", "our", "the", "an", "a", "one"} and bool(set(head[1:]) & PEOPLE)
+        described = described or (head[1:2] == ["the"] and head[-1] in PEOPLE)  # "Brian the plumber"
         if described or (head[-1] in PEOPLE and len(head) <= 2) or self._is_named(start, head):
             return Role.FIRM
         return Role.THIRD
