@@ -14,6 +14,7 @@ from rules.grammar.english.vocabulary import (
     AFTER_VERBS,
     BE,
     COORDINATORS,
+    COURTESIES,
     DETERMINERS,
     DO,
     HAVE,
@@ -23,10 +24,12 @@ from rules.grammar.english.vocabulary import (
     NOUNS_TOO,
     NUMBERS,
     OBJECTIVE,
+    PARTICLES,
     PEOPLE,
     POSSESSIVES,
     PREPOSITIONS,
     QUANTIFIERS,
+    SAYING,
     SUBORDINATORS,
     WH,
     is_adverb,
@@ -40,6 +43,26 @@ _REDUCED = frozenset(
 )
 """Participles that follow a noun more often than they are its verb: "the form attached"."""
 
+_GOOD_WISHES = frozenset(
+    {
+        "thank",
+        "bless",
+        "mind",
+        "catch",
+        "love",
+        "bet",
+        "god",
+        "do",
+        "like",
+        "suit",
+        "be",
+        "appreciate",
+        "want",
+        "need",
+        "leave",
+    }
+)
+"""What is said to somebody without a subject: "see you", "mind you"."""
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}) | {
     *("today", "tonight", "tomorrow", "this", "next", "first")
 }
@@ -113,6 +136,8 @@ class Finder(Auxiliaries):
             return self._governed(Group(first=place, last=place + 1, lemma=base, tense=willed.tense, elided=True))
         if word in {"need", "want", "require"} and self.opens(place) and self.word(place + 1) not in BE | {"for", ","}:
             return self._governed(Group(first=place, last=place + 1, lemma=word, tense=Tense.PRESENT, elided=True))
+        if base and self.opens(place) and self._serves_reader(place):
+            return self._governed(Group(first=place, last=place + 1, lemma=base, tense=Tense.PRESENT, elided=True))
         if base and self._commands(place):
             return self._governed(Group(first=place, last=place + 1, lemma=base, tense=Tense.IMPERATIVE))
         if self.opens(place) and (doing := lemma(word, Form.GERUND)) and self.word(place + 1) not in {"is", "was", ","}:
@@ -164,6 +189,18 @@ class Finder(Auxiliaries):
         if found is None or (who == "that" and self.word(place - 1) == "that" and word in NOUNS_TOO):
             return None
         return self._governed(Group(first=place, last=place + 1, lemma=found[0], tense=found[1], subject=subject))
+
+    def _serves_reader(self, place: int) -> bool:
+        """Tell a verb that leaves out "I'll": nobody is ordered to "**text you** the code" or "**drop it to you**"."""
+        if self.words[place] in SAYING | COURTESIES | _GOOD_WISHES or self.word(place - 1) == "please":
+            return False
+        if self.word(place + 1) == "you":
+            return lemma(self.word(place + 2), Form.GERUND) is None
+        end = place + 2
+        while self.word(end) in PARTICLES:
+            end += 1
+        given = self.word(place + 1) in {"it", "them", "that", "those", "this", "these"}
+        return given and self.word(end) in {"to", "for", "with"} and self.word(end + 1) == "you"
 
     def _commands(self, place: int) -> bool:
         """Tell whether a bare verb that opens a clause is an imperative."""
