@@ -31,6 +31,7 @@ _TENSES = {
     "can": Tense.PRESENT, "may": Tense.PRESENT, "must": Tense.PRESENT,
 }  # fmt: skip
 
+_GETS = frozenset({"get", "have", "receive", "find", "see", "hear"})
 _COMPANY = frozenset({"guys", "folks", "all", "both"})
 """Words that make a "you" of several."""
 _LOOKS = frozenset(
@@ -321,6 +322,8 @@ class Auxiliaries(Scanner):
         if not self.groups or self.word(before) not in {"and", "or", ",", "then", "&", "/"}:
             return False
         model = self.groups[-1]
+        if self.words[place] in NOUNS_TOO and model.lemma in _GETS and self._of_reader(model):
+            return False  # "you'll get their name **and time**"
         if (
             self.word(before) == "and"
             and self.word(before - 1) in {"wait", "try", "go", "come", "pop", "nip"}
@@ -347,6 +350,9 @@ class Auxiliaries(Scanner):
         return self._verbal(place) and not (
             self.word(before) == "," and self.word(place) in NOUNS_TOO and self.word(place + 1) not in AFTER_IMPERATIVES
         )
+
+    def _of_reader(self, group: Group) -> bool:
+        return group.subject is not None and self.word(group.subject) == "you"
 
     def _resumes(self, place: int) -> Group | None:
         """Find the "will" that a verb goes on with past a clause: "I'll ask when she's in **and ring** you"."""

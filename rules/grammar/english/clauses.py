@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 
 GAPPING = Words(
     adding=frozenset({"and"}),
-    opening=DETERMINERS - {"every", "each", "all"},
+    opening=DETERMINERS - {"every", "each", "all", "any"},
     ending=PREPOSITIONS - {"of", "for", "from", "with"} | COORDINATORS | NOMINATIVE | {"to", "if", "not"},
     of_time=frozenset({"day", "days", "week", "weeks", "time", "morning", "afternoon", "evening"}),
-    bare=PREPOSITIONS | COORDINATORS | NOMINATIVE | {"to", "if", "not"},
+    bare=PREPOSITIONS
+    | COORDINATORS
+    | NOMINATIVE
+    | {"to", "if", "not", "any", "still", "most", "more", "maybe", "perhaps"},
 )
 """How an act is said without its verb: "half today and the rest tomorrow"."""
 _WILLING = frozenset({Tense.FUTURE, Tense.GOING_TO, Tense.IMPERATIVE, Tense.PROGRESSIVE})
@@ -118,7 +121,7 @@ class Parser(Moods):
             return
         tokens = self.tokens[start:end]
         place, close = tokens[0].start, tokens[-1].end
-        times = tuple(span for span in self.context.times if place <= span.start < close)
+        times = tuple(span for span in self.context.times if place < span.end and span.start < close)
         group = draft.group
         verb = self._verb(group, draft, end) if group else None
         clause = Clause(
@@ -164,7 +167,9 @@ class Parser(Moods):
         after = self.words[group.last : end]
         recipient = Role.NOBODY
         for at, word in enumerate(after):
-            yours = word == "your" and after[at - 1] in {"to", "into"} if at else False
+            yours = (
+                word == "your" and at > 0 and (after[at - 1] in {"to", "into"} or after[at + 1 : at + 2] == ["behalf"])
+            )
             if (word == "you" or yours) and at < 12:
                 recipient = Role.READER
                 break
