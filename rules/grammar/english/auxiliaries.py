@@ -328,7 +328,7 @@ class Auxiliaries(Scanner):
             self.word(before) == "and"
             and self.word(before - 1) in {"wait", "try", "go", "come", "pop", "nip"}
             and model.last == before
-            and model.tense is Tense.IMPERATIVE
+            and (model.inverted or model.tense not in {Tense.FUTURE, Tense.GOING_TO})
         ):
             return False
         plain = (
