@@ -431,6 +431,25 @@ def test_what_is_sent_or_told_beside_the_thing_is_kept_with_it(text: str, thing:
     assert (signal.object, signal.beside) == (thing, beside)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "evidence"),
+    [
+        (
+            "Quisiera saber si trabajan con producto ecológico y si harían un precio especial. Un saludo.",
+            "es",
+            "Quisiera saber si trabajan con producto ecológico y si harían un precio especial",
+        ),
+        (
+            "Could you tell me if you fit awnings, and how long it takes? We open in May.",
+            "en",
+            "Could you tell me if you fit awnings, and how long it takes",
+        ),
+    ],
+)
+def test_a_question_is_not_cut_before_another_of_the_same_verb(text: str, language: str, evidence: str) -> None:
+    assert the_signal(text, language=language, outbound=False).evidence == evidence
+
+
 def test_what_a_yes_says_it_of_is_the_offer_and_not_what_was_named_before() -> None:
     text = "Teacher training ate my January. Yes, let's do it!"
     signals = signals_of(text, language="en", outbound=False, subject="Re: Proposal")
