@@ -235,6 +235,7 @@ def _signal(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> Si
         and bool(clauses)
         and all(clause.waits_on is Role.READER and Mood.OFFER not in clause.moods for clause in clauses)
     )
+    when_met = _time_in(group, due_text) if conditional and due_text is not None else ""
     if conditional or due is None:
         due = due_text = None
     things = [thing for hit in group[::-1] if (thing := _thing(hit, _named(hit, matter)))]
@@ -256,12 +257,22 @@ def _signal(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> Si
         due_text=due_text,
         holding=any(hit.holding for hit in group),
         conditional=conditional,
+        when_met=when_met,
         act=act,
         lasts=kind is Kind.PROMISE and due is not None and all(map(lasts, group)),
         amount=amount,
         valid_until=valid_until,
         topic=mentions.of(best.sentence.text),
     )
+
+
+def _time_in(group: Sequence[Hit], due_text: str) -> str:
+    """Return the words of a time where the promise itself names it: "cuando me mandes el CIF, **el lunes** te facturo".
+
+    Of "si me lo mandas **el lunes**, te lo preparo" it is the day of the condition.
+    """
+    own = (hit.sentence.text[each.start : each.end] for hit in group for each in [hit.clause] if each is not None)
+    return due_text if any(due_text in said for said in own) else ""
 
 
 def _beside(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> tuple[str, ...]:

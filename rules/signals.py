@@ -93,6 +93,8 @@ class Signal:
     due_text: str | None = None
     holding: bool = False
     conditional: bool = False
+    when_met: str = ""
+    """The time that a conditional promise names, to be counted from the day on which its condition comes true."""
     act: Act = Act.DO
     lasts: bool = False
     """What it promises goes on until that day and is over then, nobody having to do anything: "le guardo la mesa hasta

@@ -7,9 +7,11 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rules import deadlines
 from rules.commitments import Change, ChangeKind, DueFrom, Status
 from rules.settlement import matters
 from rules.signals import Act, Kind
+from rules.text import fold
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from rules.working_time import WorkingTime
 
 
+_SOON = timedelta(days=60)
+"""How far off the day that a conditional promise names can be: a date further off is last year's."""
 _EARLY = timedelta(days=7)
 """How much sooner than the day named a call or meeting can still be the one promised ("esta semana")."""
 
@@ -167,8 +171,15 @@ class Debt:
     def come_true(self, at: datetime, message_id: str) -> None:
         """Owe it from now on: its condition is met."""
         self.owed_from = at
-        self._fall_due(self.signal.due, at)
+        self._fall_due(self._day_when_met(at), at)
         self._note(ChangeKind.CONDITION_MET, at, message_id, Why.CONDITION)
+
+    def _day_when_met(self, at: datetime) -> date | None:
+        """Count the time that it named from the day on which its condition came true; a date gone by counts no more."""
+        said = self.working_time.local_day(at)
+        named = deadlines.find(fold(self.signal.when_met), language=self.language, said=said)
+        days = [one.day for one in named if one.day is not None and one.kind.names_days]
+        return days[-1] if days and days[-1] - said <= _SOON else None
 
     def deliver_part(self, at: datetime, message_id: str, left: str, *why: Why) -> None:
         """Owe from now on only what is left of several things."""

@@ -51,7 +51,8 @@ def _promise_kept(debt: Debt, said: Said, promises: Sequence[Debt]) -> Reasons:
         return _kept_elsewhere(debt, said, promises)
     if said.is_empty:
         return ()
-    return _given(debt, said, promises) if said.gives else _said(debt, said, promises)
+    is_given = said.gives and not _is_called_another(debt, said, promises)
+    return _given(debt, said, promises) if is_given else _said(debt, said, promises)
 
 
 def _met(debt: Debt, said: Said) -> Reasons:
@@ -148,8 +149,9 @@ def _kept_elsewhere(debt: Debt, said: Said, promises: Sequence[Debt]) -> Reasons
         return (Why.ANSWERED, Why.ELSEWHERE)
     if said.speaks_of(debt):
         is_talk = bool(debt.sorts) or said.brings(Kind.REQUEST, Kind.PROMISE)
-        is_there = said.gives or said.tells or not is_talk
-        return (*(said.gives or (Why.NAMED,)), Why.ELSEWHERE) if is_there else ()
+        gives = () if _is_called_another(debt, said, promises) else said.gives
+        is_there = gives or (said.tells and not said.gives) or not (is_talk or said.gives)
+        return (*(gives or (Why.NAMED,)), Why.ELSEWHERE) if is_there else ()
     is_a_thing = debt.signal.act in {Act.SEND, Act.MEET} or bool(debt.sorts)
     is_to_him = debt.counterparty in said.trace.outside
     if not (said.gives and is_to_him and is_a_thing) or said.is_of_another_sort(debt):
@@ -159,6 +161,12 @@ def _kept_elsewhere(debt: Debt, said: Said, promises: Sequence[Debt]) -> Reasons
     if is_another or _is_of_a_sooner_one(debt, said, promises):
         return ()
     return (*said.gives, Why.ELSEWHERE)
+
+
+def _is_called_another(debt: Debt, said: Said, promises: Sequence[Debt]) -> bool:
+    """Whether every file has the name of another thing promised: "worksheet attached, P&L on Friday" brings no P&L."""
+    called = [other for other in promises if other is not debt and not other.matter.isdisjoint(said.trace.attached)]
+    return debt.matter.isdisjoint(said.trace.attached) and _files(said) in range(1, len(called) + 1)
 
 
 def _speaks_of_another(debt: Debt, said: Said, promises: Sequence[Debt]) -> bool:

@@ -450,6 +450,20 @@ def test_a_question_is_not_cut_before_another_of_the_same_verb(text: str, langua
     assert the_signal(text, language=language, outbound=False).evidence == evidence
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "when_met"),
+    [
+        ("Cuando me mande el CIF le envío la factura en dos días.", "es", "en dos días"),
+        ("Cuando me mande el CIF le envío la factura.", "es", ""),
+        ("Si me manda el CIF el lunes, le envío la factura.", "es", ""),
+        ("Once you send the survey I'll have a price for you in two days.", "en", "in two days"),
+    ],
+)
+def test_a_conditional_promise_keeps_the_time_that_it_names(text: str, language: str, when_met: str) -> None:
+    signal = the_signal(text, language=language)
+    assert (signal.conditional, signal.due, signal.when_met) == (True, None, when_met)
+
+
 def test_what_a_yes_says_it_of_is_the_offer_and_not_what_was_named_before() -> None:
     text = "Teacher training ate my January. Yes, let's do it!"
     signals = signals_of(text, language="en", outbound=False, subject="Re: Proposal")

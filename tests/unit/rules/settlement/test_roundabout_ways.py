@@ -267,3 +267,25 @@ def test_a_promise_is_an_answer_to_who_asked_by_a_form() -> None:
     evidence = "el martes le envío un precio"
     talk.we("2026-03-10 12:00", f"Claro, {evidence}.", found("promise", evidence, due="2026-03-17", act="send"))
     assert talk.first("2026-03-11 09:00").status is Status.FULFILLED
+
+
+@pytest.mark.parametrize(
+    ("when_met", "due"), [("", "2026-03-16"), ("en una semana", "2026-03-19"), ("el 2 de marzo", "2026-03-16")]
+)
+def test_the_time_of_a_conditional_promise_counts_from_when_its_condition_comes_true(when_met: str, due: str) -> None:
+    talk = Talk()
+    text = f"Cuando me mande el plano le hago la oferta {when_met}."
+    waits = replace(found("promise", "le hago la oferta", conditional=True, thing="la oferta"), when_met=when_met)
+    talk.we("2026-03-01 10:00", text, waits)
+    talk.they("2026-03-12 10:00", "Aquí va el plano.", attachments=("plano.pdf",))
+    assert [str(item.due) for item in promises(talk)] == [due]
+
+
+def test_a_file_called_as_another_thing_promised_brings_only_that() -> None:
+    talk = promised("I'll send the worksheet tomorrow", thing="the worksheet", subject="Inventory")
+    word = "I'll get the balance to you on Wednesday"
+    balance = found("promise", word, due="2026-03-11", act="send", thing="the balance")
+    talk.we("2026-03-10 17:00", f"{word}.", balance, thread="B", subject="Loan")
+    text = "Worksheet attached. The balance had to wait for the bank."
+    talk.we("2026-03-11 12:00", text, subject="Inventory", attachments=("worksheet.xlsx",))
+    assert [item.status for item in promises(talk)] == [Status.FULFILLED, Status.OVERDUE]
