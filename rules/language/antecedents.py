@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rules.grammar.clause import Mood, Role
+from rules.grammar.clause import Mood, Role, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rules.grammar.clause import Clause, Span
+    from rules.grammar.clause import Clause
     from rules.language.matching import Hit, Matter
     from rules.reading.reading import Sentence
 
@@ -84,6 +84,9 @@ def _things(clause: Clause) -> Iterator[Span]:
         yield clause.object
     if clause.subject is Role.THIRD and clause.subject_words is not None and _is_passive(clause):
         yield clause.subject_words
+    verb, actor = clause.verb, clause.subject_words
+    if verb is not None and verb.direct and actor is not None and actor.start >= verb.end:
+        yield Span(clause.start, verb.start)  # "**la memoria** la está cerrando mi socia"
 
 
 def _is_passive(clause: Clause) -> bool:
