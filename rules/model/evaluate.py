@@ -1,6 +1,6 @@
 """``python -m rules.model.evaluate``: what rules, model and both together are worth on mail they have not seen.
 
-Two splits. *By author*: the model learns from all files but one author's and is tried on those on which no rule was
+Two splits. *By author*: eight parts, no author in two of them; the model is tried on the files on which no rule was
 worked out; this is the better guess of a stranger's mail. *By firm*: five parts, no firm in two of them; people and
 habits of one author are on both sides. In both the judge and the bars come from the other parts, too. The table is put
 into ``docs/detection.md`` between its marks when that file's path is given.
@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from rules.corpus import ORDINARY, read_file
+from rules.corpus import FRESH, ORDINARY, read_file
 from rules.detection import Detector
 from rules.language import load_rules
-from rules.model.judging import FRESH
 from rules.model.kinds import KINDS
 from rules.model.lessons import gather, read_lessons
 from rules.model.reader import Reader, load
 from rules.model.scoring import Score
-from rules.model.training import authors, fold_of, rehearse, rules_alone, settle
+from rules.model.training import by_author, fold_of, rehearse, rules_alone, settle
 from rules.model.weights import Weights
 from rules.reading import read
 from rules.signals import Confidence
@@ -124,7 +123,7 @@ def report() -> str:
     course = gather(read_lessons())
     found = rules_alone(course.lessons)
     firms = [f"part {fold_of(lesson.mail.firm)}" for lesson in course.lessons]
-    by_author = rehearse(course, authors(course.lessons), found)
+    apart = rehearse(course, by_author(course.lessons), found)
     by_firm = rehearse(course, firms, found)
 
     def language(trial: Trial) -> Sequence[str]:
@@ -134,7 +133,7 @@ def report() -> str:
         file = trial.lesson.mail.file
         return (file, f"all fresh {trial.lesson.reading.language}") if file in FRESH else ()
 
-    unseen = _compare(by_author, fresh)
+    unseen = _compare(apart, fresh)
     lines = [
         "### By author, on mail no rule was worked out on",
         "",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.optimize import minimize
 
+from rules.corpus import FRESH
 from rules.model.candidates import Candidate, candidates
 from rules.model.kinds import KINDS
 from rules.model.scoring import matches
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from rules.model.weights import Odds
     from rules.signals import Signal
 
-FRESH: Final = frozenset({"dev-spain.es", "dev-plain-america.es", "dev-english.en", "dev-counters.en"})
-"""Files no rule was worked out on: only there the rules are about as good, or bad, as on a stranger's mail."""
 _PENALTY: Final = 0.5
 _OWN_PENALTY: Final = 8.0
 """What a kind has of its own costs more than what all kinds share: most have few examples."""

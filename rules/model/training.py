@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 import numpy as np
 
-from rules.corpus import AUTHORED_WITH
+from rules.corpus import AUTHORED_WITH, FRESH
 from rules.detection import Detector
 from rules.language import load_rules
 from rules.model.bars import choose_bars
 from rules.model.fitting import fit
-from rules.model.judging import FRESH, Trial, learn_judge, try_lesson
+from rules.model.judging import Trial, learn_judge, try_lesson
 from rules.model.lessons import Course
 from rules.model.weights import Odds, Weights, chances, quantised
 
@@ -26,11 +27,22 @@ if TYPE_CHECKING:
     from rules.signals import Signal
 
 FOLDS: Final = 5
+_PARTS: Final = 8
 
 
-def authors(lessons: Sequence[Lesson]) -> list[str]:
-    """Name the author of every lesson by a file he wrote."""
-    return [AUTHORED_WITH.get(lesson.mail.file, lesson.mail.file) for lesson in lessons]
+def by_author(lessons: Sequence[Lesson]) -> list[str]:
+    """Say in which part of a split by authors every lesson is: all that one wrote is in one part.
+
+    The authors with most mail come first, each into the part that has least: parts are about as large as each other.
+    """
+    authors = [AUTHORED_WITH.get(lesson.mail.file, lesson.mail.file) for lesson in lessons]
+    sizes = [0] * _PARTS
+    part_of: dict[str, str] = {}
+    for author, count in Counter(authors).most_common():
+        least = sizes.index(min(sizes))
+        sizes[least] += count
+        part_of[author] = f"authors {least}"
+    return [part_of[author] for author in authors]
 
 
 def fold_of(firm: str) -> int:
@@ -96,7 +108,7 @@ def settle(trials: Sequence[Trial]) -> tuple[NDArray[np.float32], NDArray[np.flo
 
 def train(course: Course) -> Weights:
     """Learn from the whole corpus."""
-    rehearsal = rehearse(course, authors(course.lessons), rules_alone(course.lessons))
+    rehearsal = rehearse(course, by_author(course.lessons), rules_alone(course.lessons))
     judge, bars = settle(rehearsal.trials)
     learnt = np.hstack(
         [fit(each, course.parts, np.ones(len(each.labels), bool)) for each in (course.clauses, course.messages)]
