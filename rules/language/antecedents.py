@@ -80,8 +80,9 @@ def _things(clause: Clause) -> Iterator[Span]:
     if Mood.COURTESY in clause.moods:
         return
     # "La memoria la cierra mi socia": with a pronoun of its own, what stands behind the verb is who does it.
-    if clause.object is not None and not (clause.verb is not None and clause.verb.direct):
-        yield clause.object
+    verb, thing = clause.verb, clause.object
+    if thing is not None and not (verb is not None and verb.direct and thing.start > verb.start):
+        yield thing
     if clause.subject is Role.THIRD and clause.subject_words is not None and _is_passive(clause):
         yield clause.subject_words
     verb, actor = clause.verb, clause.subject_words

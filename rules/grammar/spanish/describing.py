@@ -186,7 +186,8 @@ class _Describer:
             end -= 1
         if end > start:
             found = Span(tokens[start].start, tokens[end - 1].end)
-            return None if subject == found and self._names_staff(start, end) else found
+            if subject != found or not self._names_staff(start, end):
+                return found
         return self._fronted() if self._verb.direct else None
 
     def _names_staff(self, first: int, last: int) -> bool:
