@@ -30,6 +30,8 @@ def hang(
             adds = tokens[draft.first - 1].folded in words.ADDING
             waits_later = _waits_on_next(found, place, drafts, tokens)
             found[place] = _after(found[place], found[place - 1], draft, adds=adds and not waits_later)
+            if adds and _is_told_along(found[place - 1], found[place]):
+                found[place - 1] = replace(found[place - 1], moods=found[place - 1].moods | {Mood.PAST})
             if adds and found[place].subject is found[place - 1].subject:
                 found[place - 1] = _timed(found[place - 1], found[place])
         if place + 1 < len(found) and _completes(found[place + 1], found[place]):
@@ -103,13 +105,17 @@ def _is_wished(clause: Clause) -> bool:
     return clause.verb is not None and clause.verb.tense is Tense.SUBJUNCTIVE
 
 
-def _is_told_along(clause: Clause, previous: Clause) -> bool:
-    """Tell whether "fuimos el lunes y **cambiamos** la pieza" goes on telling: present and past are spelled alike."""
-    verb, before = clause.verb, previous.verb
-    if verb is None or before is None or before.tense is not Tense.PAST:
+def _is_told_along(clause: Clause, beside: Clause) -> bool:
+    """Tell whether "fuimos el lunes y **cambiamos** la pieza" tells too: present and past are spelled alike.
+
+    So does "**armamos** el puesto y faltaban piezas", whoever acts in what was so meanwhile.
+    """
+    verb, other = clause.verb, beside.verb
+    if verb is None or other is None or other.tense is not Tense.PAST:
         return False
     alike = verb.lemma.endswith(("ar", "ir")) and verb.tense is Tense.PRESENT and not verb.auxiliary
-    return alike and all(each.plural and each.person is Person.FIRST for each in (verb, before))
+    ours = verb.plural and verb.person is Person.FIRST
+    return alike and ours and (beside.start > clause.start or (other.plural and other.person is Person.FIRST))
 
 
 def _completes(follows: Clause, clause: Clause) -> bool:
