@@ -200,18 +200,21 @@ def _condition(clause: Clause, waiting: Clause) -> _Awaited:
 def _is_handed_over(clause: Clause) -> bool:
     """Tell whether the author waits for what the reader is to hand him: "una vez recibamos **el soporte**".
 
-    What has been signed comes from who signs: "en cuanto tengamos **el acta firmada**", and what shows that something
-    is paid from who pays: "apenas nos llegue **el comprobante**". What third parties give ("el informe **del perito**")
-    or what is not named ("noticias") waits on them.
+    What is his own comes from him: "en cuanto tenga **su** respuesta". What has been signed comes from who signs: "en
+    cuanto tengamos **el acta firmada**", and what shows that something is paid from who pays: "apenas nos llegue **el
+    comprobante**". What third parties give ("el informe **del perito**") or what is not named ("noticias") waits on
+    them.
     """
     verb = clause.verb
     if verb is None or verb.tense is not Tense.SUBJUNCTIVE:
         return False
     after = [token.folded for token in clause.tokens if token.start >= verb.end]
+    is_his = verb.lemma in words.ARRIVING and not words.YOURS.isdisjoint(after[:1])
     is_paid = verb.lemma in words.ARRIVING and not words.PAID.isdisjoint(after[1:2])
     is_agreed = verb.lemma == "tener" and not words.AGREED.isdisjoint(after)
     is_given = clause.subject is Role.AUTHOR and (verb.lemma == "recibir" or is_agreed)
-    return (is_paid or is_given) and bool(after) and after[0] in words.DEFINITE and words.STAFF.isdisjoint(after[2:])
+    named = bool(after) and after[0] in words.DEFINITE and words.STAFF.isdisjoint(after[2:])
+    return named and (is_his or is_paid or is_given)
 
 
 def _are_others(clause: Clause, waiting: Clause) -> bool:

@@ -44,6 +44,7 @@ SPANS: Final = _set(
 )
 """What somebody asks for who needs time: "dame **un par de días**"."""
 DEFINITE: Final = _set("el la los las su sus tu tus vuestro vuestra vuestros vuestras")
+YOURS: Final = _set("su sus tu tus vuestro vuestra vuestros vuestras")
 AGREED: Final = _set(
     "firmado firmada firmados firmadas sellado sellada sellados selladas aprobado aprobada aprobados aprobadas"
     " aceptado aceptada cumplimentado cumplimentada cumplimentados rellenado rellena relleno rellenos"
