@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from config import Faults
+from rules.commitments import Status
 from rules.drafting.trial import faults_of_texts
 from rules.language import load_rules
 from rules.reading import read
@@ -111,7 +112,8 @@ def test_what_looks_like_an_order_to_a_machine_is_text_like_any_other(world: Wor
     assert draft["To"].addresses[0].addr_spec == "pedro@cliente.example"
     for words in ("Ignore", "evil@", "config", "rm -rf"):
         assert words not in draft.get_content()
-        assert all(words not in task for task in world.tasks())
+    assert [item.kind for item in world.owed(Status.OVERDUE) if item.kind == "promise"] == ["promise"]
+    assert all("{{" not in task and "SYSTEM" not in task for task in world.tasks())
 
 
 def test_no_link_or_markup_of_theirs_reaches_a_draft(world: World) -> None:
