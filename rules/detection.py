@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from rules import mentions, quotes
 from rules.answers import found_out, is_sent
+from rules.asked import in_context
 from rules.currencies import DOLLAR, Dollar
 from rules.dues import due_of, lasts, put_off
 from rules.facts import Direction
 from rules.grammar.clause import Mood, Role
-from rules.language import antecedents
 from rules.language.matching import Matter
 from rules.reading import breaths, read
 from rules.signals import Act, Confidence, Kind, Party, Signal
 from rules.text import fold
+from rules.things import act_of, as_meant, thing_of, things_beside, unaddressed, words_naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from rules.facts import Message
-    from rules.grammar.clause import Clause, Span
     from rules.language import Hit, RuleSet
     from rules.reading.reading import Reading
 
@@ -64,29 +64,6 @@ _DANGLING: Final = re.compile(
 """What a clause ends in that was cut before its complement: no quotation ends so."""
 
 
-_HANDED_OVER: Final = re.compile(r"\s+(?:enclosed|attached|herewith|below|adjunt[oa]s?|anex[oa]s?)$", re.IGNORECASE)
-"""What a writer says of a thing that comes with his mail, and does not name it by."""
-_NO_THING: Final = {
-    Kind.QUOTE: re.compile(r"(?:a |the |un |el |total |importe )*(?:[€£$\d]|us\$|eur\b|usd\b)"),
-    Kind.ACCEPTANCE: re.compile(
-        r"(?:a |the |our |my |un |el |la |su |nuestr[oa] |mi )*"
-        r"(?:visto bueno|luz verde|ok\b|okay|conformidad|aprobacion|go[- ]ahead|green light|ahead\b|approval)"
-    ),
-}
-"""What the clause that carries a signal acts on and is not the thing of the signal: a price, a yes."""
-
-
-_NAMED: Final = re.compile(r"(?:el|la|los|las|un|una|unos|unas|mi|tu|su|the|an?|my|our|your)s? \w", re.IGNORECASE)
-"""A thing that is named so that it can be spoken of again."""
-_ACTED_ON: Final = re.compile(r"\s+(?:for|of|on|about|to|with)\s+\w+ing$", re.IGNORECASE)
-"""A verb that a thing was cut after, its own object having been left out: "a quote **for getting** you registered"."""
-_ITS_OBJECT: Final = re.compile(r"\s+(?:you|your|the|it|them|us|our|an?|my|his|her|their|this|that)\b", re.IGNORECASE)
-_SHORT_NAME: Final = 3
-"""Letters that a short form of a name has at least: "Deb" for Deborah."""
-_STATE: Final = re.compile(r"\w{2,}(?:ad|id)[oa]s?")
-"""How the thing of a pronoun is to be: "me lo devuelve **firmado**"."""
-
-
 class SecondReader(Protocol):
     """Reads a message beside the rules: vetoes what it finds implausible, proposes what no rule saw."""
 
@@ -121,7 +98,7 @@ class Detector:
         signals: Sequence[Signal] = [_signal(group, matter, acts) for group in _grouped(hits, reading, acts)]
         if self.second_reader is not None:
             signals = self.second_reader.judge(reading, signals, matter)
-        signals = [_in_context(_meant(_unaddressed(put_off(signal, reading), reading)), reading) for signal in signals]
+        signals = [in_context(as_meant(unaddressed(put_off(signal, reading), reading)), reading) for signal in signals]
         meant = self.dollar.meant_in(reading)
         return tuple(signals if meant == DOLLAR else (_priced(signal, reading, meant) for signal in signals))
 
@@ -238,8 +215,8 @@ def _signal(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> Si
     when_met = _time_in(group, due_text) if conditional and due_text is not None else ""
     if conditional or due is None:
         due = due_text = None
-    things = [thing for hit in group[::-1] if (thing := _thing(hit, _named(hit, matter)))]
-    act = _act(clauses, acts)
+    things = [thing for hit in group[::-1] if (thing := thing_of(hit, words_naming(hit, matter)))]
+    act = act_of(clauses, acts)
     if kind is Kind.PROMISE and act is Act.ANSWER:
         things += filter(None, map(found_out, group[::-1]))
     amount, valid_until = quotes.terms(reading) if kind is Kind.QUOTE else (None, None)
@@ -252,7 +229,7 @@ def _signal(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> Si
         confidence=best.confidence,
         score=_SCORES[best.confidence],
         object=things[0] if things else None,
-        beside=_beside(group, matter, acts) if kind is Kind.PROMISE else (),
+        beside=things_beside(group, matter, acts) if kind is Kind.PROMISE else (),
         due=due,
         due_text=due_text,
         holding=any(hit.holding for hit in group),
@@ -273,134 +250,6 @@ def _time_in(group: Sequence[Hit], due_text: str) -> str:
     """
     own = (hit.sentence.text[each.start : each.end] for hit in group for each in [hit.clause] if each is not None)
     return due_text if any(due_text in said for said in own) else ""
-
-
-def _beside(group: Sequence[Hit], matter: Matter, acts: Mapping[str, Act]) -> tuple[str, ...]:
-    """Return the things that the acts before the last send or tell, where they all do and each names its own."""
-    handed = [hit for hit in group if hit.clause is not None and _act([hit.clause], acts) in {Act.SEND, Act.ANSWER}]
-    things = [_thing(hit, _named(hit, matter)) for hit in handed]
-    if len(handed) < len(group) or not all(thing and _NAMED.match(thing) for thing in things):
-        return ()
-    return tuple(thing for thing in dict.fromkeys(filter(None, things)) if thing != things[-1])
-
-
-def _named(hit: Hit, matter: Matter) -> str | None:
-    """Return the words that name the thing of a hit. The "it" of a yes is the offer, whatever was named before."""
-    is_yes_to_it = hit.rule.kind is Kind.ACCEPTANCE and (hit.clause is None or hit.clause.object is None)
-    if hit.clause is not None and (comes := _what_comes(hit.clause)) is not None:
-        return hit.sentence.text[comes.start : comes.end]
-    return None if is_yes_to_it else antecedents.thing_of(hit, matter)
-
-
-def _what_comes(clause: Clause) -> Span | None:
-    """Tell the thing of which a clause says that it comes: "**the report** is coming on Friday". It is sent."""
-    is_to_come = clause.verb is not None and clause.verb.lemma == "come" and clause.subject is Role.THIRD
-    return clause.subject_words if is_to_come else None
-
-
-def _thing(hit: Hit, named: str | None) -> str | None:
-    """Return the words of the thing that a hit is about; None for what only looks like one."""
-    if named is None:
-        return None
-    thing = _HANDED_OVER.sub("", named)
-    thing = _ACTED_ON.sub("", thing) if _goes_on(hit) else thing
-    folded, none = fold(thing), _NO_THING.get(hit.rule.kind)
-    verb = hit.clause.verb if hit.clause is not None else None
-    is_state = verb is not None and verb.direct and _STATE.fullmatch(folded)
-    return None if is_state or (none is not None and none.match(folded)) else thing
-
-
-def _goes_on(hit: Hit) -> bool:
-    """Tell whether what follows the thing of a hit belongs to the verb that the thing ends in."""
-    place = hit.clause.object if hit.clause is not None else None
-    return place is not None and _ITS_OBJECT.match(hit.sentence.text, place.end) is not None
-
-
-def _unaddressed(signal: Signal, reading: Reading) -> Signal:
-    """Take no name of the person spoken to for a thing: "don't bother with **the scenarios** Deb", "dale Gise"."""
-    head, _, last = (signal.object or "").rpartition(" ")
-    names = {fold(person.name).partition(" ")[0] for person in reading.message.to}
-    is_name = last[:1].isupper() and len(last) >= _SHORT_NAME and any(name.startswith(fold(last)) for name in names)
-    return replace(signal, object=head or None) if is_name else signal
-
-
-def _act(clauses: Sequence[Clause], acts: Mapping[str, Act]) -> Act:
-    """Tell what a promise or request is about: a call, if one is in it ("te llamo y vemos…"), else what comes last."""
-    found = [
-        Act.SEND if _what_comes(clause) else acts[clause.verb.lemma]
-        for clause in clauses
-        if clause.verb and clause.verb.lemma in acts
-    ]
-    return Act.CALL if Act.CALL in found else found[-1] if found else Act.DO
-
-
-_CALLS = re.compile(
-    r"\b(?:talk|speak) (?:to|with) you\b"
-    r"|\b(?:give|giving|drop) (?:\w+ )?an? (?:\w+ )?(?:call|ring|bell|buzz|shout|tinkle)\b"
-    r"|\b(?:hago|hare|hacemos|haremos|hacer|doy|dare|damos|daremos|dar|pego|pegare|echo|echare)(?:te|le|les|os)?"
-    r" (?:un|una) (?:\w+ )?(?:llamad\w+|telefonazo|timbrazo|toque)\b"
-)
-
-
-_COMES_BACK = re.compile(r"\b(?:com(?:e|ing)|get(?:ting)?|be|circl(?:e|ing)) back (?:(?:to|with) (?:you|u)|in touch)\b")
-_AN_ANSWER = re.compile(
-    r"(?:(?:an?|the|some|any|your|un|una|la|su|tu|mas|alguna) )?(?:\w+ )?"
-    r"(?:answer|reply|response|news|word|update|respuesta|contestacion|noticias?|novedad(?:es)?)"
-)
-
-
-def _meant(signal: Signal) -> Signal:
-    """See the act where the verb hides it: in "I'll give you a ring" nothing is given, nor in "te doy una respuesta".
-
-    Who comes or gets back to somebody answers him; an answer is no thing to be sent, either.
-    """
-    if signal.kind not in {Kind.PROMISE, Kind.REQUEST}:
-        return signal
-    said = fold(signal.evidence)
-    if _CALLS.search(said):
-        return replace(signal, act=Act.CALL)
-    if signal.act is not Act.CALL and signal.object is not None and _AN_ANSWER.fullmatch(fold(signal.object)):
-        return replace(signal, act=Act.ANSWER, object=None)
-    return replace(signal, act=Act.ANSWER) if signal.object is None and _COMES_BACK.search(said) else signal
-
-
-_LEANS: Final = re.compile(
-    r"\b(?:that|this|these|those|them|it|eso|esto|ello)\b|\b(?:me|te|se|nos|os) l[oa]s?\b|^\W*l[oa]s? \w+"
-)
-"""Words of a question that stand for what was said before it."""
-_ALSO_ASKED: Final = {
-    "es": re.compile(
-        r",?\s+(?:y|e|o)\s+(?:si|(?:a |de |en |con |para |por )?(?:qué|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?)"
-        r"|cuándo|cómo|dónde)\s(?!es posible)[^.;?!¿]+"
-    ),
-    "en": re.compile(r",?\s+(?:and|or)\s+(?:if|whether|how|what|which|when|where|who)\s(?!possible)[^.;?!]+"),
-}
-"""A second question that the first one's verb asks."""
-_TELLING: Final = 2
-"""Words that name something, at most, in a question that does not say by itself what it is about."""
-
-
-def _in_context(signal: Signal, reading: Reading) -> Signal:
-    """Quote a question with what it is about: "necesito 40 sillas, ¿me cotiza?", "I have a boat. Is that for you?".
-
-    Nor is it cut before another that leans on its verb: "quisiera saber si montan toldos **y si hacen descuento**".
-    """
-    if signal.kind is not Kind.INQUIRY:
-        return signal
-    text = reading.message.text
-    after = text.partition(signal.evidence)[2]
-    if more := _ALSO_ASKED[reading.language].match(after):
-        signal = replace(signal, evidence=signal.evidence + more[0].rstrip())
-    if signal.object is not None:
-        return signal
-    start = text.find(signal.evidence)
-    end = start + len(signal.evidence)
-    if start >= 0 and len(mentions.of(signal.evidence)) <= _TELLING:
-        start, end = breaths.whole(reading, start, end)
-    said = text[start:end]
-    if start >= 0 and (len(mentions.of(said)) <= _TELLING or _LEANS.search(fold(said))):
-        start, end = breaths.leant_on(reading, start, end)
-    return replace(signal, evidence=text[start:end].rstrip(" .")) if start >= 0 else signal
 
 
 def _evidence(group: Sequence[Hit], reading: Reading) -> str:

@@ -29,8 +29,7 @@ def choose_bars(trials: Sequence[Trial], chances: Sequence[NDArray[np.float64]])
     """Choose the bars on mail that neither the model nor the judge had seen; give two for each kind.
 
     A bar for promises and one for all others: the chances are comparable, and most kinds have too few examples for a
-    bar of their own. Both languages share them: each has one or two fresh authors, and what suits those alone does not
-    suit the next.
+    bar of their own. Both languages share them: what suits the few authors of one alone does not suit the next.
     """
     chance = np.concatenate(chances)
     right = np.array([each for trial in trials for each in trial.right])

@@ -43,8 +43,8 @@ SPANS: Final = _set(
     "minuto minutos minutito rato ratito momento momentito segundo hora horas horita dia dias semana semanas tiempo"
 )
 """What somebody asks for who needs time: "dame **un par de días**"."""
-DEFINITE: Final = _set("el la los las su sus tu tus vuestro vuestra vuestros vuestras")
 YOURS: Final = _set("su sus tu tus vuestro vuestra vuestros vuestras")
+DEFINITE: Final = YOURS | {"el", "la", "los", "las"}
 AGREED: Final = _set(
     "firmado firmada firmados firmadas sellado sellada sellados selladas aprobado aprobada aprobados aprobadas"
     " aceptado aceptada cumplimentado cumplimentada cumplimentados rellenado rellena relleno rellenos"
